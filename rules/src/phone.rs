@@ -1,0 +1,197 @@
+//! Rule 2: phone numbers are E.164.
+
+use crate::chars::Chars;
+use core::fmt;
+
+/// Fewest digits of a number: a country code and one more.
+pub const MIN_PHONE_DIGITS: usize = 2;
+/// Most digits of a number, country code included (ITU-T E.164).
+pub const MAX_PHONE_DIGITS: usize = 15;
+
+/// Reads an E.164 phone number, `+` and 2 to 15 digits of which the first is not 0, as the number
+/// its digits spell.
+///
+/// # Errors
+///
+/// A [`PhoneError`] that names the first thing wrong with the text.
+///
+/// ```
+/// use graph_invite_rules::{PhoneError, phone};
+///
+/// assert_eq!(phone("+12345678901"), Ok(12_345_678_901));
+/// assert_eq!(phone("12345678901"), Err(PhoneError::NoPlus));
+/// ```
+#[allow(clippy::cast_lossless, reason = "`From` is not const")]
+pub const fn phone(text: &str) -> Result<u64, PhoneError> {
+    let mut chars = Chars::new(text);
+    match chars.next() {
+        None => return Err(PhoneError::Empty),
+        Some('+') => {}
+        Some(_) => return Err(PhoneError::NoPlus),
+    }
+    let mut digits = 0;
+    let mut number: u64 = 0;
+    while let Some(found) = chars.next() {
+        let position = chars.position;
+        match found.to_digit(10) {
+            Some(0) if digits == 0 => return Err(PhoneError::LeadingZero),
+            Some(digit) => {
+                digits += 1;
+                if digits <= MAX_PHONE_DIGITS {
+                    number = number * 10 + digit as u64;
+                }
+            }
+            None => return Err(PhoneError::Character { position, found }),
+        }
+    }
+    if digits < MIN_PHONE_DIGITS || digits > MAX_PHONE_DIGITS {
+        return Err(PhoneError::Digits { found: digits });
+    }
+    Ok(number)
+}
+
+/// Whether the digits of `number` make an E.164 phone number.
+///
+/// ```
+/// use graph_invite_rules::is_phone;
+///
+/// assert!(is_phone(12_345_678_901));
+/// assert!(!is_phone(7));
+/// ```
+#[must_use]
+pub const fn is_phone(number: u64) -> bool {
+    match number.checked_ilog10() {
+        Some(log) => MIN_PHONE_DIGITS <= log as usize + 1 && (log as usize) < MAX_PHONE_DIGITS,
+        None => false,
+    }
+}
+
+/// Why a text is no phone number. Positions count characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PhoneError {
+    /// There is no text.
+    Empty,
+    /// The number does not begin with `+`.
+    NoPlus,
+    /// The digit after `+` is 0, which begins no country code.
+    LeadingZero,
+    /// A digit belongs here.
+    Character {
+        /// Where it is.
+        position: usize,
+        /// What stands there.
+        found: char,
+    },
+    /// Too few or too many digits.
+    Digits {
+        /// How many there are.
+        found: usize,
+    },
+}
+
+impl fmt::Display for PhoneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Empty => f.write_str("is empty: write `+`, country code and number"),
+            Self::NoPlus => f.write_str(
+                "does not begin with `+`, so the service can't tell its country: \
+                 write `+`, country code and number, such as \"+12345678901\"",
+            ),
+            Self::LeadingZero => f.write_str(
+                "has a 0 after the `+`, where no country code begins with one: \
+                 write `+`, country code and number, such as \"+12345678901\"",
+            ),
+            Self::Character { position, found } => write!(
+                f,
+                "has {found:?} at character {position}, which the service does not dial: \
+                 write digits alone after the `+`, such as \"+12345678901\"",
+            ),
+            Self::Digits { found } => write!(
+                f,
+                "has {found} {} where a phone number has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}",
+                if found == 1 { "digit" } else { "digits" },
+            ),
+        }
+    }
+}
+
+impl core::error::Error for PhoneError {}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::{PhoneError, is_phone, phone};
+    use proptest::prelude::*;
+    use regex::Regex;
+    use std::{format, string::String};
+
+    proptest! {
+        #[test]
+        fn agrees_with_a_regular_expression_for_e164(text in r"\+?[0-9]{0,17}|\PC{0,20}|\+[0-9 ]{2,15}") {
+            let e164 = Regex::new(r"^\+[1-9][0-9]{1,14}$").unwrap();
+            prop_assert_eq!(phone(&text).is_ok(), e164.is_match(&text), "{}", text);
+        }
+
+        #[test]
+        fn the_number_spells_the_text(number in 10_u64..1_000_000_000_000_000) {
+            prop_assert_eq!(phone(&format!("+{number}")), Ok(number));
+        }
+
+        #[test]
+        fn a_number_is_a_phone_when_its_text_is(number: u64) {
+            prop_assert_eq!(is_phone(number), phone(&format!("+{number}")).is_ok());
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text: String) {
+            if let Ok(number) = phone(&text) {
+                prop_assert_eq!(format!("+{number}"), text);
+            }
+        }
+    }
+
+    #[test]
+    fn tells_the_usual_spellings_apart() {
+        for (text, error) in [
+            ("", PhoneError::Empty),
+            ("12345678901", PhoneError::NoPlus),
+            ("0012345678901", PhoneError::NoPlus),
+            ("tel:+12345678901", PhoneError::NoPlus),
+            ("+012345678901", PhoneError::LeadingZero),
+            (
+                "+1 234 567 8901",
+                PhoneError::Character {
+                    position: 3,
+                    found: ' ',
+                },
+            ),
+            (
+                "+1-234-567-8901",
+                PhoneError::Character {
+                    position: 3,
+                    found: '-',
+                },
+            ),
+            (
+                "+1234567890١",
+                PhoneError::Character {
+                    position: 12,
+                    found: '١',
+                },
+            ),
+            ("+", PhoneError::Digits { found: 0 }),
+            ("+1", PhoneError::Digits { found: 1 }),
+            ("+1234567890123456", PhoneError::Digits { found: 16 }),
+        ] {
+            assert_eq!(phone(text), Err(error), "{text}");
+        }
+        for number in [0, 9, 1_000_000_000_000_000, u64::MAX] {
+            assert!(!is_phone(number), "{number}");
+        }
+        for number in [10, 999_999_999_999_999] {
+            assert!(is_phone(number), "{number}");
+        }
+    }
+}
