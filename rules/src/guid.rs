@@ -127,40 +127,40 @@ pub enum GuidError {
 impl fmt::Display for GuidError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Empty => f.write_str("is empty: write the GUID, 8-4-4-4-12 hexadecimal digits"),
+            Self::Empty => f.write_str("the id is empty: write the GUID, 8-4-4-4-12 hexadecimal digits"),
             Self::Address => f.write_str(
-                "is an e-mail address or user principal name, which this call of Graph can't \
+                "the id is an e-mail address or user principal name, which this call of Graph can't \
                  resolve: write the object id, a GUID",
             ),
             Self::Wrapped => f.write_str(
-                "has something around the GUID that Graph does not read: \
+                "the id has something around the GUID that Graph does not read: \
                  write its 36 characters alone, without braces or `urn:uuid:`",
             ),
             Self::Space { position } => write!(
                 f,
-                "has white space at character {position}, which Graph does not trim: \
+                "the id has white space at character {position}, which Graph does not trim: \
                  write the GUID without it",
             ),
             Self::NoDashes => f.write_str(
-                "is a GUID without its dashes: write them after digits 8, 12, 16 and 20",
+                "the id is a GUID without its dashes: write them after digits 8, 12, 16 and 20",
             ),
             Self::Dash { position, found } => write!(
                 f,
-                "is no GUID: character {position} is {found:?} where a dash belongs \
+                "the id is no GUID: character {position} is {found:?} where a dash belongs \
                  (8-4-4-4-12 hexadecimal digits)",
             ),
             Self::Character { position, found } => write!(
                 f,
-                "is no GUID: character {position} is {found:?} where a hexadecimal digit belongs \
+                "the id is no GUID: character {position} is {found:?} where a hexadecimal digit belongs \
                  (8-4-4-4-12 of them)",
             ),
             Self::Length { found } => write!(
                 f,
-                "is no GUID: it has {found} characters where a GUID has {GUID_LENGTH} \
+                "the id is no GUID: it has {found} characters where a GUID has {GUID_LENGTH} \
                  (8-4-4-4-12 hexadecimal digits)",
             ),
             Self::Nil => f.write_str(
-                "is the nil GUID, which names nobody: write the id that Graph or Entra shows",
+                "the id is the nil GUID, which names nobody: write the id that Graph or Entra shows",
             ),
         }
     }

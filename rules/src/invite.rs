@@ -112,7 +112,7 @@ impl<'a> Id<'a> {
 }
 
 /// Why participants, fields and clauses that are right by themselves make no invite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InviteError {
     /// Rule 3: nobody is invited.
@@ -141,6 +141,11 @@ pub enum InviteError {
     },
     /// Rule 7: somebody is to leave the call they are to join.
     SameCall,
+    /// Rule 1: an id made from a number is the nil GUID.
+    Nil {
+        /// The word before the id.
+        word: &'static str,
+    },
     /// Rule 9: a field that every invite has is missing.
     Missing {
         /// Its word.
@@ -185,6 +190,11 @@ impl fmt::Display for InviteError {
             Self::SameCall => f.write_str(
                 "the call they leave is the call they are invited to: `call` is where they \
                  should end up, `replaces` or `from` where they come from",
+            ),
+            Self::Nil { word } => write!(
+                f,
+                "the id after `{word}` is the nil GUID, which names nobody: \
+                 use the id that Graph or Entra shows",
             ),
             Self::Missing { word } => {
                 write!(f, "`{word}` is missing, and no invite goes out without it")

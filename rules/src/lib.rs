@@ -41,5 +41,5 @@ pub use invite::{
     Id, InviteError, MAX_BOTS, MAX_PARTICIPANTS, bot_count, leaves_alone, participant_count,
 };
 pub use phone::{MAX_PHONE_DIGITS, MIN_PHONE_DIGITS, PhoneError, is_phone, phone};
-pub use text::{MAX_CONTEXT_UNITS, TextError, context, text, utf16_units};
+pub use text::{MAX_CONTEXT_UNITS, TextError, context, service_id, text, utf16_units};
 pub use word::{Clause, Field, Kind, Word};

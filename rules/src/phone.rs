@@ -93,23 +93,25 @@ pub enum PhoneError {
 impl fmt::Display for PhoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Empty => f.write_str("is empty: write `+`, country code and number"),
+            Self::Empty => {
+                f.write_str("the phone number is empty: write `+`, country code and number")
+            }
             Self::NoPlus => f.write_str(
-                "does not begin with `+`, so the service can't tell its country: \
+                "the phone number does not begin with `+`, so the service can't tell its country: \
                  write `+`, country code and number, such as \"+12345678901\"",
             ),
             Self::LeadingZero => f.write_str(
-                "has a 0 after the `+`, where no country code begins with one: \
+                "the phone number has a 0 after the `+`, where no country code begins with one: \
                  write `+`, country code and number, such as \"+12345678901\"",
             ),
             Self::Character { position, found } => write!(
                 f,
-                "has {found:?} at character {position}, which the service does not dial: \
+                "the phone number has {found:?} at character {position}, which the service does not dial: \
                  write digits alone after the `+`, such as \"+12345678901\"",
             ),
             Self::Digits { found } => write!(
                 f,
-                "has {found} {} where a phone number has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}",
+                "the phone number has {found} {} where one has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}",
                 if found == 1 { "digit" } else { "digits" },
             ),
         }

@@ -71,6 +71,25 @@ pub const fn text(text: &str) -> Result<(), TextError> {
     }
 }
 
+/// Checks an id that the service itself handed out: a text that one segment of a URL can carry.
+///
+/// # Errors
+///
+/// As [`text()`], and [`TextError::Dots`].
+///
+/// ```
+/// use graph_invite_rules::{TextError, service_id};
+///
+/// assert_eq!(service_id("57DAB8B1894C409AB240BD8BEAE78896"), Ok(()));
+/// assert_eq!(service_id(".."), Err(TextError::Dots));
+/// ```
+pub const fn service_id(id: &str) -> Result<(), TextError> {
+    match id.as_bytes() {
+        b"." | b".." => Err(TextError::Dots),
+        _ => text(id),
+    }
+}
+
 /// Why a text is no client context, opaque id or name. Positions count characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -84,6 +103,8 @@ pub enum TextError {
         /// Where it is.
         position: usize,
     },
+    /// The text is `.` or `..`.
+    Dots,
     /// The text is longer than [`MAX_CONTEXT_UNITS`].
     TooLong {
         /// How many UTF-16 units it has.
@@ -94,18 +115,21 @@ pub enum TextError {
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Empty => f.write_str("is empty: write some text, or leave it out"),
+            Self::Empty => f.write_str("the text is empty: write some text, or leave it out"),
             Self::Blank => {
-                f.write_str("is nothing but white space: write some text, or leave it out")
+                f.write_str("the text is nothing but white space: write some text, or leave it out")
             }
             Self::Control { position } => write!(
                 f,
-                "has a control character at character {position}, which no id or name has: \
+                "the text has a control character at character {position}, which no id or name has: \
                  leave it out",
+            ),
+            Self::Dots => f.write_str(
+                "the text is `.` or `..`, which a URL takes for a folder: write the id itself",
             ),
             Self::TooLong { units } => write!(
                 f,
-                "has {units} characters (UTF-16 units) where the service takes \
+                "the text has {units} characters (UTF-16 units) where the service takes \
                  {MAX_CONTEXT_UNITS}: shorten it, or write a GUID and keep the rest yourself",
             ),
         }

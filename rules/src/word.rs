@@ -20,19 +20,33 @@ macro_rules! words {
             $($(#[$variant_doc])* $variant,)*
         }
 
-        impl Word for $name {
-            const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            fn word(self) -> &'static str {
+        impl $name {
+            /// The word as authors write it.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
                 }
             }
 
-            fn wire(self) -> &'static str {
+            /// The name of the JSON property that carries it.
+            #[must_use]
+            pub const fn wire(self) -> &'static str {
                 match self {
                     $(Self::$variant => $wire,)*
                 }
+            }
+        }
+
+        impl Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn word(self) -> &'static str {
+                self.word()
+            }
+
+            fn wire(self) -> &'static str {
+                self.wire()
             }
         }
     };
@@ -98,7 +112,7 @@ words! {
 mod tests {
     extern crate std;
 
-    use super::{Clause, Field, Kind, Word};
+    use super::{Clause, Field, Kind, Word as _};
     use std::collections::HashSet;
 
     #[test]

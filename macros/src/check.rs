@@ -1,0 +1,154 @@
+//! The rules, each mistake at its token.
+
+use crate::mistakes::Mistakes;
+use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
+use crate::value::Type;
+use graph_invite_rules::{
+    Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, guid,
+    leaves_alone, participant_count, phone,
+};
+use syn::LitStr;
+
+/// Tells every mistake of a whole invite.
+pub(crate) fn invite(invite: &Invite, mistakes: &mut Mistakes) {
+    fields_once(invite, mistakes);
+    for field in &invite.fields {
+        match (&field.value, Type::of_field(field.field)) {
+            (FieldValue::One(value), Some(takes)) => literal(value, &takes, mistakes),
+            (FieldValue::List(list), _) => self::list(list, call_of(invite), mistakes),
+            (FieldValue::One(_), None) => {}
+        }
+    }
+}
+
+/// Rule 9, for fields.
+fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
+    for (place, field) in invite.fields.iter().enumerate() {
+        let earlier = invite.fields.iter().take(place);
+        if earlier.into_iter().any(|other| other.field == field.field) {
+            let word = field.field.word();
+            mistakes.tell(field.word.span(), InviteError::Repeated { word });
+        }
+    }
+    if invite.unread {
+        return;
+    }
+    let last_word = invite
+        .fields
+        .last()
+        .map_or(invite.end, |field| field.word.span());
+    for field in [Field::Call, Field::Participants] {
+        if !invite.fields.iter().any(|other| other.field == field) {
+            mistakes.tell(last_word, InviteError::Missing { word: field.word() });
+        }
+    }
+}
+
+/// The literal call of the invite, for rule 7.
+fn call_of(invite: &Invite) -> Option<&Value> {
+    let call = |field: &&crate::syntax::FieldOf| field.field == Field::Call;
+    match &invite.fields.iter().find(call)?.value {
+        FieldValue::One(value) => Some(value),
+        FieldValue::List(_) => None,
+    }
+}
+
+/// Rules 1, 2, 8 and 10.
+fn literal(value: &Value, takes: &Type, mistakes: &mut Mistakes) {
+    if let Value::Literal(text) = value
+        && let Err(error) = takes.prove(text)
+    {
+        mistakes.tell(text.span(), error);
+    }
+}
+
+/// Rules 3 to 7.
+fn list(list: &List, joins: Option<&Value>, mistakes: &mut Mistakes) {
+    let known: Vec<&Participant> = list.participants().collect();
+    let spread = list
+        .entries
+        .iter()
+        .any(|entry| matches!(entry, Entry::Spread(_)));
+
+    if !(known.is_empty() && (spread || list.unread))
+        && let Err(error) = participant_count(known.len())
+    {
+        let at = known
+            .get(MAX_PARTICIPANTS)
+            .map_or(list.span, |one| one.word.span());
+        mistakes.tell(at, error);
+    }
+    let leaving: Vec<&ClauseOf> = known.iter().filter_map(|one| one.leaves()).collect();
+    if let (Err(error), Some(first)) = (leaves_alone(known.len(), leaving.len()), leaving.first()) {
+        mistakes.tell(first.word.span(), error);
+    }
+    let bots: Vec<&&Participant> = known
+        .iter()
+        .filter(|one| one.kind == Kind::Application)
+        .collect();
+    if let Err(error) = bot_count(bots.len()) {
+        for bot in bots.iter().skip(MAX_BOTS) {
+            mistakes.tell(bot.word.span(), error);
+        }
+    }
+    for (place, one) in known.iter().enumerate() {
+        participant(one, joins, mistakes);
+        let same = |other: &&Participant| match (&other.id, &one.id) {
+            (Value::Literal(a), Value::Literal(b)) => same_id(a, b),
+            _ => false,
+        };
+        if let (Some(first), Value::Literal(id)) =
+            (known.iter().take(place).position(same), &one.id)
+        {
+            mistakes.tell(
+                id.span(),
+                InviteError::Twice {
+                    first: first + 1,
+                    second: place + 1,
+                },
+            );
+        }
+    }
+}
+
+/// One participant: its literals, rule 7, and rule 9 for clauses.
+fn participant(one: &Participant, joins: Option<&Value>, mistakes: &mut Mistakes) {
+    literal(&one.id, &Type::of_kind(one.kind), mistakes);
+    for (place, said) in one.clauses.iter().enumerate() {
+        if let Some(error) = repeated(said, one.clauses.get(..place).unwrap_or_default()) {
+            mistakes.tell(said.word.span(), error);
+        }
+        let (Some(value), Some(takes)) = (&said.value, Type::of_clause(said.clause)) else {
+            continue;
+        };
+        literal(value, &takes, mistakes);
+        if matches!(said.clause, Clause::Replaces | Clause::From)
+            && let (Value::Literal(left), Some(Value::Literal(joined))) = (value, joins)
+            && same_id(left, joined)
+        {
+            mistakes.tell(left.span(), InviteError::SameCall);
+        }
+    }
+}
+
+/// Whether a clause was said before, or another that says which call they leave.
+fn repeated(said: &ClauseOf, earlier: &[ClauseOf]) -> Option<InviteError> {
+    let before = |clause: Clause| earlier.iter().any(|other| other.clause == clause);
+    match said.clause {
+        // Told at the `moves` before it.
+        Clause::From => None,
+        Clause::Replaces if before(Clause::Moves) => Some(InviteError::TwoCallsLeft),
+        Clause::Moves if before(Clause::Replaces) => Some(InviteError::TwoCallsLeft),
+        clause if before(clause) => Some(InviteError::Repeated {
+            word: clause.word(),
+        }),
+        _ => None,
+    }
+}
+
+/// Whether two literals that are right by themselves are one id.
+fn same_id(a: &LitStr, b: &LitStr) -> bool {
+    let (a, b) = (a.value(), b.value());
+    let right = |text: &str| guid(text).is_ok() || phone(text).is_ok();
+    Id::of(&a).is(Id::of(&b)) && right(&a)
+}

@@ -1,0 +1,108 @@
+//! An invite to calls of the runtime's builder: each word is the method of the same name, with the
+//! author's own token.
+
+use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
+use crate::value::Type;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Ident;
+
+/// Calls of the builder, in the author's order.
+pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
+    let expand = Expand {
+        runtime,
+        here: Span::mixed_site(),
+    };
+    let fields = invite.fields.iter().map(|field| {
+        let word = &field.word;
+        let value = match (&field.value, Type::of_field(field.field)) {
+            (FieldValue::One(value), Some(takes)) => expand.value(value, &takes),
+            (FieldValue::List(list), _) => expand.list(list),
+            (FieldValue::One(_), None) => TokenStream::new(),
+        };
+        quote_spanned!(expand.here=> .#word(#value))
+    });
+    // A spread is as long as it is when it runs, so only then is the whole known to be right.
+    let finish = Ident::new(
+        if invite.spreads() { "build" } else { "proven" },
+        expand.here,
+    );
+    quote_spanned!(expand.here=> #runtime::Invite::builder() #(#fields)* .#finish())
+}
+
+struct Expand<'a> {
+    runtime: &'a TokenStream,
+    /// No name of the author's is seen by the expansion, and none of the expansion's by theirs.
+    here: Span,
+}
+
+impl Expand<'_> {
+    fn list(&self, list: &List) -> TokenStream {
+        let runtime = self.runtime;
+        let leading = list.entries.iter().map_while(|entry| match entry {
+            Entry::One(participant) => Some(self.participant(participant)),
+            Entry::Spread(_) => None,
+        });
+        let leading: Vec<TokenStream> = leading.collect();
+        let rest = list
+            .entries
+            .iter()
+            .skip(leading.len())
+            .map(|entry| match entry {
+                Entry::One(participant) => {
+                    let participant = self.participant(participant);
+                    quote_spanned!(self.here=> .and(#participant))
+                }
+                Entry::Spread(people) => quote_spanned!(self.here=> .and_all(#people)),
+            });
+        let rest: Vec<TokenStream> = rest.collect();
+        if rest.is_empty() && list.participants().all(Participant::is_constant) {
+            quote_spanned!(self.here=> #runtime::Participants::from_static(const { &[#(#leading),*] }))
+        } else {
+            quote_spanned!(self.here=> #runtime::Participants::from([#(#leading),*]) #(#rest)*)
+        }
+    }
+
+    fn participant(&self, participant: &Participant) -> TokenStream {
+        let runtime = self.runtime;
+        let kind = &participant.word;
+        let id = self.value(&participant.id, &Type::of_kind(participant.kind));
+        let clauses = participant.clauses.iter().map(|said| {
+            let word = &said.word;
+            let value = match (&said.value, Type::of_clause(said.clause)) {
+                (Some(value), Some(takes)) => self.value(value, &takes),
+                _ => TokenStream::new(),
+            };
+            quote_spanned!(self.here=> .#word(#value))
+        });
+        quote_spanned!(self.here=> #runtime::Participant::#kind(#id) #(#clauses)*)
+    }
+
+    /// A literal in its type's constructor, any other expression in the conversion of the type.
+    fn value(&self, value: &Value, takes: &Type) -> TokenStream {
+        let runtime = self.runtime;
+        let name = Type::ident(takes.name);
+        let proof = match value {
+            Value::Literal(text) => takes.prove(text).unwrap_or_else(|_| takes.stand_in()),
+            Value::Missing => takes.stand_in(),
+            Value::Expr(expr) => {
+                let (into, method) = (Type::ident(takes.into.0), Type::ident(takes.into.1));
+                return quote_spanned!(self.here=> #runtime::#into::#method(#expr));
+            }
+        };
+        quote_spanned!(self.here=> #runtime::#name::proven(#proof))
+    }
+}
+
+impl Participant {
+    /// Whether nothing of it is to be computed at run time.
+    fn is_constant(&self) -> bool {
+        let values = self
+            .clauses
+            .iter()
+            .filter_map(|said: &ClauseOf| said.value.as_ref());
+        values
+            .chain([&self.id])
+            .all(|value| !matches!(value, Value::Expr(_)))
+    }
+}

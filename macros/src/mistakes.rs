@@ -1,0 +1,124 @@
+//! Mistakes are gathered, so that all of them are told at once.
+
+use graph_invite_rules::Word;
+use proc_macro2::Span;
+use std::fmt::Display;
+
+/// What is wrong with an invite, each mistake at its token.
+#[derive(Default)]
+pub(crate) struct Mistakes(Vec<syn::Error>);
+
+impl Mistakes {
+    pub(crate) fn tell(&mut self, at: Span, what: impl Display) {
+        self.0.push(syn::Error::new(at, what));
+    }
+
+    /// How many have been told so far.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All of them, in the order of the author's tokens as far as that was read.
+    pub(crate) fn into_error(self) -> Option<syn::Error> {
+        self.0.into_iter().reduce(|mut all, error| {
+            all.combine(error);
+            all
+        })
+    }
+}
+
+/// The word that was probably meant: it has the same letters, the name of the wire, or at most one
+/// letter in three is off.
+pub(crate) fn meant<W: Word>(written: &str) -> Option<W> {
+    let flat = |text: &str| text.replace('_', "").to_lowercase();
+    let same = |word: &W| flat(word.word()) == flat(written) || flat(word.wire()) == flat(written);
+    W::ALL.iter().copied().find(same).or_else(|| {
+        let near = |word: W| (distance(word.word(), written), word);
+        let (off, word) = W::ALL
+            .iter()
+            .copied()
+            .map(near)
+            .min_by_key(|(off, _)| *off)?;
+        (off * 3 <= written.chars().count()).then_some(word)
+    })
+}
+
+/// How many letters are to be added, dropped or changed to make one word of the other.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for ((diagonal, above), b) in row.iter().zip(row.iter().skip(1)).zip(to.chars()) {
+            left = (diagonal + usize::from(a != b))
+                .min(above + 1)
+                .min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// All words of one place, as a sentence lists them.
+pub(crate) fn listed<W: Word>() -> String {
+    let quoted: Vec<String> = W::ALL
+        .iter()
+        .map(|word| format!("`{}`", word.word()))
+        .collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, listed, meant};
+    use graph_invite_rules::{Clause, Field, Kind};
+
+    #[test]
+    fn a_slip_of_the_pen_is_understood() {
+        assert_eq!(meant("particpants"), Some(Field::Participants));
+        assert_eq!(meant("contxt"), Some(Field::Context));
+        assert_eq!(meant("usr"), Some(Kind::User));
+        assert_eq!(meant("replace"), Some(Clause::Replaces));
+    }
+
+    #[test]
+    fn the_wire_s_name_is_understood() {
+        assert_eq!(meant("clientContext"), Some(Field::Context));
+        assert_eq!(meant("client_context"), Some(Field::Context));
+        assert_eq!(meant("acsUser"), Some(Kind::AcsUser));
+        assert_eq!(meant("replacesCallId"), Some(Clause::Replaces));
+        assert_eq!(
+            meant("removeFromDefaultAudioRoutingGroup"),
+            Some(Clause::OffMainMix)
+        );
+    }
+
+    #[test]
+    fn another_word_is_not_guessed_at() {
+        assert_eq!(meant::<Field>("subject"), None);
+        assert_eq!(meant::<Kind>("people"), None);
+        assert_eq!(meant::<Clause>(""), None);
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        for (from, to, off) in [
+            ("", "", 0),
+            ("a", "", 1),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(from, to), off, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn words_are_listed_as_in_a_sentence() {
+        assert_eq!(listed::<Field>(), "`call`, `participants` or `context`");
+    }
+}

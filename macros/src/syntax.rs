@@ -1,0 +1,96 @@
+//! An invite as data. Every word keeps the author's token.
+
+use graph_invite_rules::{Clause, Field, Kind};
+use proc_macro2::Span;
+use syn::{Expr, Ident, LitStr};
+
+pub(crate) struct Invite {
+    pub(crate) fields: Vec<FieldOf>,
+    /// The last token, for what is missing at the end.
+    pub(crate) end: Span,
+    /// Something could not be read as a field, so that a missing one may be it.
+    pub(crate) unread: bool,
+}
+
+/// A field and its value.
+pub(crate) struct FieldOf {
+    pub(crate) word: Ident,
+    pub(crate) field: Field,
+    pub(crate) value: FieldValue,
+}
+
+pub(crate) enum FieldValue {
+    One(Value),
+    List(List),
+}
+
+/// What stands in the brackets after `participants`.
+pub(crate) struct List {
+    /// The brackets.
+    pub(crate) span: Span,
+    pub(crate) entries: Vec<Entry>,
+    /// Something could not be read as a participant, so that the list may be longer.
+    pub(crate) unread: bool,
+}
+
+pub(crate) enum Entry {
+    One(Participant),
+    /// `..` and what it spreads.
+    Spread(Expr),
+}
+
+pub(crate) struct Participant {
+    pub(crate) word: Ident,
+    pub(crate) kind: Kind,
+    pub(crate) id: Value,
+    /// `moves` is always followed by `from`, and `from` follows nothing else.
+    pub(crate) clauses: Vec<ClauseOf>,
+}
+
+/// A clause and its value, if it takes one.
+pub(crate) struct ClauseOf {
+    pub(crate) word: Ident,
+    pub(crate) clause: Clause,
+    pub(crate) value: Option<Value>,
+}
+
+pub(crate) enum Value {
+    /// Checked while compiling.
+    Literal(LitStr),
+    /// Checked by its type.
+    Expr(Expr),
+    /// Not there, or not fit to be there: already told.
+    Missing,
+}
+
+impl Invite {
+    /// Whether participants are spread in, so that only the run time can check the whole.
+    pub(crate) fn spreads(&self) -> bool {
+        let spread = |entry: &Entry| matches!(entry, Entry::Spread(_));
+        self.lists().any(|list| list.entries.iter().any(spread))
+    }
+
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &List> {
+        self.fields.iter().filter_map(|field| match &field.value {
+            FieldValue::List(list) => Some(list),
+            FieldValue::One(_) => None,
+        })
+    }
+}
+
+impl List {
+    pub(crate) fn participants(&self) -> impl Iterator<Item = &Participant> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::One(participant) => Some(participant),
+            Entry::Spread(_) => None,
+        })
+    }
+}
+
+impl Participant {
+    /// The word by which they leave another call, if they do.
+    pub(crate) fn leaves(&self) -> Option<&ClauseOf> {
+        let leaves = |clause: &&ClauseOf| matches!(clause.clause, Clause::Replaces | Clause::Moves);
+        self.clauses.iter().find(leaves)
+    }
+}

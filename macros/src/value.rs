@@ -1,0 +1,114 @@
+//! What a word takes: a checked type of the runtime, and what a literal of it proves.
+
+use graph_invite_rules::{Clause, Field, Kind, context, guid, phone, text};
+use proc_macro2::{Literal, Span};
+use std::fmt::Display;
+use syn::{Ident, LitStr};
+
+/// A checked type of the runtime.
+pub(crate) struct Type {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The trait of other types that are as good, and its method.
+    pub(crate) into: (&'static str, &'static str),
+    rule: Rule,
+}
+
+/// What is asked of a literal.
+enum Rule {
+    Guid,
+    Phone,
+    Context,
+    Text,
+}
+
+macro_rules! types {
+    ($($constant:ident: $name:literal, $into:literal, $method:literal, $rule:ident;)*) => {
+        $(const $constant: Type = Type { name: $name, into: ($into, $method), rule: Rule::$rule };)*
+    };
+}
+
+types! {
+    CALL: "CallId", "IntoCallId", "into_call_id", Guid;
+    ROSTER_ENTRY: "ParticipantId", "IntoParticipantId", "into_participant_id", Guid;
+    USER: "UserId", "IntoUserId", "into_user_id", Guid;
+    PHONE: "PhoneNumber", "IntoPhoneNumber", "into_phone_number", Phone;
+    APPLICATION: "ApplicationId", "IntoApplicationId", "into_application_id", Guid;
+    APPLICATION_INSTANCE: "ApplicationInstanceId", "IntoApplicationInstanceId", "into_application_instance_id", Guid;
+    GUEST: "GuestId", "IntoGuestId", "into_guest_id", Text;
+    ENCRYPTED: "EncryptedId", "IntoEncryptedId", "into_encrypted_id", Text;
+    ON_PREMISES: "OnPremisesId", "IntoOnPremisesId", "into_on_premises_id", Text;
+    ACS_USER: "AcsUserId", "IntoAcsUserId", "into_acs_user_id", Text;
+    TENANT: "TenantId", "IntoTenantId", "into_tenant_id", Guid;
+    NAME: "DisplayName", "IntoDisplayName", "into_display_name", Text;
+    PROVIDER: "Provider", "IntoProvider", "into_provider", Text;
+    CONTEXT: "ClientContext", "IntoClientContext", "into_client_context", Context;
+}
+
+impl Type {
+    /// What a field takes; participants are no single value.
+    pub(crate) const fn of_field(field: Field) -> Option<Self> {
+        match field {
+            Field::Call => Some(CALL),
+            Field::Participants => None,
+            Field::Context => Some(CONTEXT),
+        }
+    }
+
+    pub(crate) const fn of_kind(kind: Kind) -> Self {
+        match kind {
+            Kind::User => USER,
+            Kind::Phone => PHONE,
+            Kind::Application => APPLICATION,
+            Kind::ApplicationInstance => APPLICATION_INSTANCE,
+            Kind::Guest => GUEST,
+            Kind::Encrypted => ENCRYPTED,
+            Kind::OnPremises => ON_PREMISES,
+            Kind::AcsUser => ACS_USER,
+        }
+    }
+
+    /// What a clause takes, if it takes anything.
+    pub(crate) const fn of_clause(clause: Clause) -> Option<Self> {
+        match clause {
+            Clause::Named => Some(NAME),
+            Clause::Tenant => Some(TENANT),
+            Clause::Provider => Some(PROVIDER),
+            Clause::Replaces | Clause::From => Some(CALL),
+            Clause::Moves => Some(ROSTER_ENTRY),
+            Clause::Hidden | Clause::OffMainMix => None,
+        }
+    }
+
+    /// Checks a literal, and gives what the type's `proven` constructor takes.
+    pub(crate) fn prove(&self, literal: &LitStr) -> Result<Literal, Box<dyn Display>> {
+        let value = literal.value();
+        match self.rule {
+            Rule::Guid => guid(&value).map(Literal::u128_unsuffixed).map_err(boxed),
+            Rule::Phone => phone(&value).map(Literal::u64_unsuffixed).map_err(boxed),
+            Rule::Context => context(&value)
+                .map(|()| Literal::string(&value))
+                .map_err(boxed),
+            Rule::Text => text(&value)
+                .map(|()| Literal::string(&value))
+                .map_err(boxed),
+        }
+    }
+
+    /// What stands in for a value that was a mistake. It never runs.
+    pub(crate) fn stand_in(&self) -> Literal {
+        match self.rule {
+            Rule::Guid | Rule::Phone => Literal::u8_unsuffixed(0),
+            Rule::Context | Rule::Text => Literal::string(""),
+        }
+    }
+
+    /// A name of the runtime, for the expansion.
+    pub(crate) fn ident(name: &str) -> Ident {
+        Ident::new(name, Span::mixed_site())
+    }
+}
+
+fn boxed<E: Display + 'static>(error: E) -> Box<dyn Display> {
+    Box::new(error)
+}

@@ -1,0 +1,151 @@
+//! The JSON of an invite: what crosses the wire, and how an invite is stored.
+
+use crate::invite::Invite;
+use crate::participant::{Identity, Participant};
+use graph_invite_rules::{Clause, Field};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+const ODATA_TYPE: &str = "@odata.type";
+pub(crate) const IDENTITY: &str = "identity";
+pub(crate) const ID: &str = "id";
+
+/// Every documented request carries these three. The schemas of all clouds know the base types;
+/// some lack the derived ones.
+const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitationParticipantInfo";
+const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
+const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
+
+/// The body of the request: an invite without its call, which is part of the URL.
+pub(crate) struct Body<'a> {
+    pub(crate) participants: &'a [Participant],
+    pub(crate) context: &'a str,
+}
+
+impl Body<'_> {
+    /// The body's bytes, in one allocation.
+    pub(crate) fn to_vec(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = Vec::with_capacity(self.size_bound());
+        serde_json::to_writer(&mut bytes, self)?;
+        Ok(bytes)
+    }
+
+    /// Bytes enough for any spelling of this body: JSON writes one byte of text as six at most.
+    fn size_bound(&self) -> usize {
+        const BODY: usize = 64;
+        const PARTICIPANT: usize = 768;
+        const WORST_ESCAPE: usize = 6;
+
+        let text: usize = self.participants.iter().map(Participant::text_length).sum();
+        BODY + self.participants.len() * PARTICIPANT + (text + self.context.len()) * WORST_ESCAPE
+    }
+}
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(Field::Participants.wire(), self.participants)?;
+        map.serialize_entry(Field::Context.wire(), self.context)?;
+        map.end()
+    }
+}
+
+impl Serialize for Invite {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(Field::Call.wire(), &self.call)?;
+        map.serialize_entry(Field::Participants.wire(), self.participants())?;
+        if let Some(context) = &self.context {
+            map.serialize_entry(Field::Context.wire(), context)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Participant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(ODATA_TYPE, INVITATION_PARTICIPANT_INFO)?;
+        if let Some(call) = &self.leaves {
+            map.serialize_entry(Clause::Replaces.wire(), call)?;
+        }
+        if let Some(entry) = &self.roster_entry {
+            map.serialize_entry(Clause::Moves.wire(), entry)?;
+        }
+        for (clause, set) in [
+            (Clause::Hidden, self.hidden),
+            (Clause::OffMainMix, self.off_main_mix),
+        ] {
+            if set {
+                map.serialize_entry(clause.wire(), &true)?;
+            }
+        }
+        map.serialize_entry(IDENTITY, &IdentitySet(self))?;
+        map.end()
+    }
+}
+
+struct IdentitySet<'a>(&'a Participant);
+
+impl Serialize for IdentitySet<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(ODATA_TYPE, IDENTITY_SET)?;
+        map.serialize_entry(self.0.identity.kind().wire(), &OneIdentity(self.0))?;
+        map.end()
+    }
+}
+
+struct OneIdentity<'a>(&'a Participant);
+
+impl Serialize for OneIdentity<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let participant = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(ODATA_TYPE, IDENTITY_TYPE)?;
+        match &participant.identity {
+            Identity::User(id) => map.serialize_entry(ID, id)?,
+            Identity::Phone(number) => map.serialize_entry(ID, number)?,
+            Identity::Application(id) => map.serialize_entry(ID, id)?,
+            Identity::ApplicationInstance(id) => map.serialize_entry(ID, id)?,
+            Identity::Guest(id) => map.serialize_entry(ID, id)?,
+            Identity::Encrypted(id) => map.serialize_entry(ID, id)?,
+            Identity::OnPremises(id) => map.serialize_entry(ID, id)?,
+            Identity::AcsUser(id) => map.serialize_entry(ID, id)?,
+        }
+        if let Some(name) = participant.name.as_ref().filter(|name| !name.is_blank()) {
+            map.serialize_entry(Clause::Named.wire(), name)?;
+        }
+        if let Some(tenant) = &participant.tenant {
+            map.serialize_entry(Clause::Tenant.wire(), tenant)?;
+        }
+        let provider = participant.provider.as_ref();
+        if let Some(provider) = provider.filter(|provider| !provider.is_blank()) {
+            map.serialize_entry(Clause::Provider.wire(), provider)?;
+        }
+        map.end()
+    }
+}
+
+impl Participant {
+    /// The bytes of all texts whose length the author chose.
+    fn text_length(&self) -> usize {
+        let id = match &self.identity {
+            Identity::Guest(id) => id.as_str(),
+            Identity::Encrypted(id) => id.as_str(),
+            Identity::OnPremises(id) => id.as_str(),
+            Identity::AcsUser(id) => id.as_str(),
+            Identity::User(_)
+            | Identity::Phone(_)
+            | Identity::Application(_)
+            | Identity::ApplicationInstance(_) => "",
+        };
+        id.len()
+            + self.name.as_ref().map_or(0, |name| name.as_str().len())
+            + self
+                .provider
+                .as_ref()
+                .map_or(0, |provider| provider.as_str().len())
+            + self.leaves.as_ref().map_or(0, |call| call.length())
+            + self.roster_entry.as_ref().map_or(0, |entry| entry.length())
+    }
+}

@@ -1,0 +1,396 @@
+//! Who is invited, and how.
+
+use crate::id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
+use crate::phone::PhoneNumber;
+use crate::slot;
+use crate::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
+use graph_invite_rules::{Clause, Id, InviteError, Kind};
+use std::mem;
+
+/// Somebody to invite: who they are, and what is said of them.
+///
+/// A kind of the language is a constructor here, a clause a method, each of the same name. Every
+/// clause stands once (rule 9): one said twice is remembered as a mistake and told by
+/// [`InviteBuilder::build`](crate::InviteBuilder::build).
+///
+/// ```
+/// use graph_invite::{CallId, DisplayName, Participant, UserId};
+///
+/// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
+/// let left = CallId::parse("a7ebfb2d-871e-419c-87af-27290b22e8db")?;
+/// let participant = Participant::user(ada)
+///     .named(DisplayName::from("Ada"))
+///     .replaces(left);
+/// # let _ = participant;
+/// # Ok::<(), graph_invite::GuidError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct Participant {
+    pub(crate) identity: Identity,
+    pub(crate) name: Option<DisplayName>,
+    pub(crate) tenant: Option<TenantId>,
+    pub(crate) provider: Option<Provider>,
+    /// The call they leave, by `replaces` or by `from`.
+    pub(crate) leaves: Option<CallId>,
+    /// Their roster entry there, by `moves`.
+    pub(crate) roster_entry: Option<ParticipantId>,
+    pub(crate) hidden: bool,
+    pub(crate) off_main_mix: bool,
+    /// The first clause that was said twice.
+    pub(crate) mistake: Option<InviteError>,
+}
+
+/// The slot of the identity set, and the id in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    User(UserId),
+    Phone(PhoneNumber),
+    Application(ApplicationId),
+    ApplicationInstance(ApplicationInstanceId),
+    Guest(GuestId),
+    Encrypted(EncryptedId),
+    OnPremises(OnPremisesId),
+    AcsUser(AcsUserId),
+}
+
+impl Identity {
+    pub(crate) const fn kind(&self) -> Kind {
+        match self {
+            Self::User(_) => Kind::User,
+            Self::Phone(_) => Kind::Phone,
+            Self::Application(_) => Kind::Application,
+            Self::ApplicationInstance(_) => Kind::ApplicationInstance,
+            Self::Guest(_) => Kind::Guest,
+            Self::Encrypted(_) => Kind::Encrypted,
+            Self::OnPremises(_) => Kind::OnPremises,
+            Self::AcsUser(_) => Kind::AcsUser,
+        }
+    }
+
+    pub(crate) fn id(&self) -> Id<'_> {
+        match self {
+            Self::User(id) => id.id(),
+            Self::Phone(number) => number.id(),
+            Self::Application(id) => id.id(),
+            Self::ApplicationInstance(id) => id.id(),
+            Self::Guest(id) => id.id(),
+            Self::Encrypted(id) => id.id(),
+            Self::OnPremises(id) => id.id(),
+            Self::AcsUser(id) => id.id(),
+        }
+    }
+}
+
+/// The kinds.
+impl Participant {
+    /// A person of Entra ID, by object id: the identity's `user`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn user(id: UserId) -> Self {
+        Self::of(Identity::User(id))
+    }
+
+    /// A phone, by E.164 number: the identity's `phone`. The bot needs a resource account with a
+    /// phone number of its own, and the call must have been made from it.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [phone "+12345678901"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn phone(number: PhoneNumber) -> Self {
+        Self::of(Identity::Phone(number))
+    }
+
+    /// A bot, by application (client) id: the identity's `application`. A call takes one (rule 5).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn application(id: ApplicationId) -> Self {
+        Self::of(Identity::Application(id))
+    }
+
+    /// A resource account, by object id: the identity's `applicationInstance`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application_instance "5a7d4a1e-3a0e-4b0c-9a9b-2c9b4a1f1c11"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn application_instance(id: ApplicationInstanceId) -> Self {
+        Self::of(Identity::ApplicationInstance(id))
+    }
+
+    /// A guest, by the id that a roster shows: the identity's `guest`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [guest "8:teamsvisitor:4f1c"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn guest(id: GuestId) -> Self {
+        Self::of(Identity::Guest(id))
+    }
+
+    /// Somebody whose identity the service hides from this bot: the identity's `encrypted`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [encrypted "29:1tKBWc"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn encrypted(id: EncryptedId) -> Self {
+        Self::of(Identity::Encrypted(id))
+    }
+
+    /// A Skype for Business user: the identity's `onPremises`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [on_premises "8:sfb:ada"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn on_premises(id: OnPremisesId) -> Self {
+        Self::of(Identity::OnPremises(id))
+    }
+
+    /// A user of Azure Communication Services: the identity's `azureCommunicationServicesUser`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [acs_user "8:acs:resource_user"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn acs_user(id: AcsUserId) -> Self {
+        Self::of(Identity::AcsUser(id))
+    }
+
+    /// What a `const fn` leaves behind when it moves a participant out of its owner.
+    const VACANT: Self = Self::of(Identity::User(UserId::proven(0)));
+
+    pub(crate) const fn of(identity: Identity) -> Self {
+        Self {
+            identity,
+            name: None,
+            tenant: None,
+            provider: None,
+            leaves: None,
+            roster_entry: None,
+            hidden: false,
+            off_main_mix: false,
+            mistake: None,
+        }
+    }
+}
+
+/// The clauses.
+impl Participant {
+    /// The name shown while it rings: the identity's `displayName`. A blank one is left out.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn named(mut self, name: DisplayName) -> Self {
+        self.once(Clause::Named, self.name.is_some());
+        slot::put(&mut self.name, name);
+        self
+    }
+
+    /// The tenant they belong to: the identity's `tenantId`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "278405a3-f568-4b3e-b684-009193463064"
+    ///             tenant "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn tenant(mut self, id: TenantId) -> Self {
+        self.once(Clause::Tenant, self.tenant.is_some());
+        self.tenant = Some(id);
+        self
+    }
+
+    /// Who vouches for the identity: its `identityProvider`, such as `AAD`. A blank one is left
+    /// out.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn provider(mut self, provider: Provider) -> Self {
+        self.once(Clause::Provider, self.provider.is_some());
+        slot::put(&mut self.provider, provider);
+        self
+    }
+
+    /// The peer-to-peer call they leave once they are in the new one: `replacesCallId`. Whoever
+    /// leaves a call is invited alone (rule 4), and not to that same call (rule 7).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"
+    ///             replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn replaces(mut self, call: CallId) -> Self {
+        self.leaves_once(Clause::Replaces);
+        slot::put(&mut self.leaves, call);
+        self
+    }
+
+    /// Moves them out of a meeting, by their entry on its roster: `participantId`.
+    /// [`from`](Moving::from) says which meeting; one without the other can't be written. Both
+    /// meetings must have been made by this bot, and rules 4 and 7 hold as for
+    /// [`replaces`](Self::replaces).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "682b6c37-0729-4fab-ace6-d730d5d9137e"
+    ///             moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+    ///             from "a7ebfb2d-871e-419c-87af-27290b22e8db",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn moves(mut self, participant: ParticipantId) -> Moving {
+        self.leaves_once(Clause::Moves);
+        slot::put(&mut self.roster_entry, participant);
+        Moving(self)
+    }
+
+    /// Keeps them off the roster that people see: `hidden`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f" hidden],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn hidden(mut self) -> Self {
+        self.once(Clause::Hidden, self.hidden);
+        self.hidden = true;
+        self
+    }
+
+    /// Keeps them out of the main audio mix: `removeFromDefaultAudioRoutingGroup`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" off_main_mix],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn off_main_mix(mut self) -> Self {
+        self.once(Clause::OffMainMix, self.off_main_mix);
+        self.off_main_mix = true;
+        self
+    }
+
+    const fn once(&mut self, clause: Clause, said: bool) {
+        if said && self.mistake.is_none() {
+            self.mistake = Some(InviteError::Repeated {
+                word: clause.word(),
+            });
+        }
+    }
+
+    const fn leaves_once(&mut self, clause: Clause) {
+        let moves = self.roster_entry.is_some();
+        if self.leaves.is_some() && moves != matches!(clause, Clause::Moves) {
+            if self.mistake.is_none() {
+                self.mistake = Some(InviteError::TwoCallsLeft);
+            }
+        } else {
+            self.once(clause, self.leaves.is_some());
+        }
+    }
+}
+
+/// A participant about to be moved: what [`Participant::moves`] gives, waiting for
+/// [`from`](Self::from).
+#[derive(Clone, Debug)]
+#[must_use = "`moves` says nothing without `from`"]
+pub struct Moving(Participant);
+
+impl Moving {
+    /// The call whose roster holds the entry: `replacesCallId`.
+    pub const fn from(mut self, call: CallId) -> Participant {
+        slot::put(&mut self.0.leaves, call);
+        let participant = mem::replace(&mut self.0, Participant::VACANT);
+        mem::forget(self);
+        participant
+    }
+}
