@@ -37,11 +37,21 @@ fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
         .fields
         .last()
         .map_or(invite.end, |field| field.word.span());
-    for field in [Field::Call, Field::Participants] {
-        if !invite.fields.iter().any(|other| other.field == field) {
-            mistakes.tell(last_word, InviteError::Missing { word: field.word() });
-        }
+    let there = |field: Field| invite.fields.iter().any(|other| other.field == field);
+    match (there(Field::Call), there(Field::Participants)) {
+        (true, true) => {}
+        (false, true) => mistakes.tell(last_word, missing(Field::Call)),
+        (true, false) => mistakes.tell(last_word, missing(Field::Participants)),
+        (false, false) => mistakes.tell(
+            last_word,
+            "`call` and `participants` are missing, without \
+             which there is no invite: write `call: …, participants: […]`",
+        ),
     }
+}
+
+fn missing(field: Field) -> InviteError {
+    InviteError::Missing { word: field.word() }
 }
 
 /// The literal call of the invite, for rule 7.

@@ -21,7 +21,7 @@ pub(crate) fn read(
     list.span = brackets.span.join();
     list.unread = false;
     list_of(&content, mistakes, |input, mistakes| {
-        entry(input, mistakes, list)
+        entry(input, mistakes, list);
     })
 }
 

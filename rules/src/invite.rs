@@ -197,7 +197,10 @@ impl fmt::Display for InviteError {
                  use the id that Graph or Entra shows",
             ),
             Self::Missing { word } => {
-                write!(f, "`{word}` is missing, and no invite goes out without it")
+                write!(
+                    f,
+                    "`{word}` is missing, without which there is no invite: add `{word}: …`"
+                )
             }
             Self::Repeated { word } => {
                 write!(f, "`{word}` stands here twice: keep one of the two")

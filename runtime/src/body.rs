@@ -1,5 +1,6 @@
 //! The JSON of an invite: what crosses the wire, and how an invite is stored.
 
+use crate::id::{CallId, ParticipantId};
 use crate::invite::Invite;
 use crate::participant::{Identity, Participant};
 use graph_invite_rules::{Clause, Field};
@@ -145,7 +146,7 @@ impl Participant {
                 .provider
                 .as_ref()
                 .map_or(0, |provider| provider.as_str().len())
-            + self.leaves.as_ref().map_or(0, |call| call.length())
-            + self.roster_entry.as_ref().map_or(0, |entry| entry.length())
+            + self.leaves.as_ref().map_or(0, CallId::length)
+            + self.roster_entry.as_ref().map_or(0, ParticipantId::length)
     }
 }

@@ -25,12 +25,14 @@ macro_rules! into {
             fn $method(self) -> $name;
         }
 
+        #[diagnostic::do_not_recommend]
         impl $trait for $name {
             fn $method(self) -> $name {
                 self
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $trait for &$name {
             fn $method(self) -> $name {
                 self.clone()
@@ -38,6 +40,7 @@ macro_rules! into {
         }
 
         $(
+            #[diagnostic::do_not_recommend]
             impl $trait for $other {
                 fn $method(self) -> $name {
                     ($convert)(self)

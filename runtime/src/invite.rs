@@ -54,7 +54,7 @@ impl Invite {
     }
 
     /// Who is invited.
-    #[must_use]
+    #[must_use = "looking at participants invites nobody"]
     pub fn participants(&self) -> &[Participant] {
         &self.participants
     }

@@ -2,26 +2,44 @@
 
 mod body;
 mod checked;
+mod client;
+mod cloud;
 mod convert;
+mod error;
+mod graph_error;
 mod id;
 mod invalid;
 mod invite;
+mod operation;
 mod participant;
 mod phone;
+mod retry_after;
+mod ringing;
+mod send;
+mod shown;
 mod slot;
 mod stored;
 mod text;
+mod token;
 
+pub use client::{BuildError, Client, ClientBuilder};
+pub use cloud::{Cloud, Version};
 pub use convert::*;
+pub use error::{NotSent, Refused, SendError, TransportError, Unknown, UnknownCause};
+pub use graph_error::GraphError;
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
 pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
 pub use invalid::InvalidInvite;
 pub use invite::{IntoParticipants, Invite, InviteBuilder, Participants};
+pub use operation::{Operation, OperationStatus, ResultInfo};
 pub use participant::{Moving, Participant};
 pub use phone::PhoneNumber;
+pub use ringing::Ringing;
 pub use text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };
+pub use token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+pub use url::Url;
 pub use uuid::Uuid;
 
 /// An invite, checked while compiling.

@@ -1,0 +1,330 @@
+//! The client: where requests go, with which token, and how long they may take.
+
+use crate::cloud::{Cloud, Version};
+use crate::id::CallId;
+use crate::token::{AccessToken, TokenRequest, TokenSource};
+use reqwest::header::HeaderValue;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// How long it may take to be connected, unless set otherwise.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a whole request may take, token and answer included, unless set otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Sends invites to one cloud, with tokens of one source. Cheap to clone: clones share their
+/// connections.
+///
+/// ```
+/// use graph_invite::{AccessToken, Client};
+///
+/// let client = Client::builder().token(AccessToken::new("eyJ0")).build()?;
+/// # let _ = client;
+/// # Ok::<(), graph_invite::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    http: reqwest::Client,
+    root: Url,
+    cloud: Cloud,
+    version: Version,
+    scope: Arc<str>,
+    token: Box<dyn TokenSource>,
+    timeout: Duration,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            cloud: Cloud::default(),
+            version: Version::default(),
+            token: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
+        }
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn cloud(&self) -> &Cloud {
+        &self.0.cloud
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
+    /// id reaches another resource.
+    pub(crate) fn call_url(&self, call: &CallId, rest: &[&str]) -> Url {
+        let mut url = self.0.root.clone();
+        // A root that can't be a base was refused when the client was built.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments
+                .pop_if_empty()
+                .extend([self.0.version.segment(), "communications", "calls"])
+                .push(&call.to_string())
+                .extend(rest);
+        }
+        url
+    }
+
+    /// The value of the `Authorization` header.
+    pub(crate) async fn authorization(&self) -> Result<HeaderValue, crate::TokenError> {
+        let request = TokenRequest {
+            scope: Arc::clone(&self.0.scope),
+        };
+        let token: AccessToken = self.0.token.token(request).await?;
+        let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+            .map_err(|_| "the token has characters that no header can carry")?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("root", &self.0.root.as_str())
+            .field("version", &self.0.version)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A [`Client`] in the making.
+#[must_use]
+pub struct ClientBuilder {
+    cloud: Cloud,
+    version: Version,
+    token: Option<Box<dyn TokenSource>>,
+    connect_timeout: Duration,
+    timeout: Duration,
+}
+
+impl ClientBuilder {
+    /// The cloud; [`Cloud::Global`] unless set.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// The version of Graph; [`Version::V1_0`] unless set.
+    pub fn version(mut self, version: Version) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Where tokens come from: an [`AccessToken`], an async closure, or your own [`TokenSource`].
+    ///
+    /// The token must be the application's own (client credentials) with the role
+    /// `Calls.InitiateGroupCall.All`, from the tenant that the call belongs to.
+    pub fn token(mut self, source: impl TokenSource) -> Self {
+        self.token = Some(Box::new(source));
+        self
+    }
+
+    /// How long it may take to be connected; 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long it may take to get a token, and then how long the request and its answer; 60
+    /// seconds each unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A [`BuildError`]: no token source, or a root to which no token may be sent.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let token = self.token.ok_or(BuildError::NoToken)?;
+        let root = self.cloud.root().map_err(|_| BuildError::NotABase)?;
+        check_root(&root)?;
+        let mut http = reqwest::Client::builder()
+            // A redirect would carry the invite, and in some cases the token, to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // What is sent again is decided here, in sight of what it may ring.
+            .retry(reqwest::retry::never())
+            .http1_only()
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
+            .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
+        if root.scheme() == "http" {
+            // Loopback: a proxy would read the token.
+            http = http.no_proxy();
+        }
+        Ok(Client(Arc::new(Inner {
+            http: http.build().map_err(BuildError::Http)?,
+            scope: format!("{}/.default", root.as_str().trim_end_matches('/')).into(),
+            root,
+            cloud: self.cloud,
+            version: self.version,
+            token,
+            timeout: self.timeout,
+        })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("version", &self.version)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Refuses a root to which a token must not go.
+fn check_root(root: &Url) -> Result<(), BuildError> {
+    let credentials = !root.username().is_empty() || root.password().is_some();
+    if root.cannot_be_a_base() || credentials || root.query().is_some() || root.fragment().is_some()
+    {
+        return Err(BuildError::NotABase);
+    }
+    let loopback = match root.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
+        None => false,
+    };
+    match root.scheme() {
+        "https" => Ok(()),
+        "http" if loopback => Ok(()),
+        _ => Err(BuildError::NotHttps),
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No token source was set.
+    #[error("no token source: Graph refuses every request without one; set it by `.token(…)`")]
+    NoToken,
+    /// The root is not the beginning of other URLs.
+    #[error(
+        "the root of the cloud has credentials, a query or a fragment, or no host: write scheme, host and at most a path"
+    )]
+    NotABase,
+    /// The root would send the token in the clear.
+    #[error(
+        "the root of the cloud is neither https nor loopback, so that others could read the token: write `https://`"
+    )]
+    NotHttps,
+    /// The HTTP client could not be made, such as for lack of certificates.
+    #[error("the HTTP client can't be made")]
+    Http(#[source] reqwest::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BuildError, Client};
+    use crate::{AccessToken, CallId, Cloud, Url, Version};
+
+    fn client(root: &str) -> Result<Client, BuildError> {
+        let cloud = Cloud::Root(Url::parse(root).unwrap());
+        Client::builder()
+            .cloud(cloud)
+            .token(AccessToken::new("t"))
+            .build()
+    }
+
+    #[test]
+    fn a_token_goes_over_https_or_to_loopback() {
+        for root in [
+            "https://graph.example",
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "http://localhost:1",
+            "https://gateway.example/graph/",
+        ] {
+            assert!(client(root).is_ok(), "{root}");
+        }
+        for root in [
+            "http://graph.microsoft.com",
+            "http://127.0.0.1.example",
+            "http://localhost.example",
+            "http://10.0.0.1",
+            "ftp://127.0.0.1",
+        ] {
+            assert!(matches!(client(root), Err(BuildError::NotHttps)), "{root}");
+        }
+        for root in [
+            "https://a:b@graph.example",
+            "https://graph.example?a",
+            "https://graph.example#a",
+            "data:text",
+        ] {
+            assert!(matches!(client(root), Err(BuildError::NotABase)), "{root}");
+        }
+    }
+
+    #[test]
+    fn no_token_source_is_told_when_building() {
+        assert!(matches!(
+            Client::builder().build(),
+            Err(BuildError::NoToken)
+        ));
+    }
+
+    #[test]
+    fn no_id_leads_to_another_resource() {
+        let client = client("https://gateway.example/graph/").unwrap();
+        for (id, path) in [
+            (
+                "57dab8b1-894c-409a-b240-bd8beae78896",
+                "57dab8b1-894c-409a-b240-bd8beae78896",
+            ),
+            ("../../users/x", "..%2F..%2Fusers%2Fx"),
+            ("x?y#z", "x%3Fy%23z"),
+            ("%2e%2e", "%252e%252e"),
+            ("a b\\c", "a%20b%5Cc"),
+        ] {
+            let call = CallId::from_service(id).unwrap();
+            assert_eq!(
+                client.call_url(&call, &["participants", "invite"]).as_str(),
+                format!(
+                    "https://gateway.example/graph/v1.0/communications/calls/{path}/participants/invite"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn each_cloud_has_its_root_and_scope() {
+        for (cloud, root) in [
+            (Cloud::Global, "https://graph.microsoft.com"),
+            (Cloud::UsGovL4, "https://graph.microsoft.us"),
+            (Cloud::UsGovL5, "https://dod-graph.microsoft.us"),
+        ] {
+            let client = Client::builder()
+                .cloud(cloud)
+                .version(Version::Beta)
+                .token(AccessToken::new("t"))
+                .build()
+                .unwrap();
+            let call = CallId::from_service("c").unwrap();
+            assert_eq!(
+                client.call_url(&call, &[]).as_str(),
+                format!("{root}/beta/communications/calls/c")
+            );
+            assert_eq!(*client.0.scope, format!("{root}/.default"));
+        }
+    }
+}

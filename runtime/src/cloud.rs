@@ -1,0 +1,68 @@
+//! Where Microsoft Graph is.
+
+use url::Url;
+
+/// A cloud of Microsoft Graph that has this call.
+///
+/// China (21Vianet) has no calls in Graph, and so no variant here.
+/// Source: the national cloud table of the invite page, and the deployments page.
+///
+/// ```
+/// use graph_invite::{Cloud, Url};
+///
+/// let bleu = Cloud::Root(Url::parse("https://graph.example.fr")?);
+/// # let _ = bleu;
+/// # Ok::<(), url::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cloud {
+    /// The global service, `https://graph.microsoft.com`. GCC is here too.
+    #[default]
+    Global,
+    /// US Government L4 (GCC High), `https://graph.microsoft.us`.
+    UsGovL4,
+    /// US Government L5 (DoD), `https://dod-graph.microsoft.us`.
+    UsGovL5,
+    /// Any other root: a cloud whose host is not public, a gateway, or the emulator. Plain `http`
+    /// is for loopback only.
+    Root(Url),
+}
+
+impl Cloud {
+    /// The root of all URLs of this cloud, which also names it to the token endpoint.
+    pub(crate) fn root(&self) -> Result<Url, url::ParseError> {
+        match self {
+            Self::Global => Url::parse("https://graph.microsoft.com"),
+            Self::UsGovL4 => Url::parse("https://graph.microsoft.us"),
+            Self::UsGovL5 => Url::parse("https://dod-graph.microsoft.us"),
+            Self::Root(root) => Ok(root.clone()),
+        }
+    }
+
+    /// Whether the schema of this cloud knows `participantId`, `hidden` and
+    /// `removeFromDefaultAudioRoutingGroup`: those of the US Government don't.
+    pub(crate) const fn has_whole_schema(&self) -> bool {
+        !matches!(self, Self::UsGovL4 | Self::UsGovL5)
+    }
+}
+
+/// A version of the Graph API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Version {
+    /// `v1.0`, which is supported in production.
+    #[default]
+    V1_0,
+    /// `beta`, which may change without notice.
+    Beta,
+}
+
+impl Version {
+    pub(crate) const fn segment(self) -> &'static str {
+        match self {
+            Self::V1_0 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The body of a refusal.
+
+use crate::shown::{Personal, Shown};
+use reqwest::header::HeaderMap;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// Most characters kept of a body that is no Graph error.
+const SNIPPET: usize = 512;
+/// How deep errors may be nested before the rest is left alone.
+const DEPTH: usize = 8;
+
+/// What the service said when it did not accept an invite: whatever of the documented shape
+/// (`error`, `code`, `message`, `innerError`) there was, and the text of the body where it had
+/// none of it.
+///
+/// `Display` and `Debug` leave out phone numbers, and the names and opaque ids of the invite.
+/// Source: the errors page of Graph; for the nested forms, threads of people who met them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphError {
+    codes: Vec<String>,
+    message: Option<Shown>,
+    body: Option<Shown>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+}
+
+impl GraphError {
+    pub(crate) fn read(headers: &HeaderMap, body: &[u8], personal: &Personal) -> Self {
+        let mut read = Reading::default();
+        let json = serde_json::from_slice(body).unwrap_or(Value::Null);
+        read.error(&json, 0);
+        let header = |name| Some(headers.get(name)?.to_str().ok()?.to_owned());
+        let text = String::from_utf8_lossy(body);
+        let snippet = text.trim().chars().take(SNIPPET).collect::<String>();
+        let silent = read.codes.is_empty() && read.message.is_none();
+        Self {
+            codes: read.codes,
+            message: read.message.map(|message| Shown::new(message, personal)),
+            body: (silent && !snippet.is_empty()).then(|| Shown::new(snippet, personal)),
+            request_id: header("request-id").or(read.request_id),
+            client_request_id: header("client-request-id").or(read.client_request_id),
+            date: read.date.or_else(|| header("date")),
+        }
+    }
+
+    /// The code that says most: the innermost one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.codes.last().map(String::as_str)
+    }
+
+    /// All codes, from the outermost in.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
+    /// The message that says most, as the service wrote it. It may hold phone numbers and names,
+    /// which `Display` leaves out.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_ref().map(Shown::raw)
+    }
+
+    /// The beginning of a body without code or message, such as the HTML of a gateway. It may hold
+    /// anything.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_ref().map(Shown::raw)
+    }
+
+    /// The service's id of the request, which its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The id under which the request was sent, as the service repeats it.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// When the service said it, in its own words.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+}
+
+impl fmt::Display for GraphError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.code(), &self.message, &self.body) {
+            (Some(code), Some(message), _) => write!(f, "{code}: {message}")?,
+            (Some(code), None, _) => f.write_str(code)?,
+            (None, Some(message), _) => write!(f, "{message}")?,
+            (None, None, Some(body)) => write!(f, "{body}")?,
+            (None, None, None) => f.write_str("no reason given")?,
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request-id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for GraphError {}
+
+/// What is picked out of a body on the way in.
+#[derive(Default)]
+struct Reading {
+    codes: Vec<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+}
+
+impl Reading {
+    fn error(&mut self, json: &Value, depth: usize) {
+        let Some(object) = json.as_object().filter(|_| depth < DEPTH) else {
+            return;
+        };
+        self.codes
+            .extend(find(object, &["code", "errorCode"]).and_then(code));
+        for (name, slot) in [
+            ("request-id", &mut self.request_id),
+            ("client-request-id", &mut self.client_request_id),
+            ("date", &mut self.date),
+        ] {
+            let text = find(object, &[name]).and_then(Value::as_str);
+            *slot = text.map(str::to_owned).or(slot.take());
+        }
+        if let Some(message) =
+            find(object, &["message", "error_description"]).and_then(Value::as_str)
+        {
+            match serde_json::from_str(message) {
+                Ok(nested @ Value::Object(_)) => self.error(&nested, depth + 1),
+                _ if message.is_empty() => {}
+                _ => self.message = Some(message.to_owned()),
+            }
+        }
+        match find(object, &["error"]) {
+            Some(Value::String(code)) => self.codes.push(code.clone()),
+            Some(error) => self.error(error, depth + 1),
+            None => {}
+        }
+        if let Some(inner) = find(object, &["innerError"]) {
+            self.error(inner, depth + 1);
+        }
+    }
+}
+
+/// A property by one of its names, in any case.
+fn find<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    let is = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    object
+        .iter()
+        .find(|(key, _)| is(key))
+        .map(|(_, value)| value)
+}
+
+/// A code, which comes as a text or as a number.
+fn code(json: &Value) -> Option<String> {
+    match json {
+        Value::String(code) if !code.is_empty() => Some(code.clone()),
+        Value::Number(code) => Some(code.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GraphError, SNIPPET};
+    use crate::shown::Personal;
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    fn read(body: &str) -> GraphError {
+        GraphError::read(&HeaderMap::new(), body.as_bytes(), &Personal::default())
+    }
+
+    #[test]
+    fn the_documented_shape_is_read_whole() {
+        let error = read(
+            r#"{"error":{"code":"7505","message":"Request authorization tenant mismatch.","innerError":{
+                "date":"2025-09-30T05:03:57","request-id":"9302576f","client-request-id":"c1"}}}"#,
+        );
+        assert_eq!(error.code(), Some("7505"));
+        assert_eq!(
+            error.message(),
+            Some("Request authorization tenant mismatch.")
+        );
+        assert_eq!(error.request_id(), Some("9302576f"));
+        assert_eq!(error.client_request_id(), Some("c1"));
+        assert_eq!(error.date(), Some("2025-09-30T05:03:57"));
+        assert_eq!(
+            error.to_string(),
+            "7505: Request authorization tenant mismatch. (request-id 9302576f)",
+        );
+    }
+
+    #[test]
+    fn the_innermost_code_says_most() {
+        let nested = read(
+            r#"{"error":{"code":"Forbidden","innererror":{"code":"a","innerError":{"code":7504}}}}"#,
+        );
+        assert_eq!(nested.codes(), ["Forbidden", "a", "7504"]);
+        assert_eq!(nested.code(), Some("7504"));
+    }
+
+    #[test]
+    fn json_in_the_message_is_read() {
+        let error = read(
+            r#"{"error":{"code":"UnknownError","message":"{\"errorCode\":\"7503\",\"message\":\"Application is not registered in our store.\",\"instanceAnnotations\":[]}"}}"#,
+        );
+        assert_eq!(error.codes(), ["UnknownError", "7503"]);
+        assert_eq!(
+            error.message(),
+            Some("Application is not registered in our store.")
+        );
+    }
+
+    #[test]
+    fn what_is_no_graph_error_is_kept_as_text() {
+        for body in [
+            "<html><h1>502 Bad Gateway</h1></html>",
+            "gone",
+            "[1,2]",
+            "{\"a\":1}",
+            "{\"error\":",
+        ] {
+            let error = read(body);
+            assert_eq!((error.code(), error.body()), (None, Some(body)));
+        }
+        assert_eq!(read("").to_string(), "no reason given");
+        assert_eq!(read(" \n").body(), None);
+    }
+
+    #[test]
+    fn an_odd_shape_gives_what_it_has() {
+        assert_eq!(
+            read(r#"{"error":"invalid_request","error_description":"d"}"#).to_string(),
+            "invalid_request: d"
+        );
+        assert_eq!(read(r#"{"code":"8522"}"#).code(), Some("8522"));
+        assert_eq!(
+            read(r#"{"error":{"code":null,"message":""},"x":[]}"#).code(),
+            None
+        );
+        assert_eq!(
+            read(r#"{"Error":{"Code":"A","Message":"b"}}"#).to_string(),
+            "A: b"
+        );
+    }
+
+    #[test]
+    fn a_body_is_kept_up_to_a_bound() {
+        let long = "é".repeat(SNIPPET + 1);
+        assert_eq!(read(&long).body().unwrap().chars().count(), SNIPPET);
+        let deep = format!("{}{}", "{\"error\":".repeat(200), "}".repeat(200));
+        let _ = read(&deep);
+        let error = GraphError::read(&HeaderMap::new(), b"\xff\xfe", &Personal::default());
+        assert_eq!(error.body(), Some("\u{fffd}\u{fffd}"));
+    }
+
+    #[test]
+    fn ids_of_the_header_go_before_those_of_the_body() {
+        let mut headers = HeaderMap::new();
+        headers.insert("request-id", HeaderValue::from_static("header"));
+        let body = br#"{"error":{"innerError":{"request-id":"body"}}}"#;
+        let error = GraphError::read(&headers, body, &Personal::default());
+        assert_eq!(error.request_id(), Some("header"));
+    }
+}

@@ -1,0 +1,113 @@
+//! Text of the service, which may repeat what is nobody else's business.
+
+use crate::invite::Invite;
+use crate::participant::{Identity, Participant};
+use std::fmt;
+
+/// Text from the service. Shown without the phone numbers, names and opaque ids of the invite it
+/// answers; whole only by [`raw`](Self::raw).
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    raw: String,
+    shown: String,
+}
+
+impl Shown {
+    pub(crate) fn new(raw: String, personal: &Personal) -> Self {
+        let shown = personal.hide(&raw);
+        Self { raw, shown }
+    }
+
+    pub(crate) fn raw(&self) -> &str {
+        &self.raw
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.shown, f)
+    }
+}
+
+/// What an invite tells of people.
+#[derive(Default)]
+pub(crate) struct Personal(Vec<String>);
+
+impl Personal {
+    pub(crate) fn of(invite: &Invite) -> Self {
+        let texts = invite.participants().iter().flat_map(Participant::personal);
+        let mut texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+        // A text that holds another goes first, or a piece of it would stay.
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        Self(texts)
+    }
+
+    fn hide(&self, text: &str) -> String {
+        let known = self
+            .0
+            .iter()
+            .fold(text.to_owned(), |text, word| text.replace(word, "…"));
+        hide_phones(&known)
+    }
+}
+
+impl Participant {
+    fn personal(&self) -> impl Iterator<Item = String> {
+        let id = match &self.identity {
+            // Digits alone: the service may write them after `+`, `tel:` or `4:`.
+            Identity::Phone(number) => Some(number.to_string().split_off(1)),
+            Identity::Guest(id) => Some(id.to_string()),
+            Identity::Encrypted(id) => Some(id.to_string()),
+            Identity::OnPremises(id) => Some(id.to_string()),
+            Identity::AcsUser(id) => Some(id.to_string()),
+            Identity::User(_) | Identity::Application(_) | Identity::ApplicationInstance(_) => None,
+        };
+        id.into_iter()
+            .chain(self.name.iter().map(ToString::to_string))
+    }
+}
+
+/// Hides every `+` with digits behind it, whosever number it is.
+fn hide_phones(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut pieces = text.split('+');
+    shown.extend(pieces.next());
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        shown.push_str(if rest.len() == piece.len() {
+            "+"
+        } else {
+            "+…"
+        });
+        shown.push_str(rest);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Personal, Shown};
+    use crate::graph_invite;
+
+    #[test]
+    fn what_an_invite_tells_of_people_is_not_shown() {
+        let invite = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [phone "+4930555014" named "Ada", guest "8:teamsvisitor:Ada"],
+        };
+        let said = "no route to 4:+4930555014 for Ada, 8:teamsvisitor:Ada; ask +49111 or C++";
+        let shown = Shown::new(said.to_owned(), &Personal::of(&invite));
+        assert_eq!(
+            shown.to_string(),
+            "no route to 4:+… for …, …; ask +… or C++"
+        );
+        assert_eq!(format!("{shown:?}"), format!("{:?}", shown.to_string()));
+        assert_eq!(shown.raw(), said);
+    }
+}
