@@ -2,7 +2,7 @@
 
 use crate::mistakes::Mistakes;
 use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
-use crate::value::Type;
+use crate::types::Type;
 use graph_invite_rules::{
     Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, guid,
     leaves_alone, participant_count, phone,
@@ -30,7 +30,13 @@ fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
             mistakes.tell(field.word.span(), InviteError::Repeated { word });
         }
     }
-    if invite.unread {
+    // Where reading broke off, what seems missing may only be unread.
+    let broken_off = match invite.fields.last().map(|field| &field.value) {
+        Some(FieldValue::One(value)) => matches!(value, Value::Missing),
+        Some(FieldValue::List(list)) => list.unread,
+        None => false,
+    };
+    if invite.unread || broken_off {
         return;
     }
     let last_word = invite

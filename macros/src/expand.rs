@@ -2,7 +2,7 @@
 //! author's own token.
 
 use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
-use crate::value::Type;
+use crate::types::Type;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::Ident;

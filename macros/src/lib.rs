@@ -11,8 +11,12 @@ mod mistakes;
 mod parse;
 mod participants;
 mod syntax;
-mod value;
+#[cfg(test)]
+mod torn;
+mod types;
+mod values;
 
+use mistakes::Mistakes;
 use proc_macro2::TokenStream;
 
 /// Reached by way of `graph_invite::graph_invite!`, which is documented there.
@@ -25,10 +29,15 @@ pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn invite(input: TokenStream) -> TokenStream {
-    let mut mistakes = mistakes::Mistakes::default();
+    let (expansion, mistakes) = read(input);
+    fallback::unless_right(expansion, mistakes)
+}
+
+/// The expansion, and what was wrong with the invite.
+fn read(input: TokenStream) -> (TokenStream, Mistakes) {
+    let mut mistakes = Mistakes::default();
     let (runtime, tokens) = parse::front(input);
     let invite = parse::invite(tokens, &mut mistakes);
     check::invite(&invite, &mut mistakes);
-    let expansion = expand::invite(&invite, &runtime);
-    fallback::unless_right(expansion, mistakes)
+    (expand::invite(&invite, &runtime), mistakes)
 }

@@ -18,6 +18,11 @@ impl Mistakes {
         self.0.len()
     }
 
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &syn::Error> {
+        self.0.iter()
+    }
+
     /// All of them, in the order of the author's tokens as far as that was read.
     pub(crate) fn into_error(self) -> Option<syn::Error> {
         self.0.into_iter().reduce(|mut all, error| {

@@ -3,13 +3,14 @@
 
 use crate::mistakes::{Mistakes, listed, meant};
 use crate::participants;
-use crate::syntax::{FieldOf, FieldValue, Invite, List, Value};
+use crate::syntax::{FieldOf, FieldValue, Invite, List};
+use crate::values::value;
 use graph_invite_rules::{Field, Word};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::token::Bracket;
-use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token, UnOp, braced};
+use syn::{Expr, Ident, Lit, LitStr, Token, braced};
 
 /// Parts `[$crate]`, which the front puts first, from the author's tokens.
 pub(crate) fn front(input: TokenStream) -> (TokenStream, TokenStream) {
@@ -83,7 +84,7 @@ fn separator(input: ParseStream<'_>, mistakes: &mut Mistakes, right: bool) -> sy
         mistakes.tell(semicolon.span, "a `;` parts nothing here: write `,`");
         return Ok(());
     }
-    if let Some(word) = next_word(input) {
+    if let Some(word) = next_word(input).filter(|_| begins_item(input)) {
         if right {
             mistakes.tell(
                 at,
@@ -98,7 +99,9 @@ fn separator(input: ParseStream<'_>, mistakes: &mut Mistakes, right: bool) -> sy
             "this belongs to nothing before it: write a `,`, or leave it out",
         );
     }
-    skip(input)
+    skip(input)?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok(())
 }
 
 fn field(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<FieldOf> {
@@ -226,66 +229,6 @@ fn list(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> List {
     list
 }
 
-/// The value after a word: a literal to be checked now, or any expression.
-pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    if at_end(input) || begins_field(input) || participants::begins_clause(input) {
-        mistakes.tell(
-            word.span(),
-            format_args!("`{word}` has no value: write one after it"),
-        );
-        return Value::Missing;
-    }
-    let fork = input.fork();
-    match fork.parse::<Expr>() {
-        Ok(expr) => {
-            syn::parse::discouraged::Speculative::advance_to(input, &fork);
-            classify(expr, mistakes, word)
-        }
-        Err(error) => {
-            mistakes.tell(
-                error.span(),
-                format_args!("the value of `{word}` can't be read from here: {error}"),
-            );
-            let _ = skip(input);
-            Value::Missing
-        }
-    }
-}
-
-pub(crate) fn classify(expr: Expr, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    let at = syn::spanned::Spanned::span(&expr);
-    match bare(&expr) {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) if text.suffix().is_empty() => Value::Literal(text.clone()),
-        Expr::Unary(unary)
-            if matches!((&unary.op, bare(&unary.expr)), (UnOp::Neg(_), Expr::Lit(_))) =>
-        {
-            not_text(at, mistakes, word)
-        }
-        Expr::Lit(_) => not_text(at, mistakes, word),
-        _ => Value::Expr(expr),
-    }
-}
-
-fn not_text(at: Span, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    mistakes.tell(
-        at,
-        format_args!("a literal after `{word}` is a text: write it in double quotes, as \"…\""),
-    );
-    Value::Missing
-}
-
-/// An expression without the invisible or visible parentheses around it.
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Group(group) => bare(&group.expr),
-        Expr::Paren(paren) => bare(&paren.expr),
-        other => other,
-    }
-}
-
 /// The word that `written` is, to the letter.
 pub(crate) fn known<W: Word>(written: &str) -> Option<W> {
     W::ALL.iter().copied().find(|word| word.word() == written)
@@ -300,14 +243,27 @@ pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
 }
 
-fn begins_field(input: ParseStream<'_>) -> bool {
+pub(crate) fn begins_field(input: ParseStream<'_>) -> bool {
     let is_field = |word: Ident| known::<Field>(&word.to_string()).is_some();
     next_word(input).is_some_and(is_field) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
-/// Passes over everything up to the next comma.
+/// Whether a field or a participant begins here, as far as two tokens tell.
+fn begins_item(input: ParseStream<'_>) -> bool {
+    let colon = input.peek2(Token![:]) && !input.peek2(Token![::]);
+    match next_word(input) {
+        Some(word) => colon || input.peek2(Lit) || participants::is_kind(&word),
+        None => input.peek(Token![..]) || (input.peek(Lit) && colon),
+    }
+}
+
+/// Passes over everything up to a comma that parts items: others stand in what can't be read.
 pub(crate) fn skip(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !input.is_empty() {
+        let fork = input.fork();
+        if fork.parse::<Option<Token![,]>>()?.is_some() && (fork.is_empty() || begins_item(&fork)) {
+            break;
+        }
         input.parse::<TokenTree>()?;
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Tokens in the brackets after `participants` to a list of them.
 
 use crate::mistakes::{Mistakes, listed, meant};
-use crate::parse::{at_end, classify, known, list_of, next_word, skip, unknown, value};
+use crate::parse::{at_end, known, list_of, next_word, skip, unknown};
 use crate::syntax::{ClauseOf, Entry, List, Participant, Value};
-use crate::value::Type;
+use crate::types::Type;
+use crate::values::{classify, expr, value};
 use graph_invite_rules::{Clause, Field, Kind};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -27,7 +28,9 @@ pub(crate) fn read(
 
 fn entry(input: ParseStream<'_>, mistakes: &mut Mistakes, list: &mut List) {
     if input.peek(Token![..]) {
-        list.entries.extend(spread(input, mistakes));
+        let spread = spread(input, mistakes);
+        list.unread |= spread.is_none();
+        list.entries.extend(spread);
         return;
     }
     match participant(input, mistakes) {
@@ -46,22 +49,19 @@ fn unread_comma(participant: &mut Participant, mistakes: &mut Mistakes) -> Optio
         Some(clause) => (&clause.word, clause.value.as_mut()?),
         None => (&participant.word, &mut participant.id),
     };
-    match std::mem::replace(value, Value::Missing) {
-        Value::Expr(Expr::Range(ExprRange {
-            start: Some(start),
-            limits,
-            end: Some(end),
-            ..
-        })) => {
-            mistakes.tell(limits.span(), "a `,` is missing: write it before `..`");
-            *value = classify(*start, mistakes, word);
-            Some(Entry::Spread(*end))
-        }
-        other => {
-            *value = other;
-            None
-        }
-    }
+    let Value::Expr(expr) = value else {
+        return None;
+    };
+    let Expr::Range(ExprRange {
+        start, limits, end, ..
+    }) = &mut **expr
+    else {
+        return None;
+    };
+    let (start, end) = (start.take()?, end.take()?);
+    mistakes.tell(limits.span(), "a `,` is missing: write it before `..`");
+    *value = classify(*start, mistakes, word);
+    Some(Entry::Spread(*end))
 }
 
 fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Entry> {
@@ -74,7 +74,7 @@ fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Entry> {
         );
         return None;
     }
-    match input.parse::<Expr>() {
+    match expr(input) {
         Ok(expr) => Some(Entry::Spread(expr)),
         Err(error) => {
             mistakes.tell(
@@ -151,6 +151,11 @@ pub(crate) fn is_kind(word: &Ident) -> bool {
     known::<Kind>(&word.to_string()).is_some()
 }
 
+/// Whether a word is the author's own.
+fn is_other(word: &Ident) -> bool {
+    !is_kind(word) && known::<Clause>(&word.to_string()).is_none()
+}
+
 /// Whether a clause comes next where a value should: its word, and what can only be its value.
 pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
     let is_clause = |word: &Ident| known::<Clause>(&word.to_string()).is_some();
@@ -175,13 +180,17 @@ fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<ClauseOf> {
             break;
         }
         let _ = input.call(Ident::parse_any);
+        let told = mistakes.count();
         let Some((word, clause)) = clause_word(word, mistakes) else {
             // Its value, if it has one, goes with it.
             if !at_end(input) && next_word(input).is_none() {
-                let _ = input.parse::<Expr>();
+                let _ = expr(input);
             }
             continue;
         };
+        if mistakes.count() > told && at_end(input) {
+            break;
+        }
         no_colon(input, mistakes, &word);
         match clause {
             Clause::From => {
@@ -211,7 +220,11 @@ fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<ClauseOf> {
 
 /// `moves` and `from`, which go together.
 fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [ClauseOf; 2] {
-    let entry = value(input, mistakes, &word);
+    let entry = if at_end(input) {
+        Value::Missing
+    } else {
+        value(input, mistakes, &word)
+    };
     let (from, call) = match next_word(input) {
         Some(from) if from == Clause::From.word() => {
             let _ = input.call(Ident::parse_any);
@@ -225,6 +238,10 @@ fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [Claus
                 "`moves` needs the call they leave, for a roster entry is known in one call only: \
                  write `moves \"…\" from \"…\"`",
             );
+            // The call may be there, and only its word be missing.
+            if !at_end(input) && next_word(input).is_none_or(|next| is_other(&next)) {
+                let _ = expr(input);
+            }
             (Ident::new(Clause::From.word(), word.span()), Value::Missing)
         }
     };

@@ -58,7 +58,7 @@ pub(crate) enum Value {
     /// Checked while compiling.
     Literal(LitStr),
     /// Checked by its type.
-    Expr(Expr),
+    Expr(Box<Expr>),
     /// Not there, or not fit to be there: already told.
     Missing,
 }

@@ -1,14 +1,13 @@
 //! The client: where requests go, with which token, and how long they may take.
 
-use crate::cloud::{Cloud, Version};
+use crate::cloud::{Cloud, Version, check_root};
 use crate::id::CallId;
 use crate::token::{AccessToken, TokenRequest, TokenSource};
 use reqwest::header::HeaderValue;
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// How long it may take to be connected, unless set otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -187,26 +186,6 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
-    }
-}
-
-/// Refuses a root to which a token must not go.
-fn check_root(root: &Url) -> Result<(), BuildError> {
-    let credentials = !root.username().is_empty() || root.password().is_some();
-    if root.cannot_be_a_base() || credentials || root.query().is_some() || root.fragment().is_some()
-    {
-        return Err(BuildError::NotABase);
-    }
-    let loopback = match root.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
-        None => false,
-    };
-    match root.scheme() {
-        "https" => Ok(()),
-        "http" if loopback => Ok(()),
-        _ => Err(BuildError::NotHttps),
     }
 }
 

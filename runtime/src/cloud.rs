@@ -1,6 +1,8 @@
 //! Where Microsoft Graph is.
 
-use url::Url;
+use crate::client::BuildError;
+use std::net::IpAddr;
+use url::{Host, Url};
 
 /// A cloud of Microsoft Graph that has this call.
 ///
@@ -44,6 +46,26 @@ impl Cloud {
     /// `removeFromDefaultAudioRoutingGroup`: those of the US Government don't.
     pub(crate) const fn has_whole_schema(&self) -> bool {
         !matches!(self, Self::UsGovL4 | Self::UsGovL5)
+    }
+}
+
+/// Refuses a root to which a token must not go.
+pub(crate) fn check_root(root: &Url) -> Result<(), BuildError> {
+    let credentials = !root.username().is_empty() || root.password().is_some();
+    if root.cannot_be_a_base() || credentials || root.query().is_some() || root.fragment().is_some()
+    {
+        return Err(BuildError::NotABase);
+    }
+    let loopback = match root.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
+        None => false,
+    };
+    match root.scheme() {
+        "https" => Ok(()),
+        "http" if loopback => Ok(()),
+        _ => Err(BuildError::NotHttps),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod checked;
+mod clause;
 mod client;
 mod cloud;
 mod convert;
@@ -22,6 +23,7 @@ mod stored;
 mod text;
 mod token;
 
+pub use clause::Moving;
 pub use client::{BuildError, Client, ClientBuilder};
 pub use cloud::{Cloud, Version};
 pub use convert::*;
@@ -32,7 +34,7 @@ pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, Tenant
 pub use invalid::InvalidInvite;
 pub use invite::{IntoParticipants, Invite, InviteBuilder, Participants};
 pub use operation::{Operation, OperationStatus, ResultInfo};
-pub use participant::{Moving, Participant};
+pub use participant::Participant;
 pub use phone::PhoneNumber;
 pub use ringing::Ringing;
 pub use text::{
