@@ -1,0 +1,75 @@
+//! The forms of an invite, in edition 2021 and under the crate's own name.
+
+use graph_invite::{graph_invite, CallId, InvalidInvite, Invite, Participant, UserId, Uuid};
+
+const ON_CALL: Invite = graph_invite! {
+    call: "57dab8b1-894c-409a-b240-bd8beae78896",
+    participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
+    context: "rota 7",
+};
+
+#[test]
+fn literals() {
+    assert_eq!(ON_CALL.participants().len(), 1);
+}
+
+#[test]
+fn expressions() {
+    let (call, ada) = (Uuid::from_u128(7), Uuid::from_u128(8));
+    let invite = graph_invite! {
+        call: call,
+        participants: [user UserId::from_uuid(ada) named format!("Ada {}", "Byron")],
+        context: call,
+    };
+    assert_eq!(invite.call(), &CallId::from_uuid(call));
+}
+
+#[test]
+fn spread() -> Result<(), InvalidInvite> {
+    let bob = Participant::user(UserId::from_uuid(Uuid::from_u128(7)));
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user "278405a3-f568-4b3e-b684-009193463064", ..[bob]],
+    }?;
+    assert_eq!(invite.participants().len(), 2);
+    Ok(())
+}
+
+#[test]
+fn every_clause() {
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            user "278405a3-f568-4b3e-b684-009193463064"
+                named "Ada"
+                tenant "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21"
+                provider "AAD"
+                moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+                from "a7ebfb2d-871e-419c-87af-27290b22e8db"
+                hidden
+                off_main_mix,
+        ],
+    };
+    assert_eq!(invite.participants().len(), 1);
+}
+
+#[test]
+fn value_that_borrows_a_temporary() {
+    let call = || CallId::from_uuid(Uuid::from_u128(7));
+    let invite = graph_invite! {
+        call: &call(),
+        participants: [phone "+12345678901"],
+    };
+    assert_eq!(invite.call(), &call());
+}
+
+#[test]
+fn wrapper() {
+    macro_rules! ring {
+        ($id:expr) => {
+            graph_invite! { call: Uuid::from_u128(7), participants: [user $id] }
+        };
+    }
+    let ada = UserId::from_uuid(Uuid::from_u128(0x278405a3_f568_4b3e_b684_009193463064));
+    assert_eq!(ring!("278405a3-f568-4b3e-b684-009193463064"), ring!(ada));
+}

@@ -1,0 +1,7 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {
+        context: "rota 7",
+    };
+}

@@ -1,0 +1,5 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {};
+}

@@ -1,0 +1,9 @@
+use invites::{CallId, graph_invite};
+
+fn main() {
+    let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896").unwrap();
+    let _ = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user call],
+    };
+}

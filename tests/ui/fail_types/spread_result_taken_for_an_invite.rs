@@ -1,0 +1,9 @@
+use invites::{Invite, Participant, graph_invite};
+
+fn main() {
+    let people: Vec<Participant> = Vec::new();
+    let _: Invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [..people],
+    };
+}

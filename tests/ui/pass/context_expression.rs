@@ -1,0 +1,10 @@
+use invites::{ClientContext, graph_invite};
+
+fn main() {
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+        context: ClientContext::parse(format!("rota {}", 7)).unwrap(),
+    };
+    assert_eq!(invite.context().unwrap().as_str(), "rota 7");
+}

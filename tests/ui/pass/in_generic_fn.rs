@@ -1,0 +1,13 @@
+use invites::{Invite, UserId, graph_invite};
+
+fn invite<T: Into<UserId>>(id: T) -> Invite {
+    graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user id.into()],
+    }
+}
+
+fn main() {
+    let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064").unwrap();
+    assert_eq!(invite(ada).participants().len(), 1);
+}

@@ -1,0 +1,15 @@
+use invites::{Invite, graph_invite};
+
+struct Shift {
+    invite: Invite,
+}
+
+fn main() {
+    let shift = Shift {
+        invite: graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+        },
+    };
+    assert_eq!(shift.invite.participants().len(), 1);
+}

@@ -1,0 +1,13 @@
+use invites::{Invite, graph_invite};
+
+fn main() {
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    };
+    let kept: Invite = std::thread::spawn(|| invite).join().unwrap();
+    let shared: &'static Invite = Box::leak(Box::new(kept));
+    std::thread::spawn(|| assert_eq!(shared.participants().len(), 1))
+        .join()
+        .unwrap();
+}

@@ -1,0 +1,13 @@
+use invites::{CallId, graph_invite};
+
+fn main() {
+    let text = concat!(" ", "57dab8b1-894c-409a-b240-bd8beae78896", " ");
+    let invite = graph_invite! {
+        call: CallId::parse(text.trim()).ok().unwrap(),
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    };
+    assert_eq!(
+        invite.call().to_string(),
+        "57dab8b1-894c-409a-b240-bd8beae78896"
+    );
+}
