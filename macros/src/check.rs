@@ -4,8 +4,8 @@ use crate::mistakes::Mistakes;
 use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
 use crate::types::Type;
 use graph_invite_rules::{
-    Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, guid,
-    leaves_alone, participant_count, phone,
+    Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, leaves_alone,
+    participant_count,
 };
 use syn::LitStr;
 
@@ -61,11 +61,14 @@ fn missing(field: Field) -> InviteError {
 }
 
 /// The literal call of the invite, for rule 7.
-fn call_of(invite: &Invite) -> Option<&Value> {
-    let call = |field: &&crate::syntax::FieldOf| field.field == Field::Call;
-    match &invite.fields.iter().find(call)?.value {
-        FieldValue::One(value) => Some(value),
-        FieldValue::List(_) => None,
+fn call_of(invite: &Invite) -> Option<&LitStr> {
+    let call = invite
+        .fields
+        .iter()
+        .find(|field| field.field == Field::Call)?;
+    match (&call.value, Type::of_field(Field::Call)) {
+        (FieldValue::One(value), Some(takes)) => proven(value, &takes),
+        _ => None,
     }
 }
 
@@ -79,12 +82,12 @@ fn literal(value: &Value, takes: &Type, mistakes: &mut Mistakes) {
 }
 
 /// Rules 3 to 7.
-fn list(list: &List, joins: Option<&Value>, mistakes: &mut Mistakes) {
+fn list(list: &List, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
     let known: Vec<&Participant> = list.participants().collect();
     let spread = list
         .entries
         .iter()
-        .any(|entry| matches!(entry, Entry::Spread(_)));
+        .any(|entry| matches!(entry, Entry::Spread { .. }));
 
     if !(known.is_empty() && (spread || list.unread))
         && let Err(error) = participant_count(known.len())
@@ -109,13 +112,14 @@ fn list(list: &List, joins: Option<&Value>, mistakes: &mut Mistakes) {
     }
     for (place, one) in known.iter().enumerate() {
         participant(one, joins, mistakes);
-        let same = |other: &&Participant| match (&other.id, &one.id) {
-            (Value::Literal(a), Value::Literal(b)) => same_id(a, b),
-            _ => false,
+        let Some(id) = proven(&one.id, &Type::of_kind(one.kind)) else {
+            continue;
         };
-        if let (Some(first), Value::Literal(id)) =
-            (known.iter().take(place).position(same), &one.id)
-        {
+        let same = |other: &&Participant| {
+            let other = proven(&other.id, &Type::of_kind(other.kind));
+            other.is_some_and(|other| Id::of(&other.value()).is(Id::of(&id.value())))
+        };
+        if let Some(first) = known.iter().take(place).position(same) {
             mistakes.tell(
                 id.span(),
                 InviteError::Twice {
@@ -128,7 +132,7 @@ fn list(list: &List, joins: Option<&Value>, mistakes: &mut Mistakes) {
 }
 
 /// One participant: its literals, rule 7, and rule 9 for clauses.
-fn participant(one: &Participant, joins: Option<&Value>, mistakes: &mut Mistakes) {
+fn participant(one: &Participant, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
     literal(&one.id, &Type::of_kind(one.kind), mistakes);
     for (place, said) in one.clauses.iter().enumerate() {
         if let Some(error) = repeated(said, one.clauses.get(..place).unwrap_or_default()) {
@@ -139,8 +143,8 @@ fn participant(one: &Participant, joins: Option<&Value>, mistakes: &mut Mistakes
         };
         literal(value, &takes, mistakes);
         if matches!(said.clause, Clause::Replaces | Clause::From)
-            && let (Value::Literal(left), Some(Value::Literal(joined))) = (value, joins)
-            && same_id(left, joined)
+            && let (Some(left), Some(joined)) = (proven(value, &takes), joins)
+            && Id::of(&left.value()).is(Id::of(&joined.value()))
         {
             mistakes.tell(left.span(), InviteError::SameCall);
         }
@@ -162,9 +166,10 @@ fn repeated(said: &ClauseOf, earlier: &[ClauseOf]) -> Option<InviteError> {
     }
 }
 
-/// Whether two literals that are right by themselves are one id.
-fn same_id(a: &LitStr, b: &LitStr) -> bool {
-    let (a, b) = (a.value(), b.value());
-    let right = |text: &str| guid(text).is_ok() || phone(text).is_ok();
-    Id::of(&a).is(Id::of(&b)) && right(&a)
+/// A literal that keeps the rule of its type.
+fn proven<'a>(value: &'a Value, takes: &Type) -> Option<&'a LitStr> {
+    match value {
+        Value::Literal(text) if takes.prove(text).is_ok() => Some(text),
+        _ => None,
+    }
 }

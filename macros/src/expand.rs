@@ -6,6 +6,7 @@ use crate::types::Type;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::Ident;
+use syn::spanned::Spanned as _;
 
 /// Calls of the builder, in the author's order.
 pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
@@ -16,7 +17,7 @@ pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
     let fields = invite.fields.iter().map(|field| {
         let word = &field.word;
         let value = match (&field.value, Type::of_field(field.field)) {
-            (FieldValue::One(value), Some(takes)) => expand.value(value, &takes),
+            (FieldValue::One(value), Some(takes)) => expand.value(word, value, &takes),
             (FieldValue::List(list), _) => expand.list(list),
             (FieldValue::One(_), None) => TokenStream::new(),
         };
@@ -41,7 +42,7 @@ impl Expand<'_> {
         let runtime = self.runtime;
         let leading = list.entries.iter().map_while(|entry| match entry {
             Entry::One(participant) => Some(self.participant(participant)),
-            Entry::Spread(_) => None,
+            Entry::Spread { .. } => None,
         });
         let leading: Vec<TokenStream> = leading.collect();
         let rest = list
@@ -53,24 +54,28 @@ impl Expand<'_> {
                     let participant = self.participant(participant);
                     quote_spanned!(self.here=> .and(#participant))
                 }
-                Entry::Spread(people) => quote_spanned!(self.here=> .and_all(#people)),
+                Entry::Spread { dots, people } => {
+                    let convert =
+                        self.path(dots.span(), &["IntoParticipants", "into_participants"]);
+                    quote_spanned!(self.here=> .and_all(#convert(#people)))
+                }
             });
         let rest: Vec<TokenStream> = rest.collect();
         if rest.is_empty() && list.participants().all(Participant::is_constant) {
             quote_spanned!(self.here=> #runtime::Participants::from_static(const { &[#(#leading),*] }))
         } else {
-            quote_spanned!(self.here=> #runtime::Participants::from([#(#leading),*]) #(#rest)*)
+            quote_spanned!(self.here=> #runtime::Participants::new([#(#leading),*]) #(#rest)*)
         }
     }
 
     fn participant(&self, participant: &Participant) -> TokenStream {
         let runtime = self.runtime;
         let kind = &participant.word;
-        let id = self.value(&participant.id, &Type::of_kind(participant.kind));
+        let id = self.value(kind, &participant.id, &Type::of_kind(participant.kind));
         let clauses = participant.clauses.iter().map(|said| {
             let word = &said.word;
             let value = match (&said.value, Type::of_clause(said.clause)) {
-                (Some(value), Some(takes)) => self.value(value, &takes),
+                (Some(value), Some(takes)) => self.value(word, value, &takes),
                 _ => TokenStream::new(),
             };
             quote_spanned!(self.here=> .#word(#value))
@@ -79,18 +84,30 @@ impl Expand<'_> {
     }
 
     /// A literal in its type's constructor, any other expression in the conversion of the type.
-    fn value(&self, value: &Value, takes: &Type) -> TokenStream {
-        let runtime = self.runtime;
-        let name = Type::ident(takes.name);
+    fn value(&self, word: &Ident, value: &Value, takes: &Type) -> TokenStream {
         let proof = match value {
             Value::Literal(text) => takes.prove(text).unwrap_or_else(|_| takes.stand_in()),
             Value::Missing => takes.stand_in(),
             Value::Expr(expr) => {
-                let (into, method) = (Type::ident(takes.into.0), Type::ident(takes.into.1));
-                return quote_spanned!(self.here=> #runtime::#into::#method(#expr));
+                let convert = self.path(word.span(), &[takes.into.0, takes.into.1]);
+                return quote_spanned!(self.here=> #convert(#expr));
             }
         };
-        quote_spanned!(self.here=> #runtime::#name::proven(#proof))
+        let proven = self.path(self.here, &[takes.name, "proven"]);
+        quote_spanned!(self.here=> #proven(#proof))
+    }
+
+    /// A path of the runtime. A type error shows it as the place where its bound comes from: that
+    /// is the author's word, and not the whole call of the macro.
+    fn path(&self, at: Span, names: &[&str]) -> TokenStream {
+        let at = self.here.located_at(at);
+        let runtime = self.runtime.clone().into_iter().map(|mut token| {
+            token.set_span(token.span().located_at(at));
+            token
+        });
+        let runtime: TokenStream = runtime.collect();
+        let names = names.iter().map(|name| Ident::new(name, at));
+        quote_spanned!(at=> #runtime #(::#names)*)
     }
 }
 

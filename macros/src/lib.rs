@@ -4,7 +4,9 @@
 //! (the rules) and `expand` (calls of the runtime's builder). After a mistake `fallback` says what
 //! was wrong and keeps the type of the expression.
 
+mod ahead;
 mod check;
+mod clauses;
 mod expand;
 mod fallback;
 mod mistakes;

@@ -2,42 +2,75 @@
 
 use graph_invite_rules::Word;
 use proc_macro2::Span;
+use quote::ToTokens;
 use std::fmt::Display;
+use syn::Ident;
 
 /// What is wrong with an invite, each mistake at its token.
 #[derive(Default)]
-pub(crate) struct Mistakes(Vec<syn::Error>);
+pub(crate) struct Mistakes {
+    told: Vec<syn::Error>,
+    /// Words that are none, or not yet: an editor completes them.
+    pub(crate) unfinished: Vec<(Place, Ident)>,
+}
+
+/// Where a word stands, and so which words it may become.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Field,
+    Kind,
+    Clause,
+    /// After `moves` and its value, where `from` is to come.
+    Moving,
+}
 
 impl Mistakes {
     pub(crate) fn tell(&mut self, at: Span, what: impl Display) {
-        self.0.push(syn::Error::new(at, what));
+        self.told.push(syn::Error::new(at, what));
+    }
+
+    /// Tells what is wrong with several tokens that stand together.
+    pub(crate) fn tell_over(&mut self, tokens: &impl ToTokens, what: impl Display) {
+        self.told.push(syn::Error::new_spanned(tokens, what));
+    }
+
+    /// Tells that a word is none of its place.
+    pub(crate) fn tell_word(&mut self, place: Place, word: &Ident, what: impl Display) {
+        self.tell(word.span(), what);
+        self.unfinished(place, word);
+    }
+
+    pub(crate) fn unfinished(&mut self, place: Place, word: &Ident) {
+        self.unfinished.push((place, word.clone()));
     }
 
     /// How many have been told so far.
     pub(crate) fn count(&self) -> usize {
-        self.0.len()
+        self.told.len()
     }
 
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &syn::Error> {
-        self.0.iter()
+        self.told.iter()
     }
 
-    /// All of them, in the order of the author's tokens as far as that was read.
+    /// All of them.
     pub(crate) fn into_error(self) -> Option<syn::Error> {
-        self.0.into_iter().reduce(|mut all, error| {
+        self.told.into_iter().reduce(|mut all, error| {
             all.combine(error);
             all
         })
     }
 }
 
-/// The word that was probably meant: it has the same letters, the name of the wire, or at most one
-/// letter in three is off.
+/// The word that was probably meant: it has the same letters or the name of the wire, begins so, or
+/// at most one letter in three is off.
 pub(crate) fn meant<W: Word>(written: &str) -> Option<W> {
     let flat = |text: &str| text.replace('_', "").to_lowercase();
     let same = |word: &W| flat(word.word()) == flat(written) || flat(word.wire()) == flat(written);
-    W::ALL.iter().copied().find(same).or_else(|| {
+    let begun = |word: &W| written.len() > 1 && word.word().starts_with(written);
+    let all = || W::ALL.iter().copied();
+    all().find(same).or_else(|| all().find(begun)).or_else(|| {
         let near = |word: W| (distance(word.word(), written), word);
         let (off, word) = W::ALL
             .iter()
@@ -65,6 +98,20 @@ fn distance(from: &str, to: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// What is said of a word that is none of its place, with the one that was probably meant.
+pub(crate) fn unknown<W: Word>(written: &str, what: &str, meant: Option<W>) -> String {
+    let allowed = listed::<W>();
+    match meant {
+        Some(meant) => {
+            format!(
+                "`{written}` is not {what}: write `{}` (one of {allowed})",
+                meant.word()
+            )
+        }
+        None => format!("`{written}` is not {what}: write {allowed}"),
+    }
+}
+
 /// All words of one place, as a sentence lists them.
 pub(crate) fn listed<W: Word>() -> String {
     let quoted: Vec<String> = W::ALL
@@ -89,6 +136,7 @@ mod tests {
         assert_eq!(meant("contxt"), Some(Field::Context));
         assert_eq!(meant("usr"), Some(Kind::User));
         assert_eq!(meant("replace"), Some(Clause::Replaces));
+        assert_eq!(meant("par"), Some(Field::Participants));
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! Tokens to an invite, past every mistake: what is wrong is told at its token, and reading goes
 //! on at the next comma.
 
-use crate::mistakes::{Mistakes, listed, meant};
+use crate::ahead::{
+    at_end, begins_field, begins_item, colon, is, known, next_word, skip, take_word,
+};
+use crate::mistakes::{Mistakes, Place, listed, meant, unknown};
 use crate::participants;
 use crate::syntax::{FieldOf, FieldValue, Invite, List};
-use crate::values::value;
-use graph_invite_rules::{Field, Word};
+use crate::values::{expr, value};
+use graph_invite_rules::{Clause, Field, InviteError, Kind};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::token::Bracket;
-use syn::{Expr, Ident, Lit, LitStr, Token, braced};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::token::{Brace, Bracket};
+use syn::{Expr, Ident, LitStr, Token, braced};
 
 /// Parts `[$crate]`, which the front puts first, from the author's tokens.
 pub(crate) fn front(input: TokenStream) -> (TokenStream, TokenStream) {
@@ -99,15 +102,38 @@ fn separator(input: ParseStream<'_>, mistakes: &mut Mistakes, right: bool) -> sy
             "this belongs to nothing before it: write a `,`, or leave it out",
         );
     }
-    skip(input)?;
+    skip(input);
     input.parse::<Option<Token![,]>>()?;
     Ok(())
 }
 
+/// Takes a word that stands twice in a row, if what is behind it shows that it is no value.
+pub(crate) fn stutter(
+    input: ParseStream<'_>,
+    mistakes: &mut Mistakes,
+    word: &'static str,
+    shows: impl Fn(ParseStream<'_>) -> bool,
+) {
+    let fork = input.fork();
+    if take_word(&fork).is_some_and(|next| next == word)
+        && shows(&fork)
+        && let Some(second) = take_word(input)
+    {
+        mistakes.tell(second.span(), InviteError::Repeated { word });
+    }
+}
+
 fn field(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<FieldOf> {
     let told = mistakes.count();
-    let (word, field) = field_word(input, mistakes)?;
-    colon(input, mistakes, &word, told);
+    let Some((word, field)) = field_word(input, mistakes) else {
+        skip(input);
+        return None;
+    };
+    if mistakes.count() > told && at_end(input) {
+        return None;
+    }
+    stutter(input, mistakes, field.word(), colon);
+    after_word(input, mistakes, &word, told);
     let value = match field {
         Field::Participants => FieldValue::List(list(input, mistakes, &word)),
         Field::Call | Field::Context => FieldValue::One(value(input, mistakes, &word)),
@@ -123,77 +149,87 @@ fn field_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident,
         .parse::<LitStr>()
         .ok()
         .filter(|_| input.peek2(Token![:]));
-    let written = match (next_word(input), &quoted) {
+    let word = next_word(input);
+    let written = match (&word, &quoted) {
         (Some(word), _) => word.to_string(),
         (None, Some(text)) => text.value(),
         (None, None) => {
-            mistakes.tell(
-                at,
-                format_args!("a field begins here with its word: {}", listed::<Field>()),
-            );
-            skip(input).ok()?;
+            mistakes.tell(at, no_field(input));
             return None;
         }
     };
     input.parse::<TokenTree>().ok()?;
     let field: Option<Field> = known(&written).or_else(|| meant(&written));
-    match field {
-        Some(field) if field.word() == written && quoted.is_none() => {}
-        Some(field) if quoted.is_some() => mistakes.tell(
+    // The expansion has words only where all of them are right.
+    let found = field.map(|field| (Ident::new(field.word(), at), field));
+    match (word, field) {
+        (Some(_), Some(field)) if field.word() == written => {}
+        (None, Some(field)) => mistakes.tell(
             at,
             format_args!(
                 "words of an invite stand without quotes: write `{}`",
                 field.word()
             ),
         ),
-        Some(field) => mistakes.tell(
+        (Some(word), None) if is::<Kind>(&word) || is::<Clause>(&word) => mistakes.tell(
             at,
-            unknown::<Field>(&written, "a field of an invite", Some(field)),
+            format_args!(
+                "`{word}` belongs to a participant: write it in the brackets of `participants`",
+            ),
         ),
-        None => {
+        (Some(word), field) => {
+            let told = unknown::<Field>(&written, "a field of an invite", field);
+            mistakes.tell_word(Place::Field, &word, told);
+        }
+        (None, None) => {
             mistakes.tell(at, unknown::<Field>(&written, "a field of an invite", None));
-            skip(input).ok()?;
-            return None;
         }
     }
-    // The expansion has words only where all of them are right.
-    let word = field?.word();
-    Some((Ident::new(word, at), field?))
+    found
 }
 
-/// What is said of a word that is none here, with the one that was probably meant.
-pub(crate) fn unknown<W: Word>(written: &str, what: &str, meant: Option<W>) -> String {
-    let allowed = listed::<W>();
-    match meant {
-        Some(meant) => format!(
-            "`{written}` is not {what}: write `{}` (one of {allowed})",
-            meant.word()
-        ),
-        None => format!("`{written}` is not {what}: write {allowed}"),
+/// What is said where a field should begin and no word stands.
+fn no_field(input: ParseStream<'_>) -> String {
+    if input.peek(Brace) || input.peek(Bracket) {
+        "the macro's own brackets are enough for an invite: leave these out".to_owned()
+    } else if input.peek(Token![#]) {
+        "an attribute says nothing here: leave it out".to_owned()
+    } else if input.peek(Token![..]) {
+        "people are spread in the brackets of `participants`: write `participants: [..people]`"
+            .to_owned()
+    } else {
+        format!("a field begins here with its word: {}", listed::<Field>())
     }
 }
 
 /// Takes the colon after a field's word.
-fn colon(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident, told: usize) {
-    let at = input.span();
-    let wrong = if input.peek(Token![:]) && !input.peek(Token![::]) {
+fn after_word(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident, told: usize) {
+    if colon(input) {
         let _ = input.parse::<Token![:]>();
         return;
-    } else if input.peek(Token![=>]) {
-        input.parse::<Token![=>]>().is_ok()
-    } else if input.peek(Token![=]) {
-        input.parse::<Token![=]>().is_ok()
-    } else {
-        false
-    };
-    if mistakes.count() > told || (!wrong && at_end(input)) {
+    }
+    let wrong = sign::<Token![::]>(input)
+        .or_else(|| sign::<Token![=>]>(input))
+        .or_else(|| sign::<Token![=]>(input));
+    if mistakes.count() > told || (wrong.is_none() && at_end(input)) {
         return;
     }
-    let at = if wrong { at } else { word.span() };
-    mistakes.tell(
-        at,
-        format_args!("a value follows its word after a colon: write `{word}: …`"),
+    let value = if word == Field::Participants.word() {
+        "[…]"
+    } else {
+        "…"
+    };
+    let at = wrong.unwrap_or_else(|| word.to_token_stream());
+    mistakes.tell_over(
+        &at,
+        format_args!("a value follows its word after one `:`: write `{word}: {value}`"),
     );
+}
+
+/// Takes a sign, if it comes next.
+pub(crate) fn sign<T: Parse + ToTokens>(input: ParseStream<'_>) -> Option<TokenStream> {
+    input.fork().parse::<T>().ok()?;
+    Some(input.parse::<T>().ok()?.into_token_stream())
 }
 
 /// The brackets after `participants`, and what stands in them.
@@ -217,54 +253,15 @@ fn list(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> List {
         );
         return list;
     }
-    let how = match input.fork().parse::<Expr>() {
+    let is_kind = |word: &Ident| is::<Kind>(word);
+    let how = match expr(&input.fork()) {
         Ok(Expr::Block(_) | Expr::Paren(_) | Expr::Tuple(_)) | Err(_) => "write `[…]` around them",
-        Ok(Expr::Path(path)) if path.path.get_ident().is_some_and(participants::is_kind) => {
+        Ok(Expr::Path(path)) if path.path.get_ident().is_some_and(is_kind) => {
             "write `[…]` around them"
         }
         Ok(_) => "write `[..people]` to spread what was made elsewhere",
     };
     mistakes.tell(at, format_args!("participants stand in brackets: {how}"));
-    let _ = skip(input);
+    skip(input);
     list
-}
-
-/// The word that `written` is, to the letter.
-pub(crate) fn known<W: Word>(written: &str) -> Option<W> {
-    W::ALL.iter().copied().find(|word| word.word() == written)
-}
-
-pub(crate) fn next_word(input: ParseStream<'_>) -> Option<Ident> {
-    input.fork().call(Ident::parse_any).ok()
-}
-
-/// Whether nothing, or nothing but a separator, comes next.
-pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
-}
-
-pub(crate) fn begins_field(input: ParseStream<'_>) -> bool {
-    let is_field = |word: Ident| known::<Field>(&word.to_string()).is_some();
-    next_word(input).is_some_and(is_field) && input.peek2(Token![:]) && !input.peek2(Token![::])
-}
-
-/// Whether a field or a participant begins here, as far as two tokens tell.
-fn begins_item(input: ParseStream<'_>) -> bool {
-    let colon = input.peek2(Token![:]) && !input.peek2(Token![::]);
-    match next_word(input) {
-        Some(word) => colon || input.peek2(Lit) || participants::is_kind(&word),
-        None => input.peek(Token![..]) || (input.peek(Lit) && colon),
-    }
-}
-
-/// Passes over everything up to a comma that parts items: others stand in what can't be read.
-pub(crate) fn skip(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() {
-        let fork = input.fork();
-        if fork.parse::<Option<Token![,]>>()?.is_some() && (fork.is_empty() || begins_item(&fork)) {
-            break;
-        }
-        input.parse::<TokenTree>()?;
-    }
-    Ok(())
 }

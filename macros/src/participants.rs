@@ -1,15 +1,16 @@
 //! Tokens in the brackets after `participants` to a list of them.
 
-use crate::mistakes::{Mistakes, listed, meant};
-use crate::parse::{at_end, known, list_of, next_word, skip, unknown};
-use crate::syntax::{ClauseOf, Entry, List, Participant, Value};
-use crate::types::Type;
+use crate::ahead::{at_end, colon, is, known, next_word, skip, take_word};
+use crate::clauses::clauses;
+use crate::mistakes::{Mistakes, Place, listed, meant, unknown};
+use crate::parse::{list_of, sign, stutter};
+use crate::syntax::{Entry, List, Participant, Value};
 use crate::values::{classify, expr, value};
-use graph_invite_rules::{Clause, Field, Kind};
-use syn::ext::IdentExt as _;
+use graph_invite_rules::{Clause, Kind};
+use proc_macro2::TokenTree;
 use syn::parse::ParseStream;
-use syn::spanned::Spanned as _;
-use syn::{Expr, ExprRange, Ident, Lit, LitBool, LitStr, Token, bracketed};
+use syn::token::{Brace, Bracket};
+use syn::{Expr, ExprRange, Ident, Lit, LitStr, RangeLimits, Token, bracketed};
 
 /// Reads the brackets.
 pub(crate) fn read(
@@ -27,19 +28,19 @@ pub(crate) fn read(
 }
 
 fn entry(input: ParseStream<'_>, mistakes: &mut Mistakes, list: &mut List) {
-    if input.peek(Token![..]) {
-        let spread = spread(input, mistakes);
+    if let Some(dots) = dots(input, mistakes) {
+        let spread = spread(input, mistakes, dots);
         list.unread |= spread.is_none();
         list.entries.extend(spread);
         return;
     }
-    match participant(input, mistakes) {
-        Some(mut participant) => {
-            let spread = unread_comma(&mut participant, mistakes);
-            list.entries.push(Entry::One(participant));
-            list.entries.extend(spread);
-        }
-        None => list.unread = true,
+    if let Some(mut participant) = participant(input, mistakes) {
+        let spread = unread_comma(&mut participant, mistakes);
+        list.entries.push(Entry::One(participant));
+        list.entries.extend(spread);
+    } else {
+        list.unread = true;
+        skip(input);
     }
 }
 
@@ -53,35 +54,56 @@ fn unread_comma(participant: &mut Participant, mistakes: &mut Mistakes) -> Optio
         return None;
     };
     let Expr::Range(ExprRange {
-        start, limits, end, ..
+        start,
+        limits: RangeLimits::HalfOpen(dots),
+        end,
+        ..
     }) = &mut **expr
     else {
         return None;
     };
-    let (start, end) = (start.take()?, end.take()?);
-    mistakes.tell(limits.span(), "a `,` is missing: write it before `..`");
+    let dots = Token![..](dots.spans);
+    let (start, people) = (start.take()?, end.take()?);
+    mistakes.tell_over(&dots, "a `,` is missing: write it before `..`");
     *value = classify(*start, mistakes, word);
-    Some(Entry::Spread(*end))
+    Some(Entry::Spread {
+        dots,
+        people: *people,
+    })
 }
 
-fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Entry> {
+/// Takes the `..` of a spread, or what was meant to be it.
+fn dots(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Token![..]> {
     let at = input.span();
-    let _ = input.parse::<Token![..]>();
+    let Some(wrong) = sign::<Token![...]>(input).or_else(|| sign::<Token![..=]>(input)) else {
+        return input.parse().ok();
+    };
+    mistakes.tell_over(
+        &wrong,
+        "participants are spread by two dots: write `..people`",
+    );
+    Some(Token![..](at))
+}
+
+fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes, dots: Token![..]) -> Option<Entry> {
     if at_end(input) {
-        mistakes.tell(
-            at,
+        mistakes.tell_over(
+            &dots,
             "`..` spreads participants made elsewhere: write `..people`",
         );
         return None;
     }
+    if let Ok(again) = input.parse::<Token![..]>() {
+        mistakes.tell_over(&again, "`..` stands here twice: keep one of the two");
+    }
     match expr(input) {
-        Ok(expr) => Some(Entry::Spread(expr)),
+        Ok(people) => Some(Entry::Spread { dots, people }),
         Err(error) => {
             mistakes.tell(
                 error.span(),
                 format_args!("what `..` spreads can't be read from here: {error}"),
             );
-            let _ = skip(input);
+            skip(input);
             None
         }
     }
@@ -101,202 +123,74 @@ fn participant(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Partic
 
 /// Reads the word of a kind, or tells what stands in its place.
 fn kind(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident, Kind)> {
-    let at = input.span();
-    let told = match next_word(input) {
-        Some(word) => {
-            let written = word.to_string();
-            if let Some(kind) = known(&written) {
-                let _ = input.call(Ident::parse_any);
-                no_colon(input, mistakes, &word);
-                return Some((word, kind));
-            }
-            if known::<Clause>(&written).is_some() {
-                format!(
-                    "`{written}` says something of the participant before it: leave the `,` out"
-                )
-            } else if stands_alone(input) {
-                format!(
-                    "a participant begins with its kind: write `user {written}`, \
-                     or `..{written}` to spread what was made elsewhere",
-                )
-            } else {
-                let meant: Option<Kind> = meant(&written);
-                mistakes.tell(at, unknown(&written, "a kind of participant", meant));
-                if let Some(kind) = meant {
-                    let _ = input.call(Ident::parse_any);
-                    return Some((Ident::new(kind.word(), at), kind));
-                }
-                let _ = skip(input);
-                return None;
-            }
-        }
-        None if input.peek(LitStr) => {
-            "a participant begins with its kind: write `user` or `phone` before the id".to_owned()
-        }
-        None => format!("a participant begins with its kind: {}", listed::<Kind>()),
+    let Some(word) = next_word(input) else {
+        mistakes.tell(input.span(), no_kind(input));
+        return None;
     };
-    mistakes.tell(at, told);
-    let _ = skip(input);
-    None
+    let written = word.to_string();
+    if let Some(kind) = known::<Kind>(&written) {
+        take_word(input)?;
+        stutter(input, mistakes, kind.word(), |input| input.peek(Lit));
+        no_colon(input, mistakes, &word);
+        return Some((word, kind));
+    }
+    if is::<Clause>(&word) {
+        mistakes.tell(
+            word.span(),
+            format_args!("`{word}` says something of a participant: write it after kind and id"),
+        );
+        return None;
+    }
+    if stands_alone(input) {
+        let told = format_args!(
+            "a participant begins with its kind: write `user {word}`, \
+             or `..{word}` to spread what was made elsewhere",
+        );
+        mistakes.tell_word(Place::Kind, &word, told);
+        return None;
+    }
+    let meant: Option<Kind> = meant(&written);
+    mistakes.tell_word(
+        Place::Kind,
+        &word,
+        unknown(&written, "a kind of participant", meant),
+    );
+    let kind = meant?;
+    take_word(input)?;
+    Some((Ident::new(kind.word(), word.span()), kind))
+}
+
+/// What is said where a participant should begin and no word stands.
+fn no_kind(input: ParseStream<'_>) -> String {
+    if input.peek(LitStr) {
+        "a participant begins with its kind: write `user` or `phone` before the id".to_owned()
+    } else if input.peek(Bracket) {
+        "one pair of brackets is enough for all participants: leave these out".to_owned()
+    } else if input.peek(Brace) {
+        "a participant is no object: write kind and id, such as `user \"…\"`".to_owned()
+    } else if input.peek(Token![#]) {
+        "an attribute says nothing here: leave it out".to_owned()
+    } else {
+        format!("a participant begins with its kind: {}", listed::<Kind>())
+    }
 }
 
 /// Whether the word that comes next is a whole expression, or begins one, and so is no kind.
 fn stands_alone(input: ParseStream<'_>) -> bool {
     let fork = input.fork();
-    let whole = fork.parse::<Expr>().is_ok() && at_end(&fork);
-    whole && !input.peek2(Token![:])
-}
-
-pub(crate) fn is_kind(word: &Ident) -> bool {
-    known::<Kind>(&word.to_string()).is_some()
-}
-
-/// Whether a word is the author's own.
-fn is_other(word: &Ident) -> bool {
-    !is_kind(word) && known::<Clause>(&word.to_string()).is_none()
-}
-
-/// Whether a clause comes next where a value should: its word, and what can only be its value.
-pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
-    let is_clause = |word: &Ident| known::<Clause>(&word.to_string()).is_some();
-    let fork = input.fork();
-    let Some(word) = next_word(&fork) else {
-        return false;
-    };
-    let _ = fork.call(Ident::parse_any);
-    let valued =
-        fork.peek(Lit) || next_word(&fork).is_some_and(|next| !is_clause(&next) && next != "as");
-    is_clause(&word) && valued
-}
-
-fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<ClauseOf> {
-    let mut clauses = Vec::new();
-    while let Some(word) = next_word(input) {
-        if is_kind(&word) {
-            mistakes.tell(
-                word.span(),
-                format_args!("a `,` is missing: write it before `{word}`"),
-            );
-            break;
-        }
-        let _ = input.call(Ident::parse_any);
-        let told = mistakes.count();
-        let Some((word, clause)) = clause_word(word, mistakes) else {
-            // Its value, if it has one, goes with it.
-            if !at_end(input) && next_word(input).is_none() {
-                let _ = expr(input);
-            }
-            continue;
-        };
-        if mistakes.count() > told && at_end(input) {
-            break;
-        }
-        no_colon(input, mistakes, &word);
-        match clause {
-            Clause::From => {
-                mistakes.tell(
-                    word.span(),
-                    "`from` belongs to `moves`, which names the roster entry: \
-                     write `moves \"…\" from \"…\"`, or `replaces \"…\"`",
-                );
-                let _ = value(input, mistakes, &word);
-            }
-            Clause::Moves => clauses.extend(moves(input, mistakes, word)),
-            clause => {
-                let value = Type::of_clause(clause).map(|_| value(input, mistakes, &word));
-                if value.is_none() {
-                    alone(input, mistakes, &word);
-                }
-                clauses.push(ClauseOf {
-                    word,
-                    clause,
-                    value,
-                });
-            }
-        }
-    }
-    clauses
-}
-
-/// `moves` and `from`, which go together.
-fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [ClauseOf; 2] {
-    let entry = if at_end(input) {
-        Value::Missing
-    } else {
-        value(input, mistakes, &word)
-    };
-    let (from, call) = match next_word(input) {
-        Some(from) if from == Clause::From.word() => {
-            let _ = input.call(Ident::parse_any);
-            no_colon(input, mistakes, &from);
-            let call = value(input, mistakes, &from);
-            (from, call)
-        }
-        _ => {
-            mistakes.tell(
-                word.span(),
-                "`moves` needs the call they leave, for a roster entry is known in one call only: \
-                 write `moves \"…\" from \"…\"`",
-            );
-            // The call may be there, and only its word be missing.
-            if !at_end(input) && next_word(input).is_none_or(|next| is_other(&next)) {
-                let _ = expr(input);
-            }
-            (Ident::new(Clause::From.word(), word.span()), Value::Missing)
-        }
-    };
-    [
-        ClauseOf {
-            word,
-            clause: Clause::Moves,
-            value: Some(entry),
-        },
-        ClauseOf {
-            word: from,
-            clause: Clause::From,
-            value: Some(call),
-        },
-    ]
-}
-
-/// The clause that a word is or was meant to be.
-fn clause_word(word: Ident, mistakes: &mut Mistakes) -> Option<(Ident, Clause)> {
-    let (at, written) = (word.span(), word.to_string());
-    if let Some(clause) = known(&written) {
-        return Some((word, clause));
-    }
-    if known::<Field>(&written).is_some() {
-        mistakes.tell(
-            at,
-            format_args!("`{written}` is a field of the invite: write it outside the brackets"),
-        );
-        return None;
-    }
-    let meant: Option<Clause> = meant(&written);
-    mistakes.tell(at, unknown(&written, "a clause", meant));
-    meant.map(|clause| (Ident::new(clause.word(), at), clause))
+    expr(&fork).is_ok() && at_end(&fork) && !input.peek2(Token![:])
 }
 
 /// A colon or an equals sign belongs after the word of a field, and after no other.
-fn no_colon(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) {
+pub(crate) fn no_colon(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) {
     let at = input.span();
-    let colon = input.peek(Token![:]) && !input.peek(Token![::]);
-    if colon || (input.peek(Token![=]) && !input.peek(Token![==])) {
-        let _ = input.parse::<proc_macro2::TokenTree>();
-        mistakes.tell(
-            at,
-            format_args!("the value of `{word}` follows it directly: leave this sign out"),
-        );
+    if !colon(input) && (!input.peek(Token![=]) || input.peek(Token![==])) {
+        return;
     }
-}
-
-/// A word without a value is not followed by one.
-fn alone(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) {
-    let at = input.span();
-    if input.parse::<LitBool>().is_ok() {
+    if let Ok(sign) = input.parse::<TokenTree>() {
         mistakes.tell(
             at,
-            format_args!("`{word}` stands alone, and is left out where it should not hold"),
+            format_args!("the value of `{word}` follows it directly: leave the `{sign}` out"),
         );
     }
 }

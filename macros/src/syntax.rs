@@ -2,7 +2,7 @@
 
 use graph_invite_rules::{Clause, Field, Kind};
 use proc_macro2::Span;
-use syn::{Expr, Ident, LitStr};
+use syn::{Expr, Ident, LitStr, Token};
 
 pub(crate) struct Invite {
     pub(crate) fields: Vec<FieldOf>,
@@ -35,8 +35,7 @@ pub(crate) struct List {
 
 pub(crate) enum Entry {
     One(Participant),
-    /// `..` and what it spreads.
-    Spread(Expr),
+    Spread { dots: Token![..], people: Expr },
 }
 
 pub(crate) struct Participant {
@@ -66,7 +65,7 @@ pub(crate) enum Value {
 impl Invite {
     /// Whether participants are spread in, so that only the run time can check the whole.
     pub(crate) fn spreads(&self) -> bool {
-        let spread = |entry: &Entry| matches!(entry, Entry::Spread(_));
+        let spread = |entry: &Entry| matches!(entry, Entry::Spread { .. });
         self.lists().any(|list| list.entries.iter().any(spread))
     }
 
@@ -82,7 +81,7 @@ impl List {
     pub(crate) fn participants(&self) -> impl Iterator<Item = &Participant> {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::One(participant) => Some(participant),
-            Entry::Spread(_) => None,
+            Entry::Spread { .. } => None,
         })
     }
 }

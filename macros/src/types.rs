@@ -1,9 +1,9 @@
 //! What a word takes: a checked type of the runtime, and what a literal of it proves.
 
 use graph_invite_rules::{Clause, Field, Kind, context, guid, phone, text};
-use proc_macro2::{Literal, Span};
+use proc_macro2::Literal;
 use std::fmt::Display;
-use syn::{Ident, LitStr};
+use syn::LitStr;
 
 /// A checked type of the runtime.
 pub(crate) struct Type {
@@ -101,11 +101,6 @@ impl Type {
             Rule::Guid | Rule::Phone => Literal::u8_unsuffixed(0),
             Rule::Context | Rule::Text => Literal::string(""),
         }
-    }
-
-    /// A name of the runtime, for the expansion.
-    pub(crate) fn ident(name: &str) -> Ident {
-        Ident::new(name, Span::mixed_site())
     }
 }
 

@@ -1,21 +1,21 @@
 //! Tokens after a word to its value: a literal, which is checked now, or any expression.
 
+use crate::ahead::{at_end, begins_clause, begins_field, is, skip};
 use crate::mistakes::Mistakes;
-use crate::parse::{at_end, begins_field, skip};
-use crate::participants::begins_clause;
 use crate::syntax::Value;
-use proc_macro2::Span;
+use graph_invite_rules::Field;
+use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
-use syn::spanned::Spanned as _;
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 /// Reads the value of `word`.
 pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> Value {
     if at_end(input) || begins_field(input) || begins_clause(input) {
+        let colon = if is::<Field>(word) { ":" } else { "" };
         mistakes.tell(
             word.span(),
-            format_args!("`{word}` has no value: write one after it"),
+            format_args!("`{word}` has no value: write `{word}{colon} …`"),
         );
         return Value::Missing;
     }
@@ -26,7 +26,7 @@ pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Iden
                 error.span(),
                 format_args!("the value of `{word}` can't be read from here: {error}"),
             );
-            let _ = skip(input);
+            skip(input);
             Value::Missing
         }
     }
@@ -40,29 +40,34 @@ pub(crate) fn expr(input: ParseStream<'_>) -> syn::Result<Expr> {
     Ok(expr)
 }
 
+/// Parts literals, which are checked while compiling, from all other expressions.
 pub(crate) fn classify(expr: Expr, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    let at = expr.span();
-    match bare(expr) {
+    let wrong = match bare(expr) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
-        }) if text.suffix().is_empty() => Value::Literal(text),
-        Expr::Lit(_) => not_text(at, mistakes, word),
-        Expr::Unary(ExprUnary {
-            op: UnOp::Neg(_),
-            expr,
-            ..
-        }) if matches!(*expr, Expr::Lit(_)) => not_text(at, mistakes, word),
-        expr => Value::Expr(Box::new(expr)),
-    }
-}
-
-fn not_text(at: Span, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    mistakes.tell(
-        at,
-        format_args!("a literal after `{word}` is a text: write it in double quotes, as \"…\""),
+        }) if text.suffix().is_empty() => {
+            return Value::Literal(text);
+        }
+        Expr::Lit(ExprLit { lit, .. }) => lit.to_token_stream(),
+        Expr::Unary(unary) if is_negative(&unary) => unary.to_token_stream(),
+        expr => return Value::Expr(Box::new(expr)),
+    };
+    let literal = wrong.to_string();
+    let how = if literal.contains('"') {
+        "leave out what stands outside the quotes"
+    } else {
+        "write it in double quotes, as \"…\""
+    };
+    mistakes.tell_over(
+        &wrong,
+        format_args!("a literal after `{word}` is a text: {how}"),
     );
     Value::Missing
+}
+
+fn is_negative(unary: &ExprUnary) -> bool {
+    matches!((&unary.op, &*unary.expr), (UnOp::Neg(_), Expr::Lit(_)))
 }
 
 /// An expression without the invisible or visible parentheses around it.

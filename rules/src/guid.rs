@@ -38,29 +38,34 @@ pub const fn guid(text: &str) -> Result<u128, GuidError> {
     }
 }
 
-/// Counts characters, looks for a dash, and knows the disguises that a whole look at the text gives away.
+/// Counts characters, looks for a dash, and knows the disguises that a whole look at the text gives
+/// away.
 const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
     let mut chars = Chars::new(text);
     let mut parted = false;
-    let mut wrapped = false;
+    let mut wrapped = matches!(
+        text.as_bytes(),
+        [b'u' | b'U', b'r' | b'R', b'n' | b'N', b':', ..]
+    );
+    let mut space = false;
     while let Some(c) = chars.next() {
+        space = c.is_whitespace();
         match c {
             '@' => return Err(GuidError::Address),
             '{' | '}' | '(' | ')' => wrapped = true,
-            'u' | 'U' if chars.position == 1 => wrapped = true,
             '-' => parted = true,
-            c if c.is_whitespace() => {
-                return Err(GuidError::Space {
-                    position: chars.position,
-                });
-            }
+            _ if space && chars.position == 1 => return Err(GuidError::Space { position: 1 }),
             _ => {}
         }
+    }
+    let position = chars.position;
+    if space {
+        return Err(GuidError::Space { position });
     }
     if wrapped {
         return Err(GuidError::Wrapped);
     }
-    Ok((chars.position, parted))
+    Ok((position, parted))
 }
 
 /// Reads the digits, with or without the dashes that part them.
@@ -94,7 +99,7 @@ pub enum GuidError {
     Address,
     /// Braces, parentheses or `urn:uuid:` stand around the GUID.
     Wrapped,
-    /// White space stands in or around the GUID.
+    /// White space stands before or after the GUID.
     Space {
         /// Where it is.
         position: usize,
@@ -146,18 +151,18 @@ impl fmt::Display for GuidError {
             ),
             Self::Dash { position, found } => write!(
                 f,
-                "the id is no GUID: character {position} is {found:?} where a dash belongs \
-                 (8-4-4-4-12 hexadecimal digits)",
+                "the id is no GUID: character {position} is {found:?} where a dash belongs: \
+                 write 8-4-4-4-12 hexadecimal digits, as Graph or Entra shows them",
             ),
             Self::Character { position, found } => write!(
                 f,
-                "the id is no GUID: character {position} is {found:?} where a hexadecimal digit belongs \
-                 (8-4-4-4-12 of them)",
+                "the id is no GUID: character {position} is {found:?} where a hexadecimal digit \
+                 belongs: write 8-4-4-4-12 of them, as Graph or Entra shows them",
             ),
             Self::Length { found } => write!(
                 f,
-                "the id is no GUID: it has {found} characters where a GUID has {GUID_LENGTH} \
-                 (8-4-4-4-12 hexadecimal digits)",
+                "the id is no GUID: it has {found} characters where a GUID has {GUID_LENGTH}: \
+                 write 8-4-4-4-12 hexadecimal digits, as Graph or Entra shows them",
             ),
             Self::Nil => f.write_str(
                 "the id is the nil GUID, which names nobody: write the id that Graph or Entra shows",

@@ -111,7 +111,8 @@ impl fmt::Display for PhoneError {
             ),
             Self::Digits { found } => write!(
                 f,
-                "the phone number has {found} {} where one has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}",
+                "the phone number has {found} {} where one has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}: \
+                 write `+`, country code and number, such as \"+12345678901\"",
                 if found == 1 { "digit" } else { "digits" },
             ),
         }

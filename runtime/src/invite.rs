@@ -6,7 +6,7 @@ use crate::participant::Participant;
 use crate::slot;
 use crate::text::ClientContext;
 use graph_invite_rules::{Field, InviteError};
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::mem;
 use std::ops::Deref;
 
@@ -201,6 +201,11 @@ impl Participants {
         Self(Cow::Borrowed(participants))
     }
 
+    /// Participants made one by one.
+    pub fn new<const N: usize>(participants: [Participant; N]) -> Self {
+        Self(Cow::Owned(participants.into()))
+    }
+
     /// These, and one more.
     pub fn and(mut self, participant: Participant) -> Self {
         self.0.to_mut().push(participant);
@@ -208,8 +213,8 @@ impl Participants {
     }
 
     /// These, and all of those: what `..` of the language does.
-    pub fn and_all(mut self, others: impl IntoParticipants) -> Self {
-        self.0.to_mut().extend(others.into_participants());
+    pub fn and_all(mut self, others: Self) -> Self {
+        self.0.to_mut().extend(others.0.into_owned());
         self
     }
 }
@@ -230,7 +235,7 @@ impl From<Vec<Participant>> for Participants {
 
 impl<const N: usize> From<[Participant; N]> for Participants {
     fn from(participants: [Participant; N]) -> Self {
-        Vec::from(participants).into()
+        Self::new(participants)
     }
 }
 
@@ -241,7 +246,7 @@ impl FromIterator<Participant> for Participants {
 }
 
 /// What can be spread into the participants of an invite by `..`: anything that gives
-/// participants one after the other.
+/// participants, or references to them, one after the other.
 #[diagnostic::on_unimplemented(
     message = "`..` spreads participants, and `{Self}` gives none",
     label = "give an iterator, `Vec` or array of `Participant` here",
@@ -250,12 +255,14 @@ impl FromIterator<Participant> for Participants {
 )]
 pub trait IntoParticipants {
     /// The participants.
-    fn into_participants(self) -> impl Iterator<Item = Participant>;
+    fn into_participants(self) -> Participants;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoIterator<Item = Participant>> IntoParticipants for T {
-    fn into_participants(self) -> impl Iterator<Item = Participant> {
+impl<T: IntoIterator<Item: Borrow<Participant>>> IntoParticipants for T {
+    fn into_participants(self) -> Participants {
         self.into_iter()
+            .map(|participant| participant.borrow().clone())
+            .collect()
     }
 }

@@ -14,6 +14,27 @@ mod no_prelude {
         };
         ::core::assert_eq!(invite.participants().len(), 1);
     }
+
+    #[::core::prelude::v1::test]
+    fn expressions() {
+        let id = ::invites::Uuid::from_u128(7);
+        let invite = graph_invite! {
+            call: id,
+            participants: [user id named "Ada"],
+            context: id,
+        };
+        ::core::assert_eq!(invite.participants().len(), 1);
+    }
+
+    #[::core::prelude::v1::test]
+    fn spread() {
+        let nobody: [::invites::Participant; 0] = [];
+        let invite = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+        };
+        ::core::assert!(invite.is_ok());
+    }
 }
 
 #[allow(dead_code, reason = "they are here to be in the way")]
@@ -147,6 +168,40 @@ mod methods_for_every_type {
             participants: [user id named "Ada" hidden],
         };
         assert_eq!(invites::Invite::participants(&invite).len(), 1);
+    }
+
+    #[test]
+    fn spread() {
+        let nobody: [invites::Participant; 0] = [];
+        let invite = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+        };
+        assert!(invite.is_ok());
+    }
+}
+
+#[allow(dead_code, reason = "it is here to be in the way")]
+mod conversions_for_every_type {
+    use invites::graph_invite;
+
+    trait Convert: Sized {
+        fn from<T>(_: T) {}
+        fn into(self) {}
+        fn into_iter(self) {}
+        fn clone(&self) {}
+    }
+
+    impl<T> Convert for T {}
+
+    #[test]
+    fn expressions() {
+        let id = invites::Uuid::from_u128(7);
+        let invite = graph_invite! {
+            call: id,
+            participants: [user id named "Ada"],
+        };
+        assert_eq!(invite.participants().len(), 1);
     }
 
     #[test]

@@ -1,0 +1,72 @@
+//! What comes next in the input, looked at without taking it.
+
+use graph_invite_rules::{Clause, Field, Kind, Word};
+use proc_macro2::TokenTree;
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::{Ident, Lit, Token};
+
+/// The word that `written` is, to the letter.
+pub(crate) fn known<W: Word>(written: &str) -> Option<W> {
+    W::ALL.iter().copied().find(|word| word.word() == written)
+}
+
+pub(crate) fn is<W: Word>(word: &Ident) -> bool {
+    known::<W>(&word.to_string()).is_some()
+}
+
+pub(crate) fn next_word(input: ParseStream<'_>) -> Option<Ident> {
+    take_word(&input.fork())
+}
+
+pub(crate) fn take_word(input: ParseStream<'_>) -> Option<Ident> {
+    input.call(Ident::parse_any).ok()
+}
+
+/// Whether nothing, or nothing but a separator, comes next.
+pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
+/// Whether one colon comes next, and not the two of a path.
+pub(crate) fn colon(input: ParseStream<'_>) -> bool {
+    input.peek(Token![:]) && !input.peek(Token![::])
+}
+
+fn colon_after(input: ParseStream<'_>) -> bool {
+    input.peek2(Token![:]) && !input.peek2(Token![::])
+}
+
+pub(crate) fn begins_field(input: ParseStream<'_>) -> bool {
+    next_word(input).is_some_and(|word| is::<Field>(&word)) && colon_after(input)
+}
+
+/// Whether a clause comes next where a value should: its word, and what can only be its value.
+pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
+    let fork = input.fork();
+    if !take_word(&fork).is_some_and(|word| is::<Clause>(&word)) {
+        return false;
+    }
+    let value = |next: Ident| !is::<Clause>(&next) && next != "as";
+    fork.peek(Lit) || next_word(&fork).is_some_and(value)
+}
+
+/// Whether a field or a participant begins here, as far as two tokens tell.
+pub(crate) fn begins_item(input: ParseStream<'_>) -> bool {
+    match next_word(input) {
+        Some(word) => colon_after(input) || input.peek2(Lit) || is::<Kind>(&word),
+        None => input.peek(Token![..]) || (input.peek(Lit) && colon_after(input)),
+    }
+}
+
+/// Passes over everything up to a comma that parts items: others stand in what can't be read.
+pub(crate) fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() {
+        let fork = input.fork();
+        let comma = fork.parse::<Token![,]>().is_ok();
+        if comma && (fork.is_empty() || begins_item(&fork)) {
+            break;
+        }
+        let _ = input.parse::<TokenTree>();
+    }
+}

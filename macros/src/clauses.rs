@@ -1,0 +1,189 @@
+//! Tokens after a participant's id to what is said of them.
+
+use crate::ahead::{at_end, colon, is, known, next_word, take_word};
+use crate::mistakes::{Mistakes, Place, meant, unknown};
+use crate::parse::stutter;
+use crate::participants::no_colon;
+use crate::syntax::{ClauseOf, Value};
+use crate::types::Type;
+use crate::values::{expr, value};
+use graph_invite_rules::{Clause, Field, InviteError, Kind};
+use syn::parse::ParseStream;
+use syn::{Ident, Lit, LitBool, LitStr, Token};
+
+/// Reads clauses up to the next comma.
+pub(crate) fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<ClauseOf> {
+    let mut clauses = Vec::new();
+    loop {
+        if let Ok(text) = input.parse::<LitStr>() {
+            mistakes.tell(
+                text.span(),
+                "a text says nothing without a word before it: write one, such as `named \"…\"`",
+            );
+            // Its word may be there, behind it.
+            let fork = input.fork();
+            if take_word(&fork).is_some() && at_end(&fork) {
+                take_word(input);
+            }
+            continue;
+        }
+        let Some(word) = next_word(input) else {
+            return clauses;
+        };
+        if is::<Kind>(&word) {
+            mistakes.tell(
+                word.span(),
+                format_args!("a `,` is missing: write it before `{word}`"),
+            );
+            return clauses;
+        }
+        clause(input, mistakes, &mut clauses);
+    }
+}
+
+fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<ClauseOf>) {
+    let told = mistakes.count();
+    let Some((word, clause)) = clause_word(input, mistakes) else {
+        return;
+    };
+    if mistakes.count() > told && at_end(input) {
+        return;
+    }
+    stutter(input, mistakes, clause.word(), |input| input.peek(Lit));
+    let said = |clause: Clause| clauses.iter().any(|said| said.clause == clause);
+    match (clause, Type::of_clause(clause)) {
+        (Clause::From, _) => {
+            if !said(Clause::Moves) {
+                mistakes.tell(
+                    word.span(),
+                    "`from` belongs to `moves`, which names the roster entry: \
+                     write `moves \"…\" from \"…\"`, or `replaces \"…\"`",
+                );
+            } else if mistakes.count() == told && !moves_without_from(clauses) {
+                mistakes.tell(
+                    word.span(),
+                    InviteError::Repeated {
+                        word: clause.word(),
+                    },
+                );
+            }
+            no_colon(input, mistakes, &word);
+            value(input, mistakes, &word);
+        }
+        (Clause::Moves, _) => clauses.extend(moves(input, mistakes, word)),
+        (_, Some(_)) => {
+            no_colon(input, mistakes, &word);
+            let value = Some(value(input, mistakes, &word));
+            clauses.push(ClauseOf {
+                word,
+                clause,
+                value,
+            });
+        }
+        (_, None) => {
+            alone(input, mistakes, &word);
+            clauses.push(ClauseOf {
+                word,
+                clause,
+                value: None,
+            });
+        }
+    }
+}
+
+/// Whether the `from` that `moves` lacked has been told as missing: it may be what comes now.
+fn moves_without_from(clauses: &[ClauseOf]) -> bool {
+    let missing = |said: &&ClauseOf| matches!(said.value, Some(Value::Missing));
+    clauses
+        .iter()
+        .filter(|said| said.clause == Clause::From)
+        .any(|said| missing(&said))
+}
+
+/// The clause that a word is or was meant to be.
+fn clause_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident, Clause)> {
+    let word = take_word(input)?;
+    let written = word.to_string();
+    if let Some(clause) = known::<Clause>(&written) {
+        return Some((word, clause));
+    }
+    let meant: Option<Clause> = meant(&written).filter(|_| !is::<Field>(&word));
+    if is::<Field>(&word) {
+        mistakes.tell(
+            word.span(),
+            format_args!("`{word}` is a field of the invite: write it outside the brackets"),
+        );
+    } else {
+        mistakes.tell_word(Place::Clause, &word, unknown(&written, "a clause", meant));
+    }
+    if meant.is_none() && !at_end(input) && next_word(input).is_none() {
+        // Its value, if it has one, goes with it.
+        let _ = input.parse::<Option<Token![:]>>();
+        let _ = expr(input);
+    }
+    meant.map(|clause| (Ident::new(clause.word(), word.span()), clause))
+}
+
+/// `moves` and `from`, which go together.
+fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [ClauseOf; 2] {
+    no_colon(input, mistakes, &word);
+    let entry = if at_end(input) {
+        Value::Missing
+    } else {
+        value(input, mistakes, &word)
+    };
+    let (from, call) = match next_word(input) {
+        Some(from) if from == Clause::From.word() => {
+            take_word(input);
+            no_colon(input, mistakes, &from);
+            let call = value(input, mistakes, &from);
+            (from, call)
+        }
+        other => {
+            let told = "`moves` needs the call they leave, for a roster entry is known in one call \
+                        only: write `from \"…\"` right after its value";
+            mistakes.tell(word.span(), told);
+            // The call may be there, and only its word be missing or unfinished.
+            let others = other.filter(|next| !is::<Kind>(next) && !is::<Clause>(next));
+            if let Some(unfinished) = &others {
+                mistakes.unfinished(Place::Moving, unfinished);
+            }
+            if !at_end(input) && (others.is_some() || next_word(input).is_none()) {
+                let _ = expr(input);
+            }
+            (Ident::new(Clause::From.word(), word.span()), Value::Missing)
+        }
+    };
+    [
+        ClauseOf {
+            word,
+            clause: Clause::Moves,
+            value: Some(entry),
+        },
+        ClauseOf {
+            word: from,
+            clause: Clause::From,
+            value: Some(call),
+        },
+    ]
+}
+
+/// A word without a value is not followed by one.
+fn alone(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) {
+    let at = input.span();
+    let mut extra = String::new();
+    if colon(input) || input.peek(Token![=]) {
+        extra += if colon(input) { ": " } else { "= " };
+        let _ = input.parse::<proc_macro2::TokenTree>();
+    }
+    if let Ok(flag) = input.parse::<LitBool>() {
+        extra += if flag.value { "true" } else { "false" };
+    }
+    if !extra.is_empty() {
+        let extra = extra.trim_end();
+        mistakes.tell(
+            at,
+            format_args!("`{word}` stands alone, and is left out where it should not hold: leave `{extra}` out"),
+        );
+    }
+}

@@ -1,0 +1,11 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            guest "8:teamsvisitor:4f1c",
+            guest "8:teamsvisitor:4f1c",
+        ],
+    };
+}

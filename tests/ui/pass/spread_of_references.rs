@@ -1,0 +1,12 @@
+use invites::{Participant, UserId, graph_invite};
+
+fn main() {
+    let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064").unwrap();
+    let people = vec![Participant::user(ada)];
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [..&people],
+    }
+    .unwrap();
+    assert_eq!(invite.participants(), people);
+}
