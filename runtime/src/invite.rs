@@ -6,7 +6,7 @@ use crate::participant::Participant;
 use crate::slot;
 use crate::text::ClientContext;
 use graph_invite_rules::{Field, InviteError};
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::mem;
 use std::ops::Deref;
 
@@ -246,12 +246,12 @@ impl FromIterator<Participant> for Participants {
 }
 
 /// What can be spread into the participants of an invite by `..`: anything that gives
-/// participants, or references to them, one after the other.
+/// participants one after the other.
 #[diagnostic::on_unimplemented(
     message = "`..` spreads participants, and `{Self}` gives none",
     label = "give an iterator, `Vec` or array of `Participant` here",
     note = "one person is written by kind and id, such as `user \"278405a3-f568-4b3e-b684-009193463064\"`",
-    note = "ids become participants by `ids.into_iter().map(Participant::user)`"
+    note = "ids become participants by `ids.into_iter().map(Participant::user)`, and borrowed participants by `people.iter().cloned()`"
 )]
 pub trait IntoParticipants {
     /// The participants.
@@ -259,10 +259,8 @@ pub trait IntoParticipants {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoIterator<Item: Borrow<Participant>>> IntoParticipants for T {
+impl<T: IntoIterator<Item = Participant>> IntoParticipants for T {
     fn into_participants(self) -> Participants {
-        self.into_iter()
-            .map(|participant| participant.borrow().clone())
-            .collect()
+        self.into_iter().collect()
     }
 }

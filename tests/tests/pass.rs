@@ -151,7 +151,6 @@ mod pass {
         spread_between
         spread_breaks_a_rule_at_run_time
         spread_first
-        spread_of_references
         spread_last
         spread_of_an_array
         spread_of_an_iterator
