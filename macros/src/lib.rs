@@ -31,15 +31,15 @@ pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn invite(input: TokenStream) -> TokenStream {
-    let (expansion, mistakes) = read(input);
-    fallback::unless_right(expansion, mistakes)
+    let (runtime, invite) = parse::front(input);
+    let (expansion, mistakes) = read(invite, &runtime);
+    fallback::unless_right(expansion, mistakes, &runtime)
 }
 
 /// The expansion, and what was wrong with the invite.
-fn read(input: TokenStream) -> (TokenStream, Mistakes) {
+fn read(tokens: TokenStream, runtime: &TokenStream) -> (TokenStream, Mistakes) {
     let mut mistakes = Mistakes::default();
-    let (runtime, tokens) = parse::front(input);
     let invite = parse::invite(tokens, &mut mistakes);
     check::invite(&invite, &mut mistakes);
-    (expand::invite(&invite, &runtime), mistakes)
+    (expand::invite(&invite, runtime), mistakes)
 }

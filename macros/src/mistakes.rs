@@ -40,8 +40,11 @@ impl Mistakes {
         self.unfinished(place, word);
     }
 
+    /// Remembers a word that an editor may complete. A keyword of Rust is whole.
     pub(crate) fn unfinished(&mut self, place: Place, word: &Ident) {
-        self.unfinished.push((place, word.clone()));
+        if syn::parse2::<Ident>(word.to_token_stream()).is_ok() {
+            self.unfinished.push((place, word.clone()));
+        }
     }
 
     /// How many have been told so far.
