@@ -8,7 +8,11 @@
 //! Programs that are right stand in `ui/pass` and are run by `pass.rs`, which is faster. Those
 //! with attributes for a whole crate stand in `ui/alone` and are run here.
 
+use std::process::Command;
 use trybuild::TestCases;
+
+/// The compiler whose own words `ui/fail_types` pins. Others say the same in other words.
+const PINNED: &str = "rustc 1.95.";
 
 #[test]
 fn a_mistake_is_told_at_its_token() {
@@ -17,7 +21,13 @@ fn a_mistake_is_told_at_its_token() {
 
 #[test]
 fn a_value_of_another_type_is_refused() {
-    TestCases::new().compile_fail("ui/fail_types/*.rs");
+    let rustc = Command::new("rustc").arg("--version").output().unwrap();
+    let version = String::from_utf8(rustc.stdout).unwrap();
+    if version.starts_with(PINNED) {
+        TestCases::new().compile_fail("ui/fail_types/*.rs");
+    } else {
+        println!("not compared: this is {version}, the words are those of {PINNED}*");
+    }
 }
 
 #[test]
