@@ -3,6 +3,8 @@
 mod body;
 mod checked;
 mod convert;
+#[cfg(feature = "emulator")]
+pub mod emulator;
 mod id;
 mod invalid;
 mod invite;
