@@ -6,15 +6,15 @@ use crate::participant::{Identity, Participant};
 use graph_invite_rules::{Clause, Field};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-const ODATA_TYPE: &str = "@odata.type";
+pub(crate) const ODATA_TYPE: &str = "@odata.type";
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const ID: &str = "id";
 
 /// Every documented request carries these three. The schemas of all clouds know the base types;
 /// some lack the derived ones.
 const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitationParticipantInfo";
-const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
-const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
+pub(crate) const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
+pub(crate) const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
 
 /// The body of the request: an invite without its call, which is part of the URL.
 pub(crate) struct Body<'a> {

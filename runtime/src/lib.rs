@@ -51,6 +51,8 @@ mod clause;
 mod client;
 mod cloud;
 mod convert;
+#[cfg(feature = "emulator")]
+pub mod emulator;
 mod error;
 mod graph_error;
 mod id;

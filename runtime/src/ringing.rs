@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// Accepted is all that an HTTP 200 says. How it ended comes later, by a notification to the
 /// callback of the call, which carries [`client_context`](Self::client_context).
 #[derive(Clone, Debug)]
-#[must_use]
+#[must_use = "accepted is not answered: how it ends is told by its client context"]
 pub struct Ringing {
     pub(crate) call: CallId,
     pub(crate) client_context: ClientContext,

@@ -1,0 +1,180 @@
+//! Reading the body of an invite as the service reads it.
+
+use super::ledger::Person;
+use super::refusal::Refusal;
+use crate::body::{ID, IDENTITY};
+use crate::id::{CallId, ParticipantId};
+use graph_invite_rules::{
+    Clause, Field, InviteError, Kind, TextError, context, guid, participant_count, phone, text,
+};
+use serde_json::Value;
+use std::slice;
+
+/// What the service read of a body.
+pub(super) struct Invitation {
+    pub(super) participants: Vec<Invited>,
+    pub(super) context: Option<String>,
+}
+
+/// Somebody invited: who, and what they leave for it.
+#[derive(Clone)]
+pub(super) struct Invited {
+    pub(super) callee: Callee,
+    /// The call they leave.
+    pub(super) leaves: Option<CallId>,
+    /// Their entry on the roster of that call, if they are moved.
+    pub(super) entry: Option<ParticipantId>,
+}
+
+/// Who somebody is, in the words of the request.
+#[derive(Clone)]
+pub(super) struct Callee {
+    pub(super) kind: Kind,
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) tenant: Option<String>,
+    pub(super) provider: Option<String>,
+}
+
+/// Which slot counts when several are filled (`IdentitySetExtensions` of the C# SDK; the last two
+/// are not ranked there).
+const PRIORITY: [Kind; 8] = [
+    Kind::User,
+    Kind::Guest,
+    Kind::Encrypted,
+    Kind::ApplicationInstance,
+    Kind::Application,
+    Kind::Phone,
+    Kind::OnPremises,
+    Kind::AcsUser,
+];
+
+impl Invitation {
+    pub(super) fn read(body: &Value) -> Result<Self, Refusal> {
+        let said = string(body, "", Field::Context.wire())?;
+        if let Some(said) = &said {
+            context(said).map_err(|why| Refusal::invalid(Field::Context.wire(), why))?;
+        }
+        let parameter = Field::Participants.wire();
+        let Some(all) = body.get(parameter).and_then(Value::as_array) else {
+            let word = Field::Participants.word();
+            return Err(Refusal::invalid(parameter, InviteError::Missing { word }));
+        };
+        let read = match all.first() {
+            // Rule 4: the rest are dropped without a word, whatever is wrong with them.
+            Some(first) if all.iter().any(leaves) => slice::from_ref(first),
+            _ => all,
+        };
+        participant_count(read.len()).map_err(|why| Refusal::invalid(parameter, why))?;
+        let participants = read
+            .iter()
+            .enumerate()
+            .map(|(place, participant)| Invited::read(participant, &format!("{}.", at(place))));
+        Ok(Self {
+            participants: participants.collect::<Result<_, _>>()?,
+            context: said,
+        })
+    }
+}
+
+/// What a participant is called in a refusal. Places count from 0, as in JSON.
+pub(super) fn at(place: usize) -> String {
+    format!("{}[{place}]", Field::Participants.wire())
+}
+
+fn leaves(participant: &Value) -> bool {
+    [Clause::Replaces, Clause::Moves].iter().any(|clause| {
+        participant
+            .get(clause.wire())
+            .is_some_and(|value| !value.is_null())
+    })
+}
+
+impl Invited {
+    fn read(participant: &Value, at: &str) -> Result<Self, Refusal> {
+        let callee = Callee::read(participant, at)?;
+        let leaves = id(participant, at, Clause::Replaces, CallId::from_service)?;
+        let entry = id(participant, at, Clause::Moves, ParticipantId::from_service)?;
+        if entry.is_some() && leaves.is_none() {
+            let word = Clause::From.word();
+            return Err(Refusal::invalid(
+                format!("{at}{}", Clause::From.wire()),
+                InviteError::Missing { word },
+            ));
+        }
+        Ok(Self {
+            callee,
+            leaves,
+            entry,
+        })
+    }
+}
+
+impl Callee {
+    pub(super) const fn user(id: String) -> Self {
+        Self {
+            kind: Kind::User,
+            id,
+            name: None,
+            tenant: None,
+            provider: None,
+        }
+    }
+
+    pub(super) fn person(&self) -> Person {
+        Person::of(&self.id)
+    }
+
+    fn read(participant: &Value, at: &str) -> Result<Self, Refusal> {
+        let slots = participant.get(IDENTITY).unwrap_or(&Value::Null);
+        let slot = |kind: Kind| slots.get(kind.wire()).filter(|slot| slot.is_object());
+        let Some((kind, slot)) = PRIORITY
+            .into_iter()
+            .find_map(|kind| Some((kind, slot(kind)?)))
+        else {
+            let parameter = format!("{at}{IDENTITY}");
+            return Err(Refusal::invalid(parameter, "it has no slot with anybody"));
+        };
+        let at = format!("{at}{IDENTITY}.{}.", kind.wire());
+        let id = string(slot, &at, ID)?.unwrap_or_default();
+        let checked = match kind {
+            Kind::User | Kind::Application | Kind::ApplicationInstance => {
+                guid(&id).map(drop).map_err(|why| why.to_string())
+            }
+            Kind::Phone => phone(&id).map(drop).map_err(|why| why.to_string()),
+            Kind::Guest | Kind::Encrypted | Kind::OnPremises | Kind::AcsUser => {
+                text(&id).map_err(|why| why.to_string())
+            }
+        };
+        checked.map_err(|why| Refusal::invalid(format!("{at}{ID}"), why))?;
+        Ok(Self {
+            kind,
+            id,
+            name: string(slot, &at, Clause::Named.wire())?,
+            tenant: string(slot, &at, Clause::Tenant.wire())?,
+            provider: string(slot, &at, Clause::Provider.wire())?,
+        })
+    }
+}
+
+/// A property that is an id of the service.
+fn id<T>(
+    object: &Value,
+    at: &str,
+    clause: Clause,
+    parse: fn(&str) -> Result<T, TextError>,
+) -> Result<Option<T>, Refusal> {
+    let parsed = string(object, at, clause.wire())?.map(|text| parse(&text));
+    parsed
+        .transpose()
+        .map_err(|why| Refusal::invalid(format!("{at}{}", clause.wire()), why))
+}
+
+/// A property that is a string; `null` is as good as absent.
+fn string(object: &Value, at: &str, name: &str) -> Result<Option<String>, Refusal> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(Refusal::invalid(format!("{at}{name}"), "it is no string")),
+    }
+}

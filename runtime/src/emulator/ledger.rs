@@ -1,0 +1,144 @@
+//! What the emulator has seen: whose phone rang, and which requests came.
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use graph_invite_rules::Id;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use uuid::Uuid;
+
+/// Most requests kept. When there are more, the oldest is forgotten.
+pub const MAX_REQUESTS: usize = 1_000;
+
+/// Somebody whom the ledger knows, by id alone: all spellings of a GUID are one person.
+///
+/// `Display` writes a GUID in lower case with its dashes, and any other id in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Person(String);
+
+impl Person {
+    pub(super) fn of(id: &(impl fmt::Display + ?Sized)) -> Self {
+        let text = id.to_string();
+        Self(match Id::of(&text) {
+            Id::Guid(number) => Uuid::from_u128(number).to_string(),
+            Id::Phone(_) | Id::Text(_) => text.to_ascii_lowercase(),
+        })
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A request as it crossed the wire, but for the token, which is not kept.
+///
+/// `Display` writes it out as HTTP does; `Debug` shows neither headers nor body.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method, such as `POST`.
+    pub method: String,
+    /// Path and query, percent-encoded as they came.
+    pub path: String,
+    /// Names in lower case, and values. Of `authorization` only the scheme is there.
+    pub headers: Vec<(String, String)>,
+    /// The bytes of the body. One that was refused for its size is empty here.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    pub(super) fn of(head: &Parts, body: &[u8]) -> Self {
+        let headers = head.headers.iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let value = match value.split_once(' ') {
+                Some((scheme, _)) if name == AUTHORIZATION => format!("{scheme} …"),
+                None if name == AUTHORIZATION => "…".to_owned(),
+                _ => value.into_owned(),
+            };
+            (name.to_string(), value)
+        });
+        Self {
+            method: head.method.to_string(),
+            path: head
+                .uri
+                .path_and_query()
+                .map_or_else(|| head.uri.path().to_owned(), ToString::to_string),
+            headers: headers.collect(),
+            body: body.to_vec(),
+        }
+    }
+
+    /// The value of a header, by its name in any case; the first, if there are several.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = graph_invite::emulator::Emulator::start().await?;
+    /// // … let the bot invite somebody …
+    /// for request in emulator.requests() {
+    ///     assert_eq!(request.header("Content-Type"), Some("application/json"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {} HTTP/1.1", self.method, self.path)?;
+        for (name, value) in &self.headers {
+            writeln!(f, "{name}: {value}")?;
+        }
+        write!(f, "\n{}", String::from_utf8_lossy(&self.body))
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Ledger {
+    rings: BTreeMap<Person, usize>,
+    requests: VecDeque<Request>,
+}
+
+impl Ledger {
+    pub(super) fn ring(&mut self, person: Person) {
+        *self.rings.entry(person).or_default() += 1;
+    }
+
+    pub(super) const fn rings(&self) -> &BTreeMap<Person, usize> {
+        &self.rings
+    }
+
+    pub(super) fn record(&mut self, request: Request) {
+        if self.requests.len() == MAX_REQUESTS {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
+    }
+
+    pub(super) fn requests(&self) -> impl Iterator<Item = &Request> {
+        self.requests.iter()
+    }
+}

@@ -1,0 +1,31 @@
+//! What the tests share: a service to call, and a look at what it was sent.
+
+use invites::emulator::{Emulator, Request};
+use invites::{AccessToken, Client};
+
+/// An emulator, and a client of it.
+///
+/// # Panics
+///
+/// If either can't be had.
+#[allow(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn calling() -> (Emulator, Client) {
+    let emulator = Emulator::start().await.unwrap();
+    let client = Client::builder()
+        .cloud(emulator.cloud())
+        .token(AccessToken::new(emulator.token()))
+        .build()
+        .unwrap();
+    (emulator, client)
+}
+
+/// The last request that the emulator read.
+///
+/// # Panics
+///
+/// If there was none.
+#[must_use]
+#[allow(clippy::unwrap_used, reason = "only tests call this")]
+pub fn sent(emulator: &Emulator) -> Request {
+    emulator.requests().pop().unwrap()
+}

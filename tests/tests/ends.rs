@@ -1,0 +1,384 @@
+//! The ends of a send, against a service that answers with exactly these bytes, or in no way at
+//! all. Whatever it does, it is asked once.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use invites::{
+    AccessToken, Client, Cloud, NotSent, Ringing, SendError, TokenRequest, UnknownCause, Url,
+    graph_invite,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A service that reads each request whole and then does as it is told.
+struct Service {
+    root: Url,
+    requests: Arc<AtomicUsize>,
+}
+
+#[derive(Clone)]
+enum Does {
+    /// Answers with these bytes and closes.
+    Says(Vec<u8>),
+    /// Answers with these bytes and stays silent.
+    Stalls(Vec<u8>),
+    /// Resets the connection.
+    Resets,
+}
+
+impl Service {
+    async fn that(does: Does) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let root = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&requests);
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(serve(socket, does.clone()));
+            }
+        });
+        Self {
+            root: Url::parse(&root).unwrap(),
+            requests,
+        }
+    }
+
+    async fn says(answer: impl Into<Vec<u8>>) -> Self {
+        Self::that(Does::Says(answer.into())).await
+    }
+
+    /// Sends an invite to it, and demands that it was asked once.
+    async fn invited(&self) -> Result<Ringing, SendError> {
+        let end = self.invited_within(Duration::from_secs(30)).await;
+        assert_eq!(self.requests.load(Ordering::SeqCst), 1);
+        end
+    }
+
+    async fn invited_within(&self, timeout: Duration) -> Result<Ringing, SendError> {
+        let client = Client::builder()
+            .cloud(Cloud::Root(self.root.clone()))
+            .token(AccessToken::new("secret-token"))
+            .timeout(timeout)
+            .build()
+            .unwrap();
+        graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [phone "+12345678901" named "Ada"],
+            context: "rota 7",
+        }
+        .send(&client)
+        .await
+    }
+}
+
+async fn serve(mut socket: TcpStream, does: Does) {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\"rota 7\"}") {
+        if socket.read_buf(&mut request).await.unwrap_or(0) == 0 {
+            return;
+        }
+    }
+    match does {
+        Does::Says(answer) => {
+            let _ = socket.write_all(&answer).await;
+            let _ = socket.shutdown().await;
+        }
+        Does::Stalls(answer) => {
+            let _ = socket.write_all(&answer).await;
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+        Does::Resets => socket.set_zero_linger().unwrap(),
+    }
+}
+
+/// An answer with a status, headers that end in a line break, and a body.
+fn answer(status: &str, headers: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+#[tokio::test]
+async fn any_success_is_ringing_whatever_its_body() {
+    for (status, body) in [
+        (
+            "200 OK",
+            r#"{"id":"o","status":"Running","clientContext":"rota 7"}"#,
+        ),
+        ("200 OK", ""),
+        ("200 OK", "null"),
+        ("200 OK", "{\"id\":"),
+        ("200 OK", "<html>"),
+        ("201 Created", "{}"),
+        ("202 Accepted", ""),
+        ("204 No Content", ""),
+    ] {
+        let ringing = Service::says(answer(status, "", body))
+            .await
+            .invited()
+            .await
+            .unwrap();
+        assert_eq!(
+            ringing.operation().is_some(),
+            body.ends_with('}'),
+            "{status} {body}"
+        );
+        assert_eq!(ringing.client_context().as_str(), "rota 7");
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_breaks_off_is_still_ringing() {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":";
+    let ringing = Service::says(cut).await.invited().await.unwrap();
+    assert!(ringing.operation().is_none());
+
+    let stalled = Service::that(Does::Stalls(cut.into())).await;
+    let ringing = stalled
+        .invited_within(Duration::from_millis(300))
+        .await
+        .unwrap();
+    assert!(ringing.operation().is_none());
+}
+
+#[tokio::test]
+async fn a_huge_answer_is_read_up_to_a_bound() {
+    let mut huge = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    huge.resize(64 * 1024 * 1024, b' ');
+    let ringing = Service::says(huge).await.invited().await.unwrap();
+    assert!(ringing.operation().is_none());
+}
+
+#[tokio::test]
+async fn a_no_is_refused_with_all_that_came_with_it() {
+    let body = r#"{"error":{"code":"7505","message":"Request authorization tenant mismatch.","innerError":{"client-request-id":"c"}}}"#;
+    for status in [
+        "400 Bad Request",
+        "401 Unauthorized",
+        "403 Forbidden",
+        "404 Not Found",
+        "408 Request Timeout",
+        "409 Conflict",
+        "429 Too Many Requests",
+    ] {
+        let headers = "request-id: r\r\nretry-after: 7\r\n";
+        let end = Service::says(answer(status, headers, body))
+            .await
+            .invited()
+            .await;
+        let Err(SendError::Refused(refused)) = end else {
+            panic!("{status}: {end:?}");
+        };
+        assert!(status.starts_with(&refused.status.to_string()));
+        assert_eq!(refused.retry_after, Some(Duration::from_secs(7)));
+        assert_eq!(refused.graph.code(), Some("7505"));
+        assert_eq!(
+            refused.graph.message(),
+            Some("Request authorization tenant mismatch.")
+        );
+        assert_eq!(refused.graph.request_id(), Some("r"));
+        assert_eq!(refused.graph.client_request_id(), Some("c"));
+    }
+}
+
+#[tokio::test]
+async fn a_503_is_a_no_only_if_it_says_when_to_come_back() {
+    let busy = answer("503 Service Unavailable", "retry-after: 1.5\r\n", "");
+    let end = Service::says(busy).await.invited().await;
+    assert!(
+        matches!(end, Err(SendError::Refused(refused)) if refused.retry_after == Some(Duration::from_millis(1500)))
+    );
+
+    for headers in ["", "retry-after: soon\r\n"] {
+        let end = Service::says(answer("503 Service Unavailable", headers, ""))
+            .await
+            .invited()
+            .await;
+        assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_5xx_may_be_ringing() {
+    for status in [
+        "500 Internal Server Error",
+        "501 Not Implemented",
+        "502 Bad Gateway",
+        "504 Gateway Timeout",
+        "599 Odd",
+    ] {
+        let end = Service::says(answer(status, "retry-after: 1\r\n", "<h1>gone</h1>"))
+            .await
+            .invited()
+            .await;
+        let Err(SendError::Unknown(unknown)) = end else {
+            panic!("{status}: {end:?}");
+        };
+        assert_eq!(unknown.client_context.as_str(), "rota 7");
+        let UnknownCause::Status { graph, .. } = unknown.cause else {
+            panic!("{status}");
+        };
+        assert_eq!(graph.body(), Some("<h1>gone</h1>"));
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = Service::says(answer("200 OK", "", "{}")).await;
+    for status in [
+        "301 Moved",
+        "302 Found",
+        "303 See Other",
+        "307 Temporary Redirect",
+        "308 Permanent Redirect",
+    ] {
+        let headers = format!("location: {}\r\n", other.root);
+        let end = Service::says(answer(status, &headers, ""))
+            .await
+            .invited()
+            .await;
+        assert!(
+            matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Redirect { .. })),
+            "{status}: {end:?}",
+        );
+    }
+    assert_eq!(other.requests.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_reset_after_the_request_left_is_unknown() {
+    let end = Service::that(Does::Resets).await.invited().await;
+    assert!(
+        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Broken(_))),
+        "{end:?}",
+    );
+    let end = Service::says("").await.invited().await;
+    assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
+}
+
+#[tokio::test]
+async fn no_answer_in_time_is_unknown() {
+    let silent = Service::that(Does::Stalls(Vec::new())).await;
+    let end = silent.invited_within(Duration::from_millis(300)).await;
+    assert!(
+        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Timeout(_))),
+        "{end:?}",
+    );
+}
+
+#[tokio::test]
+async fn nobody_listening_is_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let nobody = Service {
+        root: Url::parse(&root).unwrap(),
+        requests: Arc::default(),
+    };
+    let end = nobody.invited_within(Duration::from_secs(5)).await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::Connect(_)))),
+        "{end:?}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_sent() {
+    let service = Service::says(answer("200 OK", "", "{}")).await;
+    let client = |builder: invites::ClientBuilder| {
+        builder
+            .cloud(Cloud::Root(service.root.clone()))
+            .timeout(Duration::from_millis(300))
+            .build()
+            .unwrap()
+    };
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901"],
+    };
+
+    let no = |_: TokenRequest| async { Err::<String, _>(std::io::Error::other("vault is shut")) };
+    let end = invite.send(&client(Client::builder().token(no))).await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        "{end:?}"
+    );
+
+    let never = |_: TokenRequest| std::future::pending::<Result<String, std::io::Error>>();
+    let end = invite.send(&client(Client::builder().token(never))).await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::TokenTimeout { .. }))),
+        "{end:?}"
+    );
+
+    let end = invite
+        .send(&client(Client::builder().token(AccessToken::new("a\nb"))))
+        .await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        "{end:?}"
+    );
+    assert_eq!(service.requests.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_government_cloud_is_not_asked_for_what_it_does_not_know() {
+    let client = Client::builder()
+        .cloud(Cloud::UsGovL4)
+        .token(AccessToken::new("t"))
+        .build()
+        .unwrap();
+    let moves = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+                from "a7ebfb2d-871e-419c-87af-27290b22e8db",
+        ],
+    };
+    let hidden = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901" hidden],
+    };
+    let off_main_mix = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901" off_main_mix],
+    };
+    for (invite, beyond) in [
+        (moves, "moves"),
+        (hidden, "hidden"),
+        (off_main_mix, "off_main_mix"),
+    ] {
+        let end = invite.send(&client).await;
+        assert!(
+            matches!(end, Err(SendError::NotSent(NotSent::Cloud { word })) if word == beyond),
+            "{end:?}",
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_error_shows_neither_token_nor_number_nor_name() {
+    let body = r#"{"error":{"code":"8523","message":"no route to 4:+12345678901 for Ada"}}"#;
+    for status in ["400 Bad Request", "500 Internal Server Error"] {
+        let error = Service::says(answer(status, "", body))
+            .await
+            .invited()
+            .await
+            .unwrap_err();
+        let mut shown = format!("{error:?} {error:#?}");
+        let mut cause: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(error) = cause {
+            shown.push_str(&error.to_string());
+            cause = error.source();
+        }
+        assert!(shown.contains("8523"), "{shown}");
+        for secret in ["secret-token", "12345678901", "Ada"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! What crosses the wire: the bytes that the emulator read from its socket.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use graph_invite_tests::{calling, sent};
+use invites::emulator::Emulator;
+use invites::{CallId, Client, Invite, Participant, ParticipantId, UserId, graph_invite};
+use serde_json::Value;
+
+/// The call that the documented examples leave.
+const LEFT: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
+
+/// The body of an invite to a call that the emulator does not know: it is refused, and recorded.
+async fn body_of(invite: &Invite) -> String {
+    let (emulator, client) = calling().await;
+    let _ = invite.send(&client).await;
+    String::from_utf8(sent(&emulator).body).unwrap()
+}
+
+macro_rules! documented {
+    ($name:ident, $($participants:tt)*) => {
+        #[tokio::test]
+        async fn $name() {
+            let body = body_of(&graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: $($participants)*,
+                context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+            })
+            .await;
+            let documented = include_str!(concat!("../fixtures/", stringify!($name), ".json"));
+            let json = |text| serde_json::from_str::<Value>(text).unwrap();
+            assert_eq!(json(&body), json(documented));
+        }
+    };
+}
+
+documented!(one_user, [
+    user "278405a3-f568-4b3e-b684-009193463064" named "string"
+        replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+]);
+
+documented!(several_users, [
+    user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "string",
+    user "1e126418-44a0-4a94-a6f8-0efe1ad71acb" named "string",
+]);
+
+documented!(replace_call, [
+    user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "string"
+        replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+]);
+
+documented!(phone, [phone "+12345678901"]);
+
+documented!(move_participant, [
+    user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"
+        moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+        from "a7ebfb2d-871e-419c-87af-27290b22e8db",
+]);
+
+#[test]
+fn example_2_as_documented_is_refused_before_anybody_is_dropped() {
+    let documented = include_str!("../fixtures/several_users_as_documented.json");
+    let mut stored: Value = serde_json::from_str(documented).unwrap();
+    stored["call"] = "57dab8b1-894c-409a-b240-bd8beae78896".into();
+    let error = serde_json::from_value::<Invite>(stored).unwrap_err();
+    assert!(
+        error.to_string().contains("drop all but the first"),
+        "{error}"
+    );
+}
+
+/// The bytes of one participant.
+macro_rules! bytes {
+    ($name:ident, [$($participant:tt)*], $info:literal, $identity:literal) => {
+        #[tokio::test]
+        async fn $name() {
+            let body = body_of(&graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: [$($participant)*],
+                context: "c",
+            })
+            .await;
+            assert_eq!(
+                body,
+                concat!(
+                    r##"{"participants":[{"@odata.type":"#microsoft.graph.invitationParticipantInfo","##,
+                    $info,
+                    r##""identity":{"@odata.type":"#microsoft.graph.identitySet","##,
+                    $identity,
+                    r#"}}],"clientContext":"c"}"#,
+                ),
+            );
+        }
+    };
+}
+
+bytes!(a_user, [user "278405a3-f568-4b3e-b684-009193463064"], "",
+    r##""user":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
+bytes!(a_phone, [phone "+12345678901"], "",
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(an_application, [application "278405a3-f568-4b3e-b684-009193463064"], "",
+    r##""application":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
+bytes!(an_application_instance, [application_instance "278405a3-f568-4b3e-b684-009193463064"], "",
+    r##""applicationInstance":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
+bytes!(a_guest, [guest "8:teamsvisitor:1"], "",
+    r##""guest":{"@odata.type":"#microsoft.graph.identity","id":"8:teamsvisitor:1"}"##);
+bytes!(somebody_encrypted, [encrypted "29:a"], "",
+    r##""encrypted":{"@odata.type":"#microsoft.graph.identity","id":"29:a"}"##);
+bytes!(somebody_on_premises, [on_premises "8:sfb:a"], "",
+    r##""onPremises":{"@odata.type":"#microsoft.graph.identity","id":"8:sfb:a"}"##);
+bytes!(an_acs_user, [acs_user "8:acs:a_b"], "",
+    r##""azureCommunicationServicesUser":{"@odata.type":"#microsoft.graph.identity","id":"8:acs:a_b"}"##);
+bytes!(a_name_escaped, [phone "+12345678901" named "Ada \"A\" \u{1F600}\\"], "",
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","displayName":"Ada \"A\" 😀\\"}"##);
+bytes!(a_blank_name_left_out, [phone "+12345678901" named String::from(" ")], "",
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(a_tenant, [phone "+12345678901" tenant "9F4A1B4E-6C0D-4E0A-8A1C-7A2F5F9B3C21"], "",
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","tenantId":"9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21"}"##);
+bytes!(a_provider, [phone "+12345678901" provider "AAD"], "",
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","identityProvider":"AAD"}"##);
+bytes!(a_replaced_call, [phone "+12345678901" replaces "a7ebfb2d-871e-419c-87af-27290b22e8db"],
+    r#""replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","#,
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(a_replaced_call_in_the_service_s_spelling, [phone "+12345678901" replaces CallId::from_service("A7EBFB2D871E419C87AF27290B22E8DB").unwrap()],
+    r#""replacesCallId":"A7EBFB2D871E419C87AF27290B22E8DB","#,
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(a_move, [phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c" from "a7ebfb2d-871e-419c-87af-27290b22e8db"],
+    r#""replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","participantId":"7d501bf1-5ee4-4605-ba92-0ae4513c611c","#,
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(hidden, [phone "+12345678901" hidden], r#""hidden":true,"#,
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+bytes!(off_the_main_mix, [phone "+12345678901" off_main_mix], r#""removeFromDefaultAudioRoutingGroup":true,"#,
+    r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
+
+#[tokio::test]
+async fn the_request_has_its_path_and_headers() {
+    let (emulator, client) = calling().await;
+    let call = emulator.meeting();
+    let ringing = graph_invite! { call: &call, participants: [phone "+12345678901"] }
+        .send(&client)
+        .await
+        .unwrap();
+
+    let request = sent(&emulator);
+    assert_eq!(request.method, "POST");
+    assert_eq!(
+        request.path,
+        format!("/v1.0/communications/calls/{call}/participants/invite")
+    );
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("authorization"), Some("Bearer …"));
+    let id = ringing.client_request_id().to_string();
+    assert_eq!(request.header("client-request-id"), Some(id.as_str()));
+    assert!(
+        request
+            .header("user-agent")
+            .unwrap()
+            .starts_with("graph-invite/")
+    );
+}
+
+#[tokio::test]
+async fn without_a_context_a_fresh_uuid_is_sent() {
+    let (emulator, client) = calling().await;
+    let mut contexts = Vec::new();
+    for phone in ["+12345678901", "+12345678902"] {
+        let phone = invites::PhoneNumber::parse(phone).unwrap();
+        let invite = graph_invite! { call: emulator.meeting(), participants: [phone phone] };
+        let ringing = invite.send(&client).await.unwrap();
+        let body: Value = serde_json::from_slice(&sent(&emulator).body).unwrap();
+        let context = ringing.client_context().to_string();
+        assert_eq!(body["clientContext"], context.as_str());
+        assert!(invites::Uuid::parse_str(&context).is_ok());
+        contexts.push(context);
+    }
+    assert_ne!(contexts[0], contexts[1]);
+}
+
+#[tokio::test]
+async fn an_accepted_invite_rings_once_and_gives_its_operation() {
+    let (emulator, client) = calling().await;
+    let ringing = graph_invite! {
+        call: emulator.meeting(),
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+        context: "rota 7",
+    }
+    .send(&client)
+    .await
+    .unwrap();
+
+    assert_eq!(emulator.rings_of("278405a3-f568-4b3e-b684-009193463064"), 1);
+    assert_eq!(emulator.requests().len(), 1);
+    let operation = ringing.operation().unwrap();
+    assert_eq!(operation.status, invites::OperationStatus::Running);
+    assert_eq!(operation.client_context.as_deref(), Some("rota 7"));
+    let location = ringing.location().unwrap();
+    assert!(
+        location.ends_with(operation.id.as_deref().unwrap()),
+        "{location}"
+    );
+    assert!(ringing.request_id().is_some());
+}
+
+#[tokio::test]
+async fn the_five_flows_are_accepted() {
+    let (emulator, client) = calling().await;
+    let user = |text| UserId::parse(text).unwrap();
+    let plenary = emulator.meeting();
+    let entry: ParticipantId = emulator
+        .join(&plenary, &user("682b6c37-0729-4fab-ace6-d730d5d9137e"))
+        .unwrap();
+    let flows = [
+        graph_invite! {
+            call: emulator.meeting(),
+            participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+        },
+        graph_invite! {
+            call: emulator.group_with_chat(),
+            participants: [
+                user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
+                user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
+            ],
+        },
+        graph_invite! {
+            call: emulator.group(),
+            participants: [
+                user "a57dab8b-094c-409a-b240-bd8beae78896" replaces emulator.peer_to_peer(),
+            ],
+        },
+        graph_invite! { call: emulator.group(), participants: [phone "+12345678901"] },
+        graph_invite! {
+            call: emulator.meeting(),
+            participants: [
+                user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from &plenary,
+            ],
+        },
+    ];
+    for flow in flows {
+        let _ = flow.send(&client).await.unwrap();
+    }
+    assert_eq!(
+        emulator.rings().values().sum::<usize>(),
+        6,
+        "each of six people once"
+    );
+}
+
+#[tokio::test]
+async fn what_only_values_can_break_is_caught_before_it_leaves() {
+    let (emulator, client) = calling().await;
+    let call = emulator.meeting();
+    let invite = graph_invite! {
+        call: &call,
+        participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces &call],
+    };
+    let error = invite.send(&client).await.unwrap_err();
+    assert!(error.rings_nobody());
+    assert!(matches!(
+        error,
+        invites::SendError::NotSent(invites::NotSent::Invalid(_))
+    ));
+    assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_invite_made_at_run_time_crosses_as_the_macro_s() {
+    let ada = Participant::user("278405a3-f568-4b3e-b684-009193463064".parse().unwrap());
+    let left = CallId::parse(LEFT).unwrap();
+    let built = Invite::builder()
+        .context("c".parse().unwrap())
+        .participants([ada.named("Ada".into()).replaces(left)].into())
+        .call("57dab8b1-894c-409a-b240-bd8beae78896".parse().unwrap())
+        .build()
+        .unwrap();
+    let written = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            user "278405a3-f568-4b3e-b684-009193463064" named "Ada"
+                replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+        ],
+        context: "c",
+    };
+    assert_eq!(built, written);
+    assert_eq!(body_of(&built).await, body_of(&written).await);
+}
+
+#[tokio::test]
+async fn a_sending_borrows_nothing_and_can_be_spawned() {
+    let (emulator, client) = calling().await;
+    let sending = {
+        let client: Client = client;
+        graph_invite! { call: emulator.meeting(), participants: [phone "+12345678901"] }
+            .send(&client)
+    };
+    let ringing = tokio::spawn(sending).await.unwrap().unwrap();
+    assert!(ringing.operation().is_some());
+    let _: Emulator = emulator;
+}
