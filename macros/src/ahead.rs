@@ -1,7 +1,7 @@
 //! What comes next in the input, looked at without taking it.
 
 use graph_invite_rules::{Clause, Field, Kind, Word};
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
@@ -59,14 +59,16 @@ pub(crate) fn begins_item(input: ParseStream<'_>) -> bool {
     }
 }
 
-/// Passes over everything up to a comma that parts items: others stand in what can't be read.
-pub(crate) fn skip(input: ParseStream<'_>) {
+/// Takes everything up to a comma that parts items: others stand in what can't be read.
+pub(crate) fn skip(input: ParseStream<'_>) -> TokenStream {
+    let mut skipped = TokenStream::new();
     while !input.is_empty() {
         let fork = input.fork();
         let comma = fork.parse::<Token![,]>().is_ok();
         if comma && (fork.is_empty() || begins_item(&fork)) {
             break;
         }
-        let _ = input.parse::<TokenTree>();
+        skipped.extend(input.parse::<TokenTree>());
     }
+    skipped
 }

@@ -32,7 +32,7 @@ fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
     }
     // Where reading broke off, what seems missing may only be unread.
     let broken_off = match invite.fields.last().map(|field| &field.value) {
-        Some(FieldValue::One(value)) => matches!(value, Value::Missing),
+        Some(FieldValue::One(value)) => matches!(value, Value::Missing(_)),
         Some(FieldValue::List(list)) => list.unread,
         None => false,
     };

@@ -1,19 +1,19 @@
 //! Tokens after a participant's id to what is said of them.
 
 use crate::ahead::{at_end, colon, is, known, next_word, take_word};
-use crate::mistakes::{Mistakes, Place, meant, unknown};
+use crate::mistakes::{Mistakes, meant, unknown};
 use crate::parse::stutter;
 use crate::participants::no_colon;
-use crate::syntax::{ClauseOf, Value};
+use crate::syntax::{ClauseOf, Participant, Unfinished, Value};
 use crate::types::Type;
 use crate::values::{expr, value};
 use graph_invite_rules::{Clause, Field, InviteError, Kind};
+use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, LitStr, Token};
 
 /// Reads clauses up to the next comma.
-pub(crate) fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<ClauseOf> {
-    let mut clauses = Vec::new();
+pub(crate) fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes, one: &mut Participant) {
     loop {
         if let Ok(text) = input.parse::<LitStr>() {
             mistakes.tell(
@@ -28,29 +28,35 @@ pub(crate) fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Vec<Cl
             continue;
         }
         let Some(word) = next_word(input) else {
-            return clauses;
+            return;
         };
         if is::<Kind>(&word) {
             mistakes.tell(
                 word.span(),
                 format_args!("a `,` is missing: write it before `{word}`"),
             );
-            return clauses;
+            return;
         }
-        clause(input, mistakes, &mut clauses);
+        clause(input, mistakes, one);
     }
 }
 
-fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<ClauseOf>) {
+fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, one: &mut Participant) {
     let told = mistakes.count();
-    let Some((word, clause)) = clause_word(input, mistakes) else {
-        return;
+    let (word, clause) = match clause_word(input, mistakes) {
+        Ok(found) => found,
+        Err(word) => {
+            let after = one.clauses.len();
+            one.unfinished
+                .extend(word.map(|word| Unfinished { after, word }));
+            return;
+        }
     };
     if mistakes.count() > told && at_end(input) {
         return;
     }
     stutter(input, mistakes, clause.word(), |input| input.peek(Lit));
-    let said = |clause: Clause| clauses.iter().any(|said| said.clause == clause);
+    let said = |clause: Clause| one.clauses.iter().any(|said| said.clause == clause);
     match (clause, Type::of_clause(clause)) {
         (Clause::From, _) => {
             if !said(Clause::Moves) {
@@ -59,7 +65,7 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<Cla
                     "`from` belongs to `moves`, which names the roster entry: \
                      write `moves \"…\" from \"…\"`, or `replaces \"…\"`",
                 );
-            } else if mistakes.count() == told && !moves_without_from(clauses) {
+            } else if mistakes.count() == told && !moves_without_from(&one.clauses) {
                 mistakes.tell(
                     word.span(),
                     InviteError::Repeated {
@@ -70,11 +76,11 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<Cla
             no_colon(input, mistakes, &word);
             value(input, mistakes, &word);
         }
-        (Clause::Moves, _) => clauses.extend(moves(input, mistakes, word)),
+        (Clause::Moves, _) => moves(input, mistakes, word, one),
         (_, Some(_)) => {
             no_colon(input, mistakes, &word);
             let value = Some(value(input, mistakes, &word));
-            clauses.push(ClauseOf {
+            one.clauses.push(ClauseOf {
                 word,
                 clause,
                 value,
@@ -82,7 +88,7 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<Cla
         }
         (_, None) => {
             alone(input, mistakes, &word);
-            clauses.push(ClauseOf {
+            one.clauses.push(ClauseOf {
                 word,
                 clause,
                 value: None,
@@ -93,19 +99,22 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, clauses: &mut Vec<Cla
 
 /// Whether the `from` that `moves` lacked has been told as missing: it may be what comes now.
 fn moves_without_from(clauses: &[ClauseOf]) -> bool {
-    let missing = |said: &&ClauseOf| matches!(said.value, Some(Value::Missing));
+    let missing = |said: &&ClauseOf| matches!(said.value, Some(Value::Missing(_)));
     clauses
         .iter()
         .filter(|said| said.clause == Clause::From)
         .any(|said| missing(&said))
 }
 
-/// The clause that a word is or was meant to be.
-fn clause_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident, Clause)> {
-    let word = take_word(input)?;
+/// The clause that a word is or was meant to be, or a word that is none.
+fn clause_word(
+    input: ParseStream<'_>,
+    mistakes: &mut Mistakes,
+) -> Result<(Ident, Clause), Option<Ident>> {
+    let word = take_word(input).ok_or(None)?;
     let written = word.to_string();
     if let Some(clause) = known::<Clause>(&written) {
-        return Some((word, clause));
+        return Ok((word, clause));
     }
     let meant: Option<Clause> = meant(&written).filter(|_| !is::<Field>(&word));
     if is::<Field>(&word) {
@@ -114,21 +123,24 @@ fn clause_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident
             format_args!("`{word}` is a field of the invite: write it outside the brackets"),
         );
     } else {
-        mistakes.tell_word(Place::Clause, &word, unknown(&written, "a clause", meant));
+        mistakes.tell(word.span(), unknown(&written, "a clause", meant));
     }
-    if meant.is_none() && !at_end(input) && next_word(input).is_none() {
+    if let Some(clause) = meant {
+        return Ok((Ident::new(clause.word(), word.span()), clause));
+    }
+    if !at_end(input) && next_word(input).is_none() {
         // Its value, if it has one, goes with it.
         let _ = input.parse::<Option<Token![:]>>();
         let _ = expr(input);
     }
-    meant.map(|clause| (Ident::new(clause.word(), word.span()), clause))
+    Err(Some(word))
 }
 
 /// `moves` and `from`, which go together.
-fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [ClauseOf; 2] {
+fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident, one: &mut Participant) {
     no_colon(input, mistakes, &word);
     let entry = if at_end(input) {
-        Value::Missing
+        Value::Missing(TokenStream::new())
     } else {
         value(input, mistakes, &word)
     };
@@ -140,21 +152,26 @@ fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [Claus
             (from, call)
         }
         other => {
-            let told = "`moves` needs the call they leave, for a roster entry is known in one call \
-                        only: write `from \"…\"` right after its value";
-            mistakes.tell(word.span(), told);
+            mistakes.tell(
+                word.span(),
+                "`moves` needs the call they leave, for a roster entry is known in one call only: \
+                 write `from \"…\"` right after its value",
+            );
             // The call may be there, and only its word be missing or unfinished.
-            let others = other.filter(|next| !is::<Kind>(next) && !is::<Clause>(next));
-            if let Some(unfinished) = &others {
-                mistakes.unfinished(Place::Moving, unfinished);
-            }
-            if !at_end(input) && (others.is_some() || next_word(input).is_none()) {
+            let other = other.filter(|next| !is::<Kind>(next) && !is::<Clause>(next));
+            if !at_end(input) && (other.is_some() || next_word(input).is_none()) {
                 let _ = expr(input);
             }
-            (Ident::new(Clause::From.word(), word.span()), Value::Missing)
+            let after = one.clauses.len() + 1;
+            one.unfinished
+                .extend(other.map(|word| Unfinished { after, word }));
+            (
+                Ident::new(Clause::From.word(), word.span()),
+                Value::Missing(TokenStream::new()),
+            )
         }
     };
-    [
+    one.clauses.extend([
         ClauseOf {
             word,
             clause: Clause::Moves,
@@ -165,7 +182,7 @@ fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident) -> [Claus
             clause: Clause::From,
             value: Some(call),
         },
-    ]
+    ]);
 }
 
 /// A word without a value is not followed by one.

@@ -1,17 +1,28 @@
 //! An invite to calls of the runtime's builder: each word is the method of the same name, with the
 //! author's own token.
 
-use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
+use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Unfinished, Value};
 use crate::types::Type;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::Ident;
 use syn::spanned::Spanned as _;
 
+/// Who reads the expansion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Compiler,
+    /// It completes a word from the members of what stands before it, and so wants to see words
+    /// that are none yet, and each place of a word at the same distance from the beginning whether
+    /// there is a word or not. What it reads never runs.
+    Editor,
+}
+
 /// Calls of the builder, in the author's order.
-pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn invite(invite: &Invite, runtime: &TokenStream, reader: Reader) -> TokenStream {
     let expand = Expand {
         runtime,
+        reader,
         here: Span::mixed_site(),
     };
     let fields = invite.fields.iter().map(|field| {
@@ -23,6 +34,7 @@ pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
         };
         quote_spanned!(expand.here=> .#word(#value))
     });
+    let fields = expand.with_unfinished(fields.collect(), &invite.unfinished);
     // A spread is as long as it is when it runs, so only then is the whole known to be right.
     let finish = Ident::new(
         if invite.spreads() { "build" } else { "proven" },
@@ -33,6 +45,7 @@ pub(crate) fn invite(invite: &Invite, runtime: &TokenStream) -> TokenStream {
 
 struct Expand<'a> {
     runtime: &'a TokenStream,
+    reader: Reader,
     /// No name of the author's is seen by the expansion, and none of the expansion's by theirs.
     here: Span,
 }
@@ -40,32 +53,46 @@ struct Expand<'a> {
 impl Expand<'_> {
     fn list(&self, list: &List) -> TokenStream {
         let runtime = self.runtime;
-        let leading = list.entries.iter().map_while(|entry| match entry {
+        let one = |entry: &Entry| match entry {
             Entry::One(participant) => Some(self.participant(participant)),
-            Entry::Spread { .. } => None,
-        });
-        let leading: Vec<TokenStream> = leading.collect();
+            Entry::Unfinished(word) if self.reader == Reader::Editor => {
+                Some(quote_spanned!(self.here=> #runtime::Participant::#word))
+            }
+            Entry::Spread { .. } | Entry::Unfinished(_) => None,
+        };
+        let leading = list
+            .entries
+            .iter()
+            .take_while(|entry| !matches!(entry, Entry::Spread { .. }));
+        let leading_count = leading.clone().count();
+        let mut leading: Vec<TokenStream> = leading.filter_map(one).collect();
         let rest = list
             .entries
             .iter()
-            .skip(leading.len())
-            .map(|entry| match entry {
-                Entry::One(participant) => {
-                    let participant = self.participant(participant);
-                    quote_spanned!(self.here=> .and(#participant))
-                }
+            .skip(leading_count)
+            .filter_map(|entry| match entry {
                 Entry::Spread { dots, people } => {
                     let convert =
                         self.path(dots.span(), &["IntoParticipants", "into_participants"]);
-                    quote_spanned!(self.here=> .and_all(#convert(#people)))
+                    Some(quote_spanned!(self.here=> .and_all(#convert(#people))))
+                }
+                other => {
+                    one(other).map(|participant| quote_spanned!(self.here=> .and(#participant)))
                 }
             });
-        let rest: Vec<TokenStream> = rest.collect();
-        if rest.is_empty() && list.participants().all(Participant::is_constant) {
-            quote_spanned!(self.here=> #runtime::Participants::from_static(const { &[#(#leading),*] }))
-        } else {
-            quote_spanned!(self.here=> #runtime::Participants::new([#(#leading),*]) #(#rest)*)
+        let mut rest: Vec<TokenStream> = rest.collect();
+        if self.reader == Reader::Editor {
+            // Where the next participant would stand.
+            let next = quote_spanned!(self.here=> #runtime::Participant::phone(#runtime::PhoneNumber::proven(0)));
+            if rest.is_empty() {
+                leading.push(next);
+            } else {
+                rest.push(quote_spanned!(self.here=> .and(#next)));
+            }
+        } else if rest.is_empty() && list.participants().all(Participant::is_constant) {
+            return quote_spanned!(self.here=> #runtime::Participants::from_static(const { &[#(#leading),*] }));
         }
+        quote_spanned!(self.here=> #runtime::Participants::new([#(#leading),*]) #(#rest)*)
     }
 
     fn participant(&self, participant: &Participant) -> TokenStream {
@@ -80,21 +107,52 @@ impl Expand<'_> {
             };
             quote_spanned!(self.here=> .#word(#value))
         });
+        let clauses = self.with_unfinished(clauses.collect(), &participant.unfinished);
         quote_spanned!(self.here=> #runtime::Participant::#kind(#id) #(#clauses)*)
     }
 
     /// A literal in its type's constructor, any other expression in the conversion of the type.
     fn value(&self, word: &Ident, value: &Value, takes: &Type) -> TokenStream {
-        let proof = match value {
-            Value::Literal(text) => takes.prove(text).unwrap_or_else(|_| takes.stand_in()),
-            Value::Missing => takes.stand_in(),
-            Value::Expr(expr) => {
-                let convert = self.path(word.span(), &[takes.into.0, takes.into.1]);
-                return quote_spanned!(self.here=> #convert(#expr));
-            }
-        };
+        let convert = || self.path(word.span(), &[takes.into.0, takes.into.1]);
         let proven = self.path(self.here, &[takes.name, "proven"]);
-        quote_spanned!(self.here=> #proven(#proof))
+        let stand_in = takes.stand_in();
+        match value {
+            Value::Literal(text) => {
+                let proof = takes.prove(text).unwrap_or(stand_in);
+                quote_spanned!(self.here=> #proven(#proof))
+            }
+            Value::Expr(expr) => {
+                let convert = convert();
+                quote_spanned!(self.here=> #convert(#expr))
+            }
+            Value::Missing(_) if self.reader == Reader::Compiler => {
+                quote_spanned!(self.here=> #proven(#stand_in))
+            }
+            Value::Missing(unread) => {
+                let convert = convert();
+                if unread.is_empty() {
+                    quote_spanned!(self.here=> #convert(#proven(#stand_in)))
+                } else {
+                    quote_spanned!(self.here=> #convert(#unread))
+                }
+            }
+        }
+    }
+
+    /// Puts unfinished words where they stand among the calls, for an editor.
+    fn with_unfinished(
+        &self,
+        calls: Vec<TokenStream>,
+        unfinished: &[Unfinished],
+    ) -> Vec<TokenStream> {
+        let mut calls = calls;
+        if self.reader == Reader::Editor {
+            for Unfinished { after, word } in unfinished.iter().rev() {
+                let at = calls.len().min(*after);
+                calls.insert(at, quote_spanned!(self.here=> .#word));
+            }
+        }
+        calls
     }
 
     /// A path of the runtime. A type error shows it as the place where its bound comes from: that
@@ -126,12 +184,13 @@ impl Participant {
 
 #[cfg(test)]
 mod tests {
+    use super::Reader;
     use crate::read;
     use proc_macro2::TokenStream;
     use quote::quote;
 
     fn expands(invite: TokenStream, expected: &TokenStream) {
-        let (expansion, mistakes) = read(invite, &quote!(graph_invite));
+        let (expansion, mistakes) = read(invite, &quote!(graph_invite), Reader::Compiler);
         assert_eq!(expansion.to_string(), expected.to_string());
         assert_eq!(mistakes.count(), 0);
     }
@@ -200,7 +259,7 @@ mod tests {
     #[test]
     fn a_stand_in_takes_the_place_of_a_mistake() {
         let invite = quote!(call: "", participants: [user ada named]);
-        let (expansion, mistakes) = read(invite, &quote!(graph_invite));
+        let (expansion, mistakes) = read(invite, &quote!(graph_invite), Reader::Compiler);
         let expected = quote! {
             graph_invite::Invite::builder()
                 .call(graph_invite::CallId::proven(0))

@@ -18,6 +18,7 @@ mod torn;
 mod types;
 mod values;
 
+use expand::Reader;
 use mistakes::Mistakes;
 use proc_macro2::TokenStream;
 
@@ -27,19 +28,24 @@ use proc_macro2::TokenStream;
 #[doc(hidden)]
 #[proc_macro]
 pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    invite(input.into()).into()
+    let (runtime, invite) = parse::front(input.into());
+    let (expansion, mistakes) = read(invite, &runtime, Reader::Compiler);
+    fallback::unless_right(expansion, mistakes).into()
 }
 
-fn invite(input: TokenStream) -> TokenStream {
-    let (runtime, invite) = parse::front(input);
-    let (expansion, mistakes) = read(invite, &runtime);
-    fallback::unless_right(expansion, mistakes, &runtime)
+/// The same for an editor, which is shown more of an unfinished invite.
+#[doc(hidden)]
+#[proc_macro]
+pub fn graph_invite_in_editor(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let (runtime, invite) = parse::front(input.into());
+    let (expansion, mistakes) = read(invite, &runtime, Reader::Editor);
+    fallback::behind(&expansion, mistakes).into()
 }
 
 /// The expansion, and what was wrong with the invite.
-fn read(tokens: TokenStream, runtime: &TokenStream) -> (TokenStream, Mistakes) {
+fn read(tokens: TokenStream, runtime: &TokenStream, reader: Reader) -> (TokenStream, Mistakes) {
     let mut mistakes = Mistakes::default();
     let invite = parse::invite(tokens, &mut mistakes);
     check::invite(&invite, &mut mistakes);
-    (expand::invite(&invite, runtime), mistakes)
+    (expand::invite(&invite, runtime, reader), mistakes)
 }

@@ -4,62 +4,34 @@ use graph_invite_rules::Word;
 use proc_macro2::Span;
 use quote::ToTokens;
 use std::fmt::Display;
-use syn::Ident;
 
 /// What is wrong with an invite, each mistake at its token.
 #[derive(Default)]
-pub(crate) struct Mistakes {
-    told: Vec<syn::Error>,
-    /// Words that are none, or not yet: an editor completes them.
-    pub(crate) unfinished: Vec<(Place, Ident)>,
-}
-
-/// Where a word stands, and so which words it may become.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Field,
-    Kind,
-    Clause,
-    /// After `moves` and its value, where `from` is to come.
-    Moving,
-}
+pub(crate) struct Mistakes(Vec<syn::Error>);
 
 impl Mistakes {
     pub(crate) fn tell(&mut self, at: Span, what: impl Display) {
-        self.told.push(syn::Error::new(at, what));
+        self.0.push(syn::Error::new(at, what));
     }
 
     /// Tells what is wrong with several tokens that stand together.
     pub(crate) fn tell_over(&mut self, tokens: &impl ToTokens, what: impl Display) {
-        self.told.push(syn::Error::new_spanned(tokens, what));
-    }
-
-    /// Tells that a word is none of its place.
-    pub(crate) fn tell_word(&mut self, place: Place, word: &Ident, what: impl Display) {
-        self.tell(word.span(), what);
-        self.unfinished(place, word);
-    }
-
-    /// Remembers a word that an editor may complete. A keyword of Rust is whole.
-    pub(crate) fn unfinished(&mut self, place: Place, word: &Ident) {
-        if syn::parse2::<Ident>(word.to_token_stream()).is_ok() {
-            self.unfinished.push((place, word.clone()));
-        }
+        self.0.push(syn::Error::new_spanned(tokens, what));
     }
 
     /// How many have been told so far.
     pub(crate) fn count(&self) -> usize {
-        self.told.len()
+        self.0.len()
     }
 
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &syn::Error> {
-        self.told.iter()
+        self.0.iter()
     }
 
     /// All of them.
     pub(crate) fn into_error(self) -> Option<syn::Error> {
-        self.told.into_iter().reduce(|mut all, error| {
+        self.0.into_iter().reduce(|mut all, error| {
             all.combine(error);
             all
         })
@@ -80,7 +52,7 @@ pub(crate) fn meant<W: Word>(written: &str) -> Option<W> {
             .copied()
             .map(near)
             .min_by_key(|(off, _)| *off)?;
-        (off * 3 <= written.chars().count()).then_some(word)
+        (off <= 3 && off * 3 <= written.chars().count()).then_some(word)
     })
 }
 

@@ -4,9 +4,9 @@
 use crate::ahead::{
     at_end, begins_field, begins_item, colon, is, known, next_word, skip, take_word,
 };
-use crate::mistakes::{Mistakes, Place, listed, meant, unknown};
+use crate::mistakes::{Mistakes, listed, meant, unknown};
 use crate::participants;
-use crate::syntax::{FieldOf, FieldValue, Invite, List};
+use crate::syntax::{FieldOf, FieldValue, Invite, List, Unfinished};
 use crate::values::{expr, value};
 use graph_invite_rules::{Clause, Field, InviteError, Kind};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
@@ -40,6 +40,7 @@ pub(crate) fn invite(tokens: TokenStream, mistakes: &mut Mistakes) -> Invite {
 
     let mut invite = Invite {
         fields: Vec::new(),
+        unfinished: Vec::new(),
         end,
         unread: false,
     };
@@ -47,9 +48,17 @@ pub(crate) fn invite(tokens: TokenStream, mistakes: &mut Mistakes) -> Invite {
         let content;
         braced!(content in input);
         list_of(&content, mistakes, |input, mistakes| {
-            let field = field(input, mistakes);
-            invite.unread |= field.is_none();
-            invite.fields.extend(field);
+            match field(input, mistakes) {
+                Ok(field) => invite.fields.push(field),
+                Err(word) => {
+                    invite.unread = true;
+                    let after = invite.fields.len();
+                    invite
+                        .unfinished
+                        .extend(word.map(|word| Unfinished { after, word }));
+                    skip(input);
+                }
+            }
         })
     };
     if let Err(error) = read.parse2(TokenTree::Group(braces).into()) {
@@ -123,14 +132,12 @@ pub(crate) fn stutter(
     }
 }
 
-fn field(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<FieldOf> {
+/// Reads a field, or a word that is none.
+fn field(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Result<FieldOf, Option<Ident>> {
     let told = mistakes.count();
-    let Some((word, field)) = field_word(input, mistakes) else {
-        skip(input);
-        return None;
-    };
+    let (word, field) = field_word(input, mistakes)?;
     if mistakes.count() > told && at_end(input) {
-        return None;
+        return Err(None);
     }
     stutter(input, mistakes, field.word(), colon);
     after_word(input, mistakes, &word, told);
@@ -138,31 +145,32 @@ fn field(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<FieldOf> {
         Field::Participants => FieldValue::List(list(input, mistakes, &word)),
         Field::Call | Field::Context => FieldValue::One(value(input, mistakes, &word)),
     };
-    Some(FieldOf { word, field, value })
+    Ok(FieldOf { word, field, value })
 }
 
 /// Reads the word of a field: as it is, quoted as in JSON, or as it was probably meant.
-fn field_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident, Field)> {
+fn field_word(
+    input: ParseStream<'_>,
+    mistakes: &mut Mistakes,
+) -> Result<(Ident, Field), Option<Ident>> {
     let at = input.span();
+    let word = next_word(input);
     let quoted = input
         .fork()
         .parse::<LitStr>()
         .ok()
         .filter(|_| input.peek2(Token![:]));
-    let word = next_word(input);
     let written = match (&word, &quoted) {
         (Some(word), _) => word.to_string(),
         (None, Some(text)) => text.value(),
         (None, None) => {
             mistakes.tell(at, no_field(input));
-            return None;
+            return Err(None);
         }
     };
-    input.parse::<TokenTree>().ok()?;
+    let _ = input.parse::<TokenTree>();
     let field: Option<Field> = known(&written).or_else(|| meant(&written));
-    // The expansion has words only where all of them are right.
-    let found = field.map(|field| (Ident::new(field.word(), at), field));
-    match (word, field) {
+    match (&word, field) {
         (Some(_), Some(field)) if field.word() == written => {}
         (None, Some(field)) => mistakes.tell(
             at,
@@ -171,21 +179,21 @@ fn field_word(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident,
                 field.word()
             ),
         ),
-        (Some(word), None) if is::<Kind>(&word) || is::<Clause>(&word) => mistakes.tell(
+        (Some(word), None) if is::<Kind>(word) || is::<Clause>(word) => mistakes.tell(
             at,
             format_args!(
                 "`{word}` belongs to a participant: write it in the brackets of `participants`",
             ),
         ),
-        (Some(word), field) => {
-            let told = unknown::<Field>(&written, "a field of an invite", field);
-            mistakes.tell_word(Place::Field, &word, told);
-        }
-        (None, None) => {
-            mistakes.tell(at, unknown::<Field>(&written, "a field of an invite", None));
-        }
+        (_, field) => mistakes.tell(
+            at,
+            unknown::<Field>(&written, "a field of an invite", field),
+        ),
     }
-    found
+    // The expansion has words only where all of them are right.
+    field
+        .map(|field| (Ident::new(field.word(), at), field))
+        .ok_or(word)
 }
 
 /// What is said where a field should begin and no word stands.
@@ -262,6 +270,6 @@ fn list(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> List {
         Ok(_) => "write `[..people]` to spread what was made elsewhere",
     };
     mistakes.tell(at, format_args!("participants stand in brackets: {how}"));
-    skip(input);
+    let _ = skip(input);
     list
 }

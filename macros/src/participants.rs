@@ -2,7 +2,7 @@
 
 use crate::ahead::{at_end, colon, is, known, next_word, skip, take_word};
 use crate::clauses::clauses;
-use crate::mistakes::{Mistakes, Place, listed, meant, unknown};
+use crate::mistakes::{Mistakes, listed, meant, unknown};
 use crate::parse::{list_of, sign, stutter};
 use crate::syntax::{Entry, List, Participant, Value};
 use crate::values::{classify, expr, value};
@@ -34,13 +34,17 @@ fn entry(input: ParseStream<'_>, mistakes: &mut Mistakes, list: &mut List) {
         list.entries.extend(spread);
         return;
     }
-    if let Some(mut participant) = participant(input, mistakes) {
-        let spread = unread_comma(&mut participant, mistakes);
-        list.entries.push(Entry::One(participant));
-        list.entries.extend(spread);
-    } else {
-        list.unread = true;
-        skip(input);
+    match participant(input, mistakes) {
+        Ok(mut participant) => {
+            let spread = unread_comma(&mut participant, mistakes);
+            list.entries.push(Entry::One(participant));
+            list.entries.extend(spread);
+        }
+        Err(word) => {
+            list.unread = true;
+            list.entries.extend(word.map(Entry::Unfinished));
+            skip(input);
+        }
     }
 }
 
@@ -109,55 +113,64 @@ fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes, dots: Token![..]) -> 
     }
 }
 
-fn participant(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<Participant> {
+/// Reads a participant, or a word that is no kind.
+fn participant(
+    input: ParseStream<'_>,
+    mistakes: &mut Mistakes,
+) -> Result<Participant, Option<Ident>> {
     let (word, kind) = kind(input, mistakes)?;
     let id = value(input, mistakes, &word);
-    let clauses = clauses(input, mistakes);
-    Some(Participant {
+    let mut participant = Participant {
         word,
         kind,
         id,
-        clauses,
-    })
+        clauses: Vec::new(),
+        unfinished: Vec::new(),
+    };
+    clauses(input, mistakes, &mut participant);
+    Ok(participant)
 }
 
 /// Reads the word of a kind, or tells what stands in its place.
-fn kind(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Option<(Ident, Kind)> {
+fn kind(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Result<(Ident, Kind), Option<Ident>> {
     let Some(word) = next_word(input) else {
         mistakes.tell(input.span(), no_kind(input));
-        return None;
+        return Err(None);
     };
     let written = word.to_string();
     if let Some(kind) = known::<Kind>(&written) {
-        take_word(input)?;
+        take_word(input);
         stutter(input, mistakes, kind.word(), |input| input.peek(Lit));
         no_colon(input, mistakes, &word);
-        return Some((word, kind));
+        return Ok((word, kind));
     }
     if is::<Clause>(&word) {
         mistakes.tell(
             word.span(),
             format_args!("`{word}` says something of a participant: write it after kind and id"),
         );
-        return None;
+        return Err(None);
     }
     if stands_alone(input) {
-        let told = format_args!(
-            "a participant begins with its kind: write `user {word}`, \
-             or `..{word}` to spread what was made elsewhere",
+        mistakes.tell(
+            word.span(),
+            format_args!(
+                "a participant begins with its kind: write `user {word}`, \
+                 or `..{word}` to spread what was made elsewhere",
+            ),
         );
-        mistakes.tell_word(Place::Kind, &word, told);
-        return None;
+        return Err(Some(word));
     }
     let meant: Option<Kind> = meant(&written);
-    mistakes.tell_word(
-        Place::Kind,
-        &word,
+    mistakes.tell(
+        word.span(),
         unknown(&written, "a kind of participant", meant),
     );
-    let kind = meant?;
-    take_word(input)?;
-    Some((Ident::new(kind.word(), word.span()), kind))
+    let Some(kind) = meant else {
+        return Err(Some(word));
+    };
+    take_word(input);
+    Ok((Ident::new(kind.word(), word.span()), kind))
 }
 
 /// What is said where a participant should begin and no word stands.

@@ -1,15 +1,23 @@
 //! An invite as data. Every word keeps the author's token.
 
 use graph_invite_rules::{Clause, Field, Kind};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, LitStr, Token};
 
 pub(crate) struct Invite {
     pub(crate) fields: Vec<FieldOf>,
+    pub(crate) unfinished: Vec<Unfinished>,
     /// The last token, for what is missing at the end.
     pub(crate) end: Span,
     /// Something could not be read as a field, so that a missing one may be it.
     pub(crate) unread: bool,
+}
+
+/// A word that is none, or not yet: what an editor may complete.
+pub(crate) struct Unfinished {
+    /// How many fields or clauses stand before it.
+    pub(crate) after: usize,
+    pub(crate) word: Ident,
 }
 
 /// A field and its value.
@@ -35,7 +43,12 @@ pub(crate) struct List {
 
 pub(crate) enum Entry {
     One(Participant),
-    Spread { dots: Token![..], people: Expr },
+    Spread {
+        dots: Token![..],
+        people: Expr,
+    },
+    /// A word that is no kind, or not yet.
+    Unfinished(Ident),
 }
 
 pub(crate) struct Participant {
@@ -44,6 +57,7 @@ pub(crate) struct Participant {
     pub(crate) id: Value,
     /// `moves` is always followed by `from`, and `from` follows nothing else.
     pub(crate) clauses: Vec<ClauseOf>,
+    pub(crate) unfinished: Vec<Unfinished>,
 }
 
 /// A clause and its value, if it takes one.
@@ -58,8 +72,8 @@ pub(crate) enum Value {
     Literal(LitStr),
     /// Checked by its type.
     Expr(Box<Expr>),
-    /// Not there, or not fit to be there: already told.
-    Missing,
+    /// Not there, or, as these tokens, not fit to be there: already told.
+    Missing(TokenStream),
 }
 
 impl Invite {
@@ -81,7 +95,7 @@ impl List {
     pub(crate) fn participants(&self) -> impl Iterator<Item = &Participant> {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::One(participant) => Some(participant),
-            Entry::Spread { .. } => None,
+            Entry::Spread { .. } | Entry::Unfinished(_) => None,
         })
     }
 }

@@ -4,7 +4,8 @@ use crate::ahead::{at_end, begins_clause, begins_field, is, skip};
 use crate::mistakes::Mistakes;
 use crate::syntax::Value;
 use graph_invite_rules::Field;
-use quote::ToTokens;
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
@@ -17,7 +18,7 @@ pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Iden
             word.span(),
             format_args!("`{word}` has no value: write `{word}{colon} …`"),
         );
-        return Value::Missing;
+        return Value::Missing(TokenStream::new());
     }
     match expr(input) {
         Ok(expr) => classify(expr, mistakes, word),
@@ -26,8 +27,7 @@ pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Iden
                 error.span(),
                 format_args!("the value of `{word}` can't be read from here: {error}"),
             );
-            skip(input);
-            Value::Missing
+            Value::Missing(skip(input))
         }
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn classify(expr: Expr, mistakes: &mut Mistakes, word: &Ident) -> Val
         &wrong,
         format_args!("a literal after `{word}` is a text: {how}"),
     );
-    Value::Missing
+    Value::Missing(wrong)
 }
 
 fn is_negative(unary: &ExprUnary) -> bool {

@@ -225,5 +225,9 @@ macro_rules! graph_invite {
 /// What the expansion of `graph_invite!` names besides the builder. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(not(rust_analyzer))]
     pub use graph_invite_macros::graph_invite;
+    // An editor is shown unfinished words, which to the compiler are errors.
+    #[cfg(rust_analyzer)]
+    pub use graph_invite_macros::graph_invite_in_editor as graph_invite;
 }
