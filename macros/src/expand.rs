@@ -156,9 +156,13 @@ impl Expand<'_> {
     }
 
     /// A path of the runtime. A type error shows it as the place where its bound comes from: that
-    /// is the author's word, and not the whole call of the macro.
+    /// is the author's word, and not the whole call of the macro. An editor would take it for
+    /// another meaning of the word.
     fn path(&self, at: Span, names: &[&str]) -> TokenStream {
-        let at = self.here.located_at(at);
+        let at = match self.reader {
+            Reader::Compiler => self.here.located_at(at),
+            Reader::Editor => self.here,
+        };
         let runtime = self.runtime.clone().into_iter().map(|mut token| {
             token.set_span(token.span().located_at(at));
             token

@@ -177,7 +177,22 @@ impl Participant {
 pub struct Moving(Participant);
 
 impl Moving {
-    /// The call whose roster holds the entry: `replacesCallId`.
+    /// The call whose roster holds the entry, and which they leave: `replacesCallId`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, ParticipantId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// # let plenary = CallId::parse("a7ebfb2d-871e-419c-87af-27290b22e8db")?;
+    /// # let entry = ParticipantId::parse("7d501bf1-5ee4-4605-ba92-0ae4513c611c")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from plenary,
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
     pub const fn from(mut self, call: CallId) -> Participant {
         slot::put(&mut self.0.leaves, call);
         let participant = mem::replace(&mut self.0, Participant::VACANT);

@@ -212,9 +212,9 @@ class Server:
 def hover(server, word, invite):
     answer = server.at("textDocument/hover", invite)
     text = answer["contents"]["value"] if answer else ""
-    return f"fn {word}" in text and "```rust" in text.split("---", 1)[-1], text.strip().split("\n")[-1][:0] or (
-        "documentation with an example" if text else ""
-    )
+    signature, _, documentation = text.partition("---")
+    right = f"fn {word}" in signature and "```rust" in documentation
+    return right, "its signature, documentation and example" if right else text
 
 
 def definition(server, word, invite):
@@ -226,7 +226,7 @@ def definition(server, word, invite):
         path = pathlib.Path(uri.removeprefix("file://"))
         line = path.read_text().split("\n")[start].strip()
         places.append((path.name, start + 1, line))
-    right = any(f"fn {word}(" in line for _, _, line in places)
+    right = len(places) == 1 and f"fn {word}(" in places[0][2]
     return right, ", ".join(f"{name}:{line}" for name, line, _ in places)
 
 
