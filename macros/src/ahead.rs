@@ -16,7 +16,7 @@ pub(crate) fn is<W: Word>(word: &Ident) -> bool {
 }
 
 pub(crate) fn next_word(input: ParseStream<'_>) -> Option<Ident> {
-    take_word(&input.fork())
+    input.cursor().ident().map(|(word, _)| word)
 }
 
 pub(crate) fn take_word(input: ParseStream<'_>) -> Option<Ident> {
@@ -43,12 +43,12 @@ pub(crate) fn begins_field(input: ParseStream<'_>) -> bool {
 
 /// Whether a clause comes next where a value should: its word, and what can only be its value.
 pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
-    let fork = input.fork();
-    if !take_word(&fork).is_some_and(|word| is::<Clause>(&word)) {
+    let Some((word, rest)) = input.cursor().ident() else {
         return false;
-    }
+    };
     let value = |next: Ident| !is::<Clause>(&next) && next != "as";
-    fork.peek(Lit) || next_word(&fork).is_some_and(value)
+    is::<Clause>(&word)
+        && (rest.literal().is_some() || rest.ident().is_some_and(|(next, _)| value(next)))
 }
 
 /// Whether a field or a participant begins here, as far as two tokens tell.

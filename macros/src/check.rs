@@ -7,6 +7,7 @@ use graph_invite_rules::{
     Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, leaves_alone,
     participant_count,
 };
+use proc_macro2::Span;
 use syn::LitStr;
 
 /// Tells every mistake of a whole invite.
@@ -39,10 +40,11 @@ fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
     if invite.unread || broken_off {
         return;
     }
+    // Of an empty invite there is nothing to point at but the whole.
     let last_word = invite
         .fields
         .last()
-        .map_or(invite.end, |field| field.word.span());
+        .map_or_else(Span::call_site, |field| field.word.span());
     let there = |field: Field| invite.fields.iter().any(|other| other.field == field);
     match (there(Field::Call), there(Field::Participants)) {
         (true, true) => {}

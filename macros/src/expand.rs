@@ -89,6 +89,8 @@ impl Expand<'_> {
             } else {
                 rest.push(quote_spanned!(self.here=> .and(#next)));
             }
+        } else if let ([one], []) = (&*leading, &*rest) {
+            return quote_spanned!(self.here=> #runtime::Participants::one(#one));
         } else if rest.is_empty() && list.participants().all(Participant::is_constant) {
             return quote_spanned!(self.here=> #runtime::Participants::from_static(const { &[#(#leading),*] }));
         }
@@ -193,8 +195,8 @@ mod tests {
     use proc_macro2::TokenStream;
     use quote::quote;
 
-    fn expands(invite: TokenStream, expected: &TokenStream) {
-        let (expansion, mistakes) = read(invite, &quote!(graph_invite), Reader::Compiler);
+    fn expands(invite: &TokenStream, expected: &TokenStream) {
+        let (expansion, mistakes) = read(quote!([graph_invite] #invite), Reader::Compiler);
         assert_eq!(expansion.to_string(), expected.to_string());
         assert_eq!(mistakes.count(), 0);
     }
@@ -202,17 +204,20 @@ mod tests {
     #[test]
     fn literals_become_constants() {
         expands(
-            quote! {
+            &quote! {
                 call: "57dab8b1-894c-409a-b240-bd8beae78896",
-                participants: [phone "+12345678901" named "Ada" hidden],
+                participants: [phone "+12345678901" named "Ada" hidden, guest "8:g"],
             },
             &quote! {
                 graph_invite::Invite::builder()
                     .call(graph_invite::CallId::proven(116778502377691740090709574582712895638))
                     .participants(graph_invite::Participants::from_static(const {
-                        &[graph_invite::Participant::phone(graph_invite::PhoneNumber::proven(12345678901))
-                            .named(graph_invite::DisplayName::proven("Ada"))
-                            .hidden()]
+                        &[
+                            graph_invite::Participant::phone(graph_invite::PhoneNumber::proven(12345678901))
+                                .named(graph_invite::DisplayName::proven("Ada"))
+                                .hidden(),
+                            graph_invite::Participant::guest(graph_invite::GuestId::proven("8:g"))
+                        ]
                     }))
                     .proven()
             },
@@ -222,17 +227,17 @@ mod tests {
     #[test]
     fn expressions_are_converted_in_the_author_s_order() {
         expands(
-            quote! {
+            &quote! {
                 participants: [user ada moves entry from old.call()],
                 call: next().await?,
             },
             &quote! {
                 graph_invite::Invite::builder()
-                    .participants(graph_invite::Participants::new([
+                    .participants(graph_invite::Participants::one(
                         graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
                             .moves(graph_invite::IntoParticipantId::into_participant_id(entry))
                             .from(graph_invite::IntoCallId::into_call_id(old.call()))
-                    ]))
+                    ))
                     .call(graph_invite::IntoCallId::into_call_id(next().await?))
                     .proven()
             },
@@ -242,7 +247,7 @@ mod tests {
     #[test]
     fn a_spread_is_checked_at_run_time() {
         expands(
-            quote!(call: id, participants: [user ada, ..rota, user bob]),
+            &quote!(call: id, participants: [user ada, ..rota, user bob]),
             &quote! {
                 graph_invite::Invite::builder()
                     .call(graph_invite::IntoCallId::into_call_id(id))
@@ -263,14 +268,14 @@ mod tests {
     #[test]
     fn a_stand_in_takes_the_place_of_a_mistake() {
         let invite = quote!(call: "", participants: [user ada named]);
-        let (expansion, mistakes) = read(invite, &quote!(graph_invite), Reader::Compiler);
+        let (expansion, mistakes) = read(quote!([graph_invite] #invite), Reader::Compiler);
         let expected = quote! {
             graph_invite::Invite::builder()
                 .call(graph_invite::CallId::proven(0))
-                .participants(graph_invite::Participants::new([
+                .participants(graph_invite::Participants::one(
                     graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
                         .named(graph_invite::DisplayName::proven(""))
-                ]))
+                ))
                 .proven()
         };
         assert_eq!(expansion.to_string(), expected.to_string());

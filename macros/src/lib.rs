@@ -28,8 +28,7 @@ use proc_macro2::TokenStream;
 #[doc(hidden)]
 #[proc_macro]
 pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let (runtime, invite) = parse::front(input.into());
-    let (expansion, mistakes) = read(invite, &runtime, Reader::Compiler);
+    let (expansion, mistakes) = read(input.into(), Reader::Compiler);
     fallback::unless_right(expansion, mistakes).into()
 }
 
@@ -37,15 +36,14 @@ pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn graph_invite_in_editor(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let (runtime, invite) = parse::front(input.into());
-    let (expansion, mistakes) = read(invite, &runtime, Reader::Editor);
+    let (expansion, mistakes) = read(input.into(), Reader::Editor);
     fallback::behind(&expansion, mistakes).into()
 }
 
 /// The expansion, and what was wrong with the invite.
-fn read(tokens: TokenStream, runtime: &TokenStream, reader: Reader) -> (TokenStream, Mistakes) {
+fn read(input: TokenStream, reader: Reader) -> (TokenStream, Mistakes) {
     let mut mistakes = Mistakes::default();
-    let invite = parse::invite(tokens, &mut mistakes);
+    let (runtime, invite) = parse::front(input, &mut mistakes);
     check::invite(&invite, &mut mistakes);
-    (expand::invite(&invite, runtime, reader), mistakes)
+    (expand::invite(&invite, &runtime, reader), mistakes)
 }

@@ -9,62 +9,42 @@ use crate::participants;
 use crate::syntax::{FieldOf, FieldValue, Invite, List, Unfinished};
 use crate::values::{expr, value};
 use graph_invite_rules::{Clause, Field, InviteError, Kind};
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::token::{Brace, Bracket};
-use syn::{Expr, Ident, LitStr, Token, braced};
+use syn::{Expr, Ident, LitStr, Token, bracketed};
 
-/// Parts `[$crate]`, which the front puts first, from the author's tokens.
-pub(crate) fn front(input: TokenStream) -> (TokenStream, TokenStream) {
-    let mut tokens = input.into_iter();
-    match tokens.next() {
-        Some(TokenTree::Group(path)) => (path.stream(), tokens.collect()),
-        other => (
-            TokenStream::new(),
-            other.into_iter().chain(tokens).collect(),
-        ),
-    }
+/// Reads what the front passes on: the path of the runtime in brackets, and the author's invite.
+pub(crate) fn front(tokens: TokenStream, mistakes: &mut Mistakes) -> (TokenStream, Invite) {
+    let read = |input: ParseStream<'_>| {
+        let path;
+        bracketed!(path in input);
+        Ok((path.parse()?, invite(input, mistakes)?))
+    };
+    read.parse2(tokens).unwrap_or_else(|error| {
+        mistakes.tell(error.span(), error);
+        Default::default()
+    })
 }
 
 /// Reads the fields of an invite.
-pub(crate) fn invite(tokens: TokenStream, mistakes: &mut Mistakes) -> Invite {
-    let end = match tokens.clone().into_iter().last() {
-        Some(TokenTree::Group(group)) => group.span_close(),
-        Some(token) => token.span(),
-        None => Span::call_site(),
-    };
-    // In braces of its own the input ends at its last token, and not at the whole call.
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(end);
-
-    let mut invite = Invite {
-        fields: Vec::new(),
-        unfinished: Vec::new(),
-        end,
-        unread: false,
-    };
-    let read = |input: ParseStream<'_>| {
-        let content;
-        braced!(content in input);
-        list_of(&content, mistakes, |input, mistakes| {
-            match field(input, mistakes) {
-                Ok(field) => invite.fields.push(field),
-                Err(word) => {
-                    invite.unread = true;
-                    let after = invite.fields.len();
-                    invite
-                        .unfinished
-                        .extend(word.map(|word| Unfinished { after, word }));
-                    skip(input);
-                }
+fn invite(input: ParseStream<'_>, mistakes: &mut Mistakes) -> syn::Result<Invite> {
+    let mut invite = Invite::default();
+    list_of(input, mistakes, |input, mistakes| {
+        match field(input, mistakes) {
+            Ok(field) => invite.fields.push(field),
+            Err(word) => {
+                invite.unread = true;
+                let after = invite.fields.len();
+                invite
+                    .unfinished
+                    .extend(word.map(|word| Unfinished { after, word }));
+                skip(input);
             }
-        })
-    };
-    if let Err(error) = read.parse2(TokenTree::Group(braces).into()) {
-        mistakes.tell(error.span(), error);
-    }
-    invite
+        }
+    })?;
+    Ok(invite)
 }
 
 /// Reads items parted by commas, and tells what else parts them.

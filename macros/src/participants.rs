@@ -5,7 +5,7 @@ use crate::clauses::clauses;
 use crate::mistakes::{Mistakes, listed, meant, unknown};
 use crate::parse::{list_of, sign, stutter};
 use crate::syntax::{Entry, List, Participant, Value};
-use crate::values::{classify, expr, value};
+use crate::values::{classify, expr, value, within};
 use graph_invite_rules::{Clause, Kind};
 use proc_macro2::TokenTree;
 use syn::parse::ParseStream;
@@ -103,11 +103,11 @@ fn spread(input: ParseStream<'_>, mistakes: &mut Mistakes, dots: Token![..]) -> 
     match expr(input) {
         Ok(people) => Some(Entry::Spread { dots, people }),
         Err(error) => {
+            let (at, error) = within(&skip(input), error);
             mistakes.tell(
-                error.span(),
+                at,
                 format_args!("what `..` spreads can't be read from here: {error}"),
             );
-            skip(input);
             None
         }
     }

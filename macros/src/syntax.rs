@@ -4,11 +4,10 @@ use graph_invite_rules::{Clause, Field, Kind};
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, LitStr, Token};
 
+#[derive(Default)]
 pub(crate) struct Invite {
     pub(crate) fields: Vec<FieldOf>,
     pub(crate) unfinished: Vec<Unfinished>,
-    /// The last token, for what is missing at the end.
-    pub(crate) end: Span,
     /// Something could not be read as a field, so that a missing one may be it.
     pub(crate) unread: bool,
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 #[test]
 fn every_example_is_right() {
     for (name, example) in examples() {
-        let (expansion, mistakes) = read(example, &quote!(invites), Reader::Compiler);
+        let (expansion, mistakes) = read(quote!([invites] #example), Reader::Compiler);
         let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
         assert!(told.is_empty(), "{name}: {told:?}");
         assert!(syn::parse2::<syn::Expr>(expansion).is_ok(), "{name}");
@@ -38,7 +38,7 @@ fn every_deletion_is_an_invite_or_a_mistake_at_a_token() {
 
 /// Demands an expression, and mistakes that are told at tokens of the author.
 fn survives(name: &str, torn: &TokenStream) {
-    let (expansion, mistakes) = read(torn.clone(), &quote!(invites), Reader::Compiler);
+    let (expansion, mistakes) = read(quote!([invites] #torn), Reader::Compiler);
     assert!(
         syn::parse2::<syn::Expr>(expansion).is_ok(),
         "{name}: {torn}"

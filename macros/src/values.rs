@@ -4,11 +4,11 @@ use crate::ahead::{at_end, begins_clause, begins_field, is, skip};
 use crate::mistakes::Mistakes;
 use crate::syntax::Value;
 use graph_invite_rules::Field;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
-use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Token, UnOp, braced};
 
 /// Reads the value of `word`.
 pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> Value {
@@ -20,16 +20,55 @@ pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Iden
         );
         return Value::Missing(TokenStream::new());
     }
+    if let Some(text) = text_alone(input) {
+        return Value::Literal(text);
+    }
     match expr(input) {
         Ok(expr) => classify(expr, mistakes, word),
         Err(error) => {
+            let unread = skip(input);
+            let (at, error) = within(&unread, error);
             mistakes.tell(
-                error.span(),
+                at,
                 format_args!("the value of `{word}` can't be read from here: {error}"),
             );
-            Value::Missing(skip(input))
+            Value::Missing(unread)
         }
     }
+}
+
+/// Takes a text that is the whole value, as most are, without a look for operators behind it.
+fn text_alone(input: ParseStream<'_>) -> Option<LitStr> {
+    let (_, rest) = input.cursor().literal()?;
+    let whole =
+        rest.eof() || rest.ident().is_some_and(|(next, _)| next != "as") || input.peek2(Token![,]);
+    if !whole || !input.peek(LitStr) {
+        return None;
+    }
+    let fork = input.fork();
+    let text: LitStr = fork.parse().ok()?;
+    text.suffix().is_empty().then(|| input.advance_to(&fork))?;
+    Some(text)
+}
+
+/// Where an error stands: at the last of the tokens where it would be the whole call.
+pub(crate) fn within(unread: &TokenStream, error: syn::Error) -> (Span, syn::Error) {
+    let Some(last) = unread.clone().into_iter().last() else {
+        return (error.span(), error);
+    };
+    // In braces of its own, input ends at its last token.
+    let mut braces = Group::new(Delimiter::Brace, unread.clone());
+    braces.set_span(last.span());
+    let again = |input: ParseStream<'_>| {
+        let content;
+        braced!(content in input);
+        content.parse::<Expr>()
+    };
+    let error = again
+        .parse2(TokenTree::Group(braces).into())
+        .err()
+        .unwrap_or(error);
+    (error.span(), error)
 }
 
 /// Reads an expression, or nothing at all.

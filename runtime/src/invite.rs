@@ -3,12 +3,11 @@
 use crate::id::CallId;
 use crate::invalid::InvalidInvite;
 use crate::participant::Participant;
+use crate::participants::Participants;
 use crate::slot;
 use crate::text::ClientContext;
 use graph_invite_rules::{Field, InviteError};
-use std::borrow::Cow;
 use std::mem;
-use std::ops::Deref;
 
 /// An invite that keeps the rules of the service: made by [`graph_invite!`](crate::graph_invite)
 /// while compiling, or at run time by [`Invite::builder`].
@@ -68,7 +67,7 @@ impl Invite {
     /// What a `const fn` leaves behind when it moves an invite out of its builder.
     const VACANT: Self = Self {
         call: CallId::proven(0),
-        participants: Participants(Cow::Borrowed(&[])),
+        participants: Participants::from_static(&[]),
         context: None,
     };
 }
@@ -176,91 +175,5 @@ impl InviteBuilder {
         if said && self.mistake.is_none() {
             self.mistake = Some(InviteError::Repeated { word: field.word() });
         }
-    }
-}
-
-/// The participants of an invite.
-///
-/// Made from an array or a `Vec`, by collecting, or, for a constant, from a slice.
-///
-/// ```
-/// use graph_invite::{Participant, Participants, UserId};
-///
-/// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
-/// let rota = vec![Participant::user(ada)];
-/// assert_eq!(Participants::from(rota).len(), 1);
-/// # Ok::<(), graph_invite::GuidError>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[must_use]
-pub struct Participants(Cow<'static, [Participant]>);
-
-impl Participants {
-    /// Participants known while compiling.
-    pub const fn from_static(participants: &'static [Participant]) -> Self {
-        Self(Cow::Borrowed(participants))
-    }
-
-    /// Participants made one by one.
-    pub fn new<const N: usize>(participants: [Participant; N]) -> Self {
-        Self(Cow::Owned(participants.into()))
-    }
-
-    /// These, and one more.
-    pub fn and(mut self, participant: Participant) -> Self {
-        self.0.to_mut().push(participant);
-        self
-    }
-
-    /// These, and all of those: what `..` of the language does.
-    pub fn and_all(mut self, others: Self) -> Self {
-        self.0.to_mut().extend(others.0.into_owned());
-        self
-    }
-}
-
-impl Deref for Participants {
-    type Target = [Participant];
-
-    fn deref(&self) -> &[Participant] {
-        &self.0
-    }
-}
-
-impl From<Vec<Participant>> for Participants {
-    fn from(participants: Vec<Participant>) -> Self {
-        Self(Cow::Owned(participants))
-    }
-}
-
-impl<const N: usize> From<[Participant; N]> for Participants {
-    fn from(participants: [Participant; N]) -> Self {
-        Self::new(participants)
-    }
-}
-
-impl FromIterator<Participant> for Participants {
-    fn from_iter<I: IntoIterator<Item = Participant>>(participants: I) -> Self {
-        Vec::from_iter(participants).into()
-    }
-}
-
-/// What can be spread into the participants of an invite by `..`: anything that gives
-/// participants one after the other.
-#[diagnostic::on_unimplemented(
-    message = "`..` spreads participants, and `{Self}` gives none",
-    label = "give an iterator, `Vec` or array of `Participant` here",
-    note = "one person is written by kind and id, such as `user \"278405a3-f568-4b3e-b684-009193463064\"`",
-    note = "ids become participants by `ids.into_iter().map(Participant::user)`, and borrowed participants by `people.iter().cloned()`"
-)]
-pub trait IntoParticipants {
-    /// The participants.
-    fn into_participants(self) -> Participants;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: IntoIterator<Item = Participant>> IntoParticipants for T {
-    fn into_participants(self) -> Participants {
-        self.into_iter().collect()
     }
 }
