@@ -19,7 +19,7 @@ pub(crate) enum Reader {
 }
 
 /// Calls of the builder, in the author's order.
-pub(crate) fn invite(invite: &Invite, runtime: &TokenStream, reader: Reader) -> TokenStream {
+pub(crate) fn invite(invite: &Invite, runtime: &Ident, reader: Reader) -> TokenStream {
     let expand = Expand {
         runtime,
         reader,
@@ -44,7 +44,7 @@ pub(crate) fn invite(invite: &Invite, runtime: &TokenStream, reader: Reader) -> 
 }
 
 struct Expand<'a> {
-    runtime: &'a TokenStream,
+    runtime: &'a Ident,
     reader: Reader,
     /// No name of the author's is seen by the expansion, and none of the expansion's by theirs.
     here: Span,
@@ -115,28 +115,21 @@ impl Expand<'_> {
 
     /// A literal in its type's constructor, any other expression in the conversion of the type.
     fn value(&self, word: &Ident, value: &Value, takes: &Type) -> TokenStream {
+        let (runtime, name) = (self.runtime, Ident::new(takes.name, self.here));
         let convert = || self.path(word.span(), &[takes.into.0, takes.into.1]);
-        let proven = self.path(self.here, &[takes.name, "proven"]);
-        let stand_in = takes.stand_in();
+        let proven = |proof| quote_spanned!(self.here=> #runtime::#name::proven(#proof));
         match value {
-            Value::Literal(text) => {
-                let proof = takes.prove(text).unwrap_or(stand_in);
-                quote_spanned!(self.here=> #proven(#proof))
-            }
+            Value::Literal(text) => proven(takes.prove(text).unwrap_or_else(|_| takes.stand_in())),
             Value::Expr(expr) => {
                 let convert = convert();
                 quote_spanned!(self.here=> #convert(#expr))
             }
-            Value::Missing(_) if self.reader == Reader::Compiler => {
-                quote_spanned!(self.here=> #proven(#stand_in))
-            }
+            Value::Missing(_) if self.reader == Reader::Compiler => proven(takes.stand_in()),
             Value::Missing(unread) => {
                 let convert = convert();
-                if unread.is_empty() {
-                    quote_spanned!(self.here=> #convert(#proven(#stand_in)))
-                } else {
-                    quote_spanned!(self.here=> #convert(#unread))
-                }
+                let stand_in = proven(takes.stand_in());
+                let unread = if unread.is_empty() { &stand_in } else { unread };
+                quote_spanned!(self.here=> #convert(#unread))
             }
         }
     }
@@ -165,11 +158,8 @@ impl Expand<'_> {
             Reader::Compiler => self.here.located_at(at),
             Reader::Editor => self.here,
         };
-        let runtime = self.runtime.clone().into_iter().map(|mut token| {
-            token.set_span(token.span().located_at(at));
-            token
-        });
-        let runtime: TokenStream = runtime.collect();
+        let mut runtime = self.runtime.clone();
+        runtime.set_span(runtime.span().located_at(at));
         let names = names.iter().map(|name| Ident::new(name, at));
         quote_spanned!(at=> #runtime #(::#names)*)
     }

@@ -9,22 +9,26 @@ use crate::participants;
 use crate::syntax::{FieldOf, FieldValue, Invite, List, Unfinished};
 use crate::values::{expr, value};
 use graph_invite_rules::{Clause, Field, InviteError, Kind};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::token::{Brace, Bracket};
 use syn::{Expr, Ident, LitStr, Token, bracketed};
 
 /// Reads what the front passes on: the path of the runtime in brackets, and the author's invite.
-pub(crate) fn front(tokens: TokenStream, mistakes: &mut Mistakes) -> (TokenStream, Invite) {
+pub(crate) fn front(tokens: TokenStream, mistakes: &mut Mistakes) -> (Ident, Invite) {
     let read = |input: ParseStream<'_>| {
         let path;
         bracketed!(path in input);
-        Ok((path.parse()?, invite(input, mistakes)?))
+        Ok((path.call(Ident::parse_any)?, invite(input, mistakes)?))
     };
     read.parse2(tokens).unwrap_or_else(|error| {
         mistakes.tell(error.span(), error);
-        Default::default()
+        (
+            Ident::new("graph_invite", Span::call_site()),
+            Invite::default(),
+        )
     })
 }
 
