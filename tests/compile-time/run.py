@@ -59,11 +59,11 @@ def expanded(number):
 pub fn f{number}() -> Invite {{
     Invite::builder()
         .call(CallId::proven({call.int}))
-        .participants(Participants::from_static(const {{
-            &[Participant::user(UserId::proven({user.int}))
+        .participants(Participants::one(
+            Participant::user(UserId::proven({user.int}))
                 .named(DisplayName::proven("Ada {number}"))
-                .replaces(CallId::proven({left.int}))]
-        }}))
+                .replaces(CallId::proven({left.int})),
+        ))
         .context(ClientContext::proven("{context}"))
         .proven()
 }}"""
