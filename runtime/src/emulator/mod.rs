@@ -30,6 +30,8 @@ mod ledger;
 mod refusal;
 mod routes;
 mod show;
+#[cfg(test)]
+pub(crate) mod signer;
 mod state;
 #[cfg(test)]
 mod tests;
