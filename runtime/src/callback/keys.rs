@@ -110,7 +110,8 @@ impl Keys {
                 known.failure = None;
             }
             Err(error) => {
-                warn!(%error, "the keys of the service can't be fetched");
+                let why = &error as &(dyn std::error::Error + 'static);
+                warn!(error = why, "the keys of the service can't be fetched");
                 known.failure = Some(Arc::new(error));
             }
         }

@@ -2,7 +2,8 @@
 
 use super::delivery::Delivery;
 use super::oddity::{Oddities, Oddity};
-use super::routes::{Identity, Service, router};
+use super::routes::{Identity, OIDC, Service, router};
+use super::signer::SHARED;
 use super::state::State;
 use super::{Emulator, agenda, post};
 use crate::cloud::Cloud;
@@ -153,8 +154,10 @@ impl EmulatorBuilder {
         state.oddities = self.oddities;
         state.delivery = self.delivery;
         state.outbox.callback = self.callback;
+        let url = Url::parse(&root).map_err(io::Error::other)?;
+        let oidc = url.join(OIDC).map_err(io::Error::other)?;
         let service = Arc::new(Service {
-            cloud: Cloud::Root(Url::parse(&root).map_err(io::Error::other)?),
+            cloud: Cloud::Root(url),
             root,
             token: token.unwrap_or_else(|| Uuid::new_v4().to_string()),
             identity: Identity {
@@ -163,7 +166,8 @@ impl EmulatorBuilder {
                 issuer: self.issuer,
                 scenario: Uuid::new_v4(),
             },
-            keys: Mutex::default(),
+            oidc,
+            keys: Mutex::new(Arc::clone(&SHARED)),
             state: Mutex::new(state),
         });
         let (stop, stopped) = oneshot::channel::<()>();

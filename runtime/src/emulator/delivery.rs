@@ -116,3 +116,42 @@ impl Default for Delivery {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Delivery;
+    use std::time::Duration;
+
+    fn draws(mut delivery: Delivery) -> Vec<Vec<Duration>> {
+        (0..1_000).map(|_| delivery.draw().copies).collect()
+    }
+
+    #[test]
+    fn one_seed_draws_the_same_again_and_another_does_not() {
+        let delay = Duration::from_millis(10)..=Duration::from_millis(20);
+        let all = Delivery::new().losing(40).doubling(40).delayed(delay);
+        let one = draws(all.clone().seed(7));
+        assert_eq!(one, draws(all.clone().seed(7)));
+        assert_ne!(one, draws(all.seed(8)));
+        for wait in one.iter().flatten() {
+            assert!((10..=20).contains(&wait.as_millis()), "{wait:?}");
+        }
+    }
+
+    #[test]
+    fn about_as_many_are_lost_and_doubled_as_is_said() {
+        let drawn = draws(Delivery::new().losing(20).doubling(10));
+        let count = |copies| drawn.iter().filter(|all| all.len() == copies).count();
+        assert!((150..250).contains(&count(0)), "{} lost", count(0));
+        assert!((50..110).contains(&count(2)), "{} doubled", count(2));
+    }
+
+    #[test]
+    fn a_loss_leaves_the_fates_of_the_others_alone() {
+        let doubled = draws(Delivery::new().doubling(50));
+        let both = draws(Delivery::new().doubling(50).losing(30));
+        for (without, with) in doubled.iter().zip(&both) {
+            assert!(with.is_empty() || with == without);
+        }
+    }
+}

@@ -225,10 +225,11 @@ impl Emulator {
         self.service.state().delivery = delivery;
     }
 
-    /// The OIDC document that says where the keys are, by which notifications are signed.
+    /// The OIDC document that says where the keys are, by which notifications are signed: what a
+    /// verifier needs, besides [`app`](Self::app) and [`tenant`](Self::tenant).
     #[must_use]
-    pub fn oidc(&self) -> String {
-        format!("{}{}", self.service.root, routes::OIDC)
+    pub fn oidc(&self) -> Url {
+        self.service.oidc.clone()
     }
 
     /// The bot that notifications are meant for: the audience of their tokens.

@@ -4,7 +4,7 @@ use super::exchange::exchange;
 use super::invitation::Invitation;
 use super::refusal::Refusal;
 use super::show;
-use super::signer::Signer;
+use super::signer::{Keys, Signer};
 use super::state::State;
 use crate::cloud::Cloud;
 use crate::id::{ApplicationId, CallId, TenantId};
@@ -19,8 +19,8 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
+use url::Url;
 use uuid::Uuid;
 
 const V1: &str = "/v1.0";
@@ -36,7 +36,8 @@ pub(super) struct Service {
     pub(super) cloud: Cloud,
     pub(super) token: String,
     pub(super) identity: Identity,
-    pub(super) keys: Mutex<Arc<OnceCell<Arc<Signer>>>>,
+    pub(super) oidc: Url,
+    pub(super) keys: Mutex<Keys>,
     pub(super) state: Mutex<State>,
 }
 
@@ -54,7 +55,7 @@ impl Service {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The keys of the moment, which are made when somebody asks for them first.
+    /// The keys of the moment.
     pub(super) async fn signer(&self) -> io::Result<Arc<Signer>> {
         let keys = Arc::clone(&self.keys.lock().unwrap_or_else(PoisonError::into_inner));
         let make = async || spawn_blocking(Signer::generate).await?.map(Arc::new);

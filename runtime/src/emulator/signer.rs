@@ -6,10 +6,19 @@ use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::Serialize;
 use std::io;
+use std::sync::{Arc, LazyLock};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// What PKCS #8 puts before a key of 2048 bits. The signer takes the key as PKCS #1 has it.
 const PKCS8_PREFIX: usize = 26;
+
+/// Keys that are made when somebody asks for them first.
+pub(super) type Keys = Arc<OnceCell<Arc<Signer>>>;
+
+/// The keys of every emulator in this process until it gets others. As at the service, one key
+/// signs for all; and it takes a while to make one.
+pub(super) static SHARED: LazyLock<Keys> = LazyLock::new(Keys::default);
 
 /// An RSA key pair with a name.
 pub(crate) struct Signer {

@@ -2,10 +2,15 @@
 
 use super::heard::Listener;
 use super::*;
+#[cfg(feature = "axum")]
+use crate::callback::{Verifier, router};
 use crate::emulator::{Delivery, Fate, Manner};
 use crate::{ApplicationId, TenantId, Url};
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
+#[cfg(feature = "axum")]
+use tokio::{net::TcpListener, sync::mpsc};
 
 async fn listener(delivery: Delivery) -> Listener {
     Listener::of(Emulator::builder().delivery(delivery)).await
@@ -92,27 +97,16 @@ async fn never() {
     assert_eq!(listener.bot.emulator.rings().len(), 11);
 }
 
-/// Whose notifications come, in which order, when chance decides by this seed.
-async fn by_chance(seed: u64) -> Vec<String> {
-    let far = Duration::from_millis(2)..=Duration::from_millis(1_500);
-    let delivery = Delivery::new().seed(seed).losing(40).doubling(40);
-    let listener = listener(delivery.delayed(far)).await;
-    ten(&listener).await;
-    tokio::time::sleep(Duration::from_millis(1_800)).await;
-    whose(&listener)
-}
-
 #[tokio::test]
-async fn by_chance_that_repeats() {
-    let (one, same, other) = tokio::join!(by_chance(7), by_chance(7), by_chance(8));
-    let sorted = |mut people: Vec<String>| {
-        people.sort();
-        people
-    };
-    assert!(!one.is_empty());
-    assert!(!one.is_sorted(), "they are shuffled: {one:?}");
-    assert_ne!(one, other);
-    assert_eq!(sorted(one), sorted(same));
+async fn late_and_hence_shuffled() {
+    let far = Duration::ZERO..=Duration::from_millis(500);
+    let listener = listener(Delivery::new().seed(7).delayed(far)).await;
+    let people = ten(&listener).await;
+    listener.hears(10).await;
+    let mut heard = whose(&listener);
+    assert_ne!(heard, people);
+    heard.sort();
+    assert_eq!(heard, people);
 }
 
 #[tokio::test]
@@ -170,12 +164,50 @@ async fn to_nobody_who_listens() {
 
 #[tokio::test]
 async fn nothing_more_once_it_is_dropped() {
-    let wait = Duration::from_millis(300);
-    let listener = listener(Delivery::new().delayed(wait..=wait)).await;
-    ten(&listener).await;
-    let heard = listener.drop_emulator();
-    tokio::time::sleep(wait * 2).await;
-    assert_eq!(heard.count(), 0);
+    let late = Duration::from_secs(3600);
+    let listener = listener(Delivery::new().delayed(late..=late)).await;
+    let call = listener.bot.emulator.meeting();
+    listener
+        .bot
+        .emulator
+        .set_manner(BOB, Manner::AnswersAfter(late));
+    listener.invites(&call, &[user(ADA), user(BOB)]).await;
+    let service = Arc::downgrade(&listener.bot.emulator.service);
+    assert!(service.upgrade().is_some());
+    drop(listener);
+    // Every task of it held the service.
+    while service.upgrade().is_some() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn to_the_router_of_this_crate() {
+    let bot = Bot::new().await;
+    let emulator = &bot.emulator;
+    let verifier = Verifier::builder(emulator.app())
+        .tenant(emulator.tenant())
+        .oidc(emulator.oidc())
+        .build()
+        .unwrap();
+    let (sender, mut delivered) = mpsc::unbounded_channel();
+    let routes = router("/callback", verifier, move |body: &[u8]| {
+        sender.send(body.to_vec()).unwrap();
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/callback", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, routes).into_future());
+
+    emulator.set_callback(Url::parse(&url).unwrap());
+    let body = invite([user(ADA)]);
+    bot.invite(&emulator.meeting(), body).await.is_accepted();
+    let body: Value = serde_json::from_slice(&delivered.recv().await.unwrap()).unwrap();
+    assert_eq!(body["value"][0]["resourceData"]["status"], "completed");
+    while emulator.notifications().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(emulator.notifications()[0].fate, Fate::Answered(202));
 }
 
 #[tokio::test]

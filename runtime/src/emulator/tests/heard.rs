@@ -16,7 +16,7 @@ pub(super) struct Listener {
     heard: Arc<Heard>,
 }
 
-pub(super) struct Heard {
+struct Heard {
     verifier: Verifier,
     posts: Mutex<Vec<Post>>,
 }
@@ -37,7 +37,7 @@ impl Listener {
         let bot = Bot::of(emulator).await;
         let verifier = Verifier::builder(bot.emulator.app())
             .tenant(bot.emulator.tenant())
-            .oidc(Url::parse(&bot.emulator.oidc()).unwrap())
+            .oidc(bot.emulator.oidc())
             .refresh_interval(Duration::ZERO)
             .build()
             .unwrap();
@@ -88,21 +88,10 @@ impl Listener {
         self.heard.posts.lock().unwrap().clone()
     }
 
-    /// Drops the emulator, and goes on listening.
-    pub(super) fn drop_emulator(self) -> Arc<Heard> {
-        self.heard
-    }
-
     pub(super) async fn invites(&self, call: &CallId, people: &[Value]) -> Answer {
         let answer = self.bot.invite(call, invite(people.to_vec())).await;
         answer.is_accepted();
         answer
-    }
-}
-
-impl Heard {
-    pub(super) fn count(&self) -> usize {
-        self.posts.lock().unwrap().len()
     }
 }
 
