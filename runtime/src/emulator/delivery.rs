@@ -6,8 +6,9 @@ use std::time::Duration;
 
 /// How notifications are delivered: by default each once, at once, and in order.
 ///
-/// The service promises none of that. What chance decides is drawn from a seed, so that the same
-/// requests in the same order meet the same fates again.
+/// At once can be before the answer to the invite has arrived, and the service promises none of
+/// the three. What chance decides is drawn from a seed, so that the same requests in the same order
+/// meet the same fates again.
 ///
 /// ```
 /// use graph_invite::emulator::{Delivery, Emulator};

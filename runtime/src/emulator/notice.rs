@@ -173,7 +173,7 @@ impl Notices<'_> {
                 },
                 // The prefix of old, which is still there.
                 "resource": format!("/app/calls/{call}{below}"),
-                "resourceUrl": format!("{}/{call}{below}", CALLS),
+                "resourceUrl": format!("{CALLS}/{call}{below}"),
                 "resourceData": data,
             }],
         })
