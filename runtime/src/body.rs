@@ -12,7 +12,7 @@ pub(crate) const ID: &str = "id";
 
 /// Every documented request carries these three. The schemas of all clouds know the base types;
 /// some lack the derived ones.
-const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitationParticipantInfo";
+pub(crate) const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitationParticipantInfo";
 pub(crate) const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
 pub(crate) const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
 

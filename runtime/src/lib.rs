@@ -29,6 +29,7 @@
 //!   where it enters the program, and the type carries the proof.
 //! - [`Client`] and [`Cloud`]: where requests go, with which token, how long they may take.
 //! - [`SendError`]: what did not ring, and what may.
+//! - `callback` (feature): who may tell the bot how a call goes on.
 //! - `emulator` (feature): the calls service in process, so that bots are tested without a tenant.
 //!
 //! # What never happens
@@ -43,9 +44,13 @@
 //! | --- | --- | --- |
 //! | `rustls` | yes | TLS by rustls, which trusts what the platform trusts |
 //! | `native-tls` | no | TLS by the platform's own library |
+//! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
+//! | `axum` | no | a router that takes them; brings `callbacks` |
 //! | `emulator` | no | the calls service in process |
 
 mod body;
+#[cfg(feature = "callbacks")]
+pub mod callback;
 mod checked;
 mod clause;
 mod client;

@@ -2,6 +2,7 @@
 
 use super::invitation::{Callee, Invitation, Invited};
 use super::ledger::Person;
+use super::manner::Ending;
 use super::refusal::Refusal;
 use crate::id::ParticipantId;
 use graph_invite_rules::{Field, Id, Kind, bot_count};
@@ -38,6 +39,7 @@ pub(super) struct Call {
 pub(super) struct Entry {
     pub(super) id: ParticipantId,
     pub(super) callee: Callee,
+    pub(super) in_lobby: bool,
 }
 
 /// An invite that was accepted.
@@ -58,6 +60,15 @@ pub(super) struct Leg {
 pub(super) enum Progress {
     Ringing,
     Joined,
+    Failed(Ending),
+}
+
+/// Somebody has answered.
+pub(super) struct Answered {
+    pub(super) operation: Uuid,
+    pub(super) invited: Invited,
+    /// Where they are on the roster now.
+    pub(super) entry: ParticipantId,
 }
 
 impl Call {
@@ -76,12 +87,14 @@ impl Call {
         matches!(self.origin, Origin::GroupWithChat | Origin::Meeting)
     }
 
-    /// Who the service says is in it: of a peer-to-peer call it never says.
+    /// Whether the service says who is in it: of a peer-to-peer call it never does.
+    pub(super) const fn has_roster(&self) -> bool {
+        !matches!(self.origin, Origin::PeerToPeer)
+    }
+
+    /// Who the service says is in it.
     pub(super) fn roster(&self) -> &[Entry] {
-        match self.origin {
-            Origin::PeerToPeer => &[],
-            Origin::Group | Origin::GroupWithChat | Origin::Meeting => &self.people,
-        }
+        if self.has_roster() { &self.people } else { &[] }
     }
 
     pub(super) fn operation(&self, id: &str) -> Option<&Operation> {
@@ -123,7 +136,7 @@ impl Call {
     /// Everybody in the call or ringing.
     fn callees(&self) -> impl Iterator<Item = &Callee> {
         let ringing = self.operations.iter().flat_map(|operation| &operation.legs);
-        let ringing = ringing.filter(|leg| leg.progress == Progress::Ringing);
+        let ringing = ringing.filter(|leg| leg.rings());
         let people = self.people.iter().map(|entry| &entry.callee);
         people.chain(ringing.map(|leg| &leg.invited.callee))
     }
@@ -132,29 +145,96 @@ impl Call {
         self.operations.push(operation);
     }
 
+    /// An operation by its number.
+    pub(super) fn find(&self, id: Uuid) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The same, if it has ended.
+    pub(super) fn ended(&self, id: Uuid) -> Option<&Operation> {
+        self.find(id).filter(|operation| !operation.is_running())
+    }
+
     /// Somebody whose phone rings for this call takes it.
-    pub(super) fn answer(&mut self, person: &Person) -> Option<Invited> {
-        let legs = self.operations.iter_mut().flat_map(|one| &mut one.legs);
-        let leg = legs
-            .filter(|leg| leg.progress == Progress::Ringing)
-            .find(|leg| leg.invited.callee.person() == *person)?;
+    pub(super) fn answer(
+        &mut self,
+        which: Option<Uuid>,
+        person: &Person,
+        in_lobby: bool,
+    ) -> Option<Answered> {
+        let (operation, leg) = self.ringing(which, person)?;
         leg.progress = Progress::Joined;
         let invited = leg.invited.clone();
-        self.join(invited.callee.clone());
-        Some(invited)
+        let entry = self.enter(invited.callee.clone(), in_lobby);
+        Some(Answered {
+            operation,
+            invited,
+            entry,
+        })
+    }
+
+    /// Somebody whose phone rings for this call does not come. Says whether it did ring.
+    pub(super) fn fail(&mut self, operation: Uuid, person: &Person, ending: Ending) -> bool {
+        let ringing = self.ringing(Some(operation), person);
+        ringing.is_some_and(|(_, leg)| {
+            leg.progress = Progress::Failed(ending);
+            true
+        })
+    }
+
+    fn ringing(&mut self, which: Option<Uuid>, person: &Person) -> Option<(Uuid, &mut Leg)> {
+        let operations = self.operations.iter_mut();
+        let mut operations = operations.filter(|one| which.is_none_or(|id| one.id == id));
+        operations.find_map(|operation| {
+            let mut legs = operation.legs.iter_mut();
+            let leg = legs.find(|leg| leg.rings() && leg.invited.callee.person() == *person)?;
+            Some((operation.id, leg))
+        })
+    }
+
+    /// Nobody is reached through it any more. Says which operations end by that.
+    pub(super) fn hang_up(&mut self) -> Vec<Uuid> {
+        self.stage = Stage::Terminated;
+        let running = self.operations.iter_mut().filter(|one| one.is_running());
+        running
+            .map(|operation| {
+                for leg in operation.legs.iter_mut().filter(|leg| leg.rings()) {
+                    leg.progress = Progress::Failed(Ending::CallEnded);
+                }
+                operation.id
+            })
+            .collect()
     }
 
     pub(super) fn join(&mut self, callee: Callee) -> ParticipantId {
+        self.enter(callee, false)
+    }
+
+    fn enter(&mut self, callee: Callee, in_lobby: bool) -> ParticipantId {
         let id = ParticipantId::from_uuid(Uuid::new_v4());
         self.people.push(Entry {
             id: id.clone(),
             callee,
+            in_lobby,
         });
         id
     }
 
+    pub(super) fn let_in(&mut self, id: &ParticipantId) {
+        let mut people = self.people.iter_mut();
+        if let Some(entry) = people.find(|entry| entry.id == *id) {
+            entry.in_lobby = false;
+        }
+    }
+
     pub(super) fn leave(&mut self, id: &ParticipantId) {
         self.people.retain(|entry| entry.id != *id);
+    }
+}
+
+impl Leg {
+    fn rings(&self) -> bool {
+        self.progress == Progress::Ringing
     }
 }
 
@@ -173,8 +253,19 @@ impl Operation {
     }
 
     pub(super) fn is_running(&self) -> bool {
-        self.legs
-            .iter()
-            .any(|leg| leg.progress == Progress::Ringing)
+        self.legs.iter().any(Leg::rings)
+    }
+
+    /// Why it has failed, and whose fault it was first. The documentation does not say what
+    /// becomes of an operation of which only some fail: here it completes if anybody has come.
+    pub(super) fn failure(&self) -> Option<(Ending, &Callee)> {
+        let came = |leg: &Leg| leg.progress == Progress::Joined;
+        if self.is_running() || self.legs.iter().any(came) {
+            return None;
+        }
+        self.legs.iter().find_map(|leg| match leg.progress {
+            Progress::Failed(ending) => Some((ending, &leg.invited.callee)),
+            Progress::Ringing | Progress::Joined => None,
+        })
     }
 }

@@ -21,37 +21,51 @@
 //! ```
 //!
 //! It answers `POST …/calls/{id}/participants/invite` and `GET` of a call, its participants and
-//! its operations, below `/v1.0` and `/beta`. It sends no notifications.
+//! its operations, below `/v1.0` and `/beta`. It posts notifications to the bot's
+//! [callback](EmulatorBuilder::callback), signed by keys of its own, which it serves as the service
+//! does: an OIDC document at [`Emulator::oidc`], and the keys where that says. Each person has a
+//! [`Manner`], each notification its [`Oddity`]s, and [`Delivery`] loses, doubles and delays them.
 
+mod agenda;
+mod builder;
 mod call;
+mod course;
+mod delivery;
 mod exchange;
 mod invitation;
 mod ledger;
+mod manner;
+mod notice;
+mod oddity;
+mod outbox;
+mod post;
 mod refusal;
 mod routes;
 mod show;
+pub(crate) mod signer;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use builder::EmulatorBuilder;
+pub use delivery::Delivery;
 pub use ledger::{MAX_REQUESTS, Person, Request};
-pub use state::Manner;
+pub use manner::Manner;
+pub use oddity::Oddity;
+pub use outbox::{Fate, MAX_NOTIFICATIONS, Notification};
 
 use crate::cloud::Cloud;
-use crate::id::{CallId, ParticipantId, UserId};
+use crate::id::{ApplicationId, CallId, ParticipantId, TenantId, UserId};
 use call::{Call, Origin, Stage};
 use invitation::Callee;
-use routes::{Service, router};
-use state::State;
+use routes::Service;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
+use std::sync::{Arc, PoisonError};
 use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use url::Url;
-use uuid::Uuid;
 
 /// A calls service of one's own. It serves until it is dropped.
 ///
@@ -60,6 +74,8 @@ pub struct Emulator {
     service: Arc<Service>,
     /// Never used: the server stops when this is dropped.
     _stop: oneshot::Sender<()>,
+    /// They end when this is dropped.
+    _tasks: JoinSet<()>,
 }
 
 impl Emulator {
@@ -89,10 +105,7 @@ impl Emulator {
     /// # }
     /// ```
     pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder {
-            port: 0,
-            token: None,
-        }
+        EmulatorBuilder::new()
     }
 
     /// Where it listens, such as `http://127.0.0.1:49152`: what stands for
@@ -151,16 +164,12 @@ impl Emulator {
 
     /// The bot is in the call now. Does nothing to a call that is over.
     pub fn establish(&self, call: &CallId) {
-        if let Ok(call) = self.service.state().call_mut(call) {
-            call.stage = Stage::Established;
-        }
+        self.service.state().establish(call);
     }
 
-    /// Ends a call, which is then not found any more.
+    /// Ends a call, which is then not found any more. Whoever rings for it stops.
     pub fn end(&self, call: &CallId) {
-        if let Ok(call) = self.service.state().call_mut(call) {
-            call.stage = Stage::Terminated;
-        }
+        self.service.state().hang_up(call);
     }
 
     fn add(&self, origin: Origin, stage: Stage) -> CallId {
@@ -175,8 +184,7 @@ impl Emulator {
     #[allow(clippy::must_use_candidate, reason = "being there is what counts")]
     pub fn join(&self, call: &CallId, user: &UserId) -> Option<ParticipantId> {
         let callee = Callee::user(user.to_string());
-        let mut state = self.service.state();
-        state.call_mut(call).ok().map(|call| call.join(callee))
+        self.service.state().join(call, callee)
     }
 
     /// What somebody does from now on when their phone rings.
@@ -199,7 +207,53 @@ impl Emulator {
     /// Somebody whose phone rings for this call answers it. Says whether it did ring.
     pub fn answer(&self, call: &CallId, person: &(impl fmt::Display + ?Sized)) -> bool {
         let person = Person::of(person);
-        self.service.state().answer(call, &person)
+        let mut state = self.service.state();
+        state.take_up(call, None, &person, false).is_some()
+    }
+}
+
+/// The notifications.
+impl Emulator {
+    /// Where the bot takes notifications from now on, such as `http://127.0.0.1:8080/callback`.
+    /// What has happened before is not told.
+    pub fn set_callback(&self, url: Url) {
+        self.service.state().outbox.callback = Some(url);
+    }
+
+    /// How notifications are delivered from now on.
+    pub fn set_delivery(&self, delivery: Delivery) {
+        self.service.state().delivery = delivery;
+    }
+
+    /// The OIDC document that says where the keys are, by which notifications are signed: what a
+    /// verifier needs, besides [`app`](Self::app) and [`tenant`](Self::tenant).
+    #[must_use]
+    pub fn oidc(&self) -> Url {
+        self.service.oidc.clone()
+    }
+
+    /// The bot that notifications are meant for: the audience of their tokens.
+    #[must_use]
+    pub fn app(&self) -> ApplicationId {
+        self.service.identity.app
+    }
+
+    /// The tenant that the calls are of: `tid` in the tokens of notifications.
+    #[must_use]
+    pub fn tenant(&self) -> TenantId {
+        self.service.identity.tenant
+    }
+
+    /// Signs with a new key from now on. The old one is gone from the key server.
+    pub fn rotate_keys(&self) {
+        let keys = self.service.keys.lock();
+        *keys.unwrap_or_else(PoisonError::into_inner) = Arc::default();
+    }
+
+    /// The last [`MAX_NOTIFICATIONS`] notifications that were sent or lost, in that order.
+    #[must_use]
+    pub fn notifications(&self) -> Vec<Notification> {
+        self.service.state().outbox.sent().cloned().collect()
     }
 }
 
@@ -231,65 +285,6 @@ impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator")
             .field("root", &self.service.root)
-            .finish_non_exhaustive()
-    }
-}
-
-/// An [`Emulator`] about to start.
-#[must_use = "an emulator is there once `start` is called"]
-pub struct EmulatorBuilder {
-    port: u16,
-    token: Option<String>,
-}
-
-impl EmulatorBuilder {
-    /// The port to listen on, instead of any that is free.
-    pub const fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// The token to admit, instead of a random one.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
-        self
-    }
-
-    /// As [`Emulator::start`].
-    ///
-    /// # Errors
-    ///
-    /// An [`io::Error`] if the port is taken.
-    ///
-    /// # Panics
-    ///
-    /// Outside a Tokio runtime with I/O enabled.
-    pub async fn start(self) -> io::Result<Emulator> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
-        let root = format!("http://{}", listener.local_addr()?);
-        let token = self.token;
-        let service = Arc::new(Service {
-            cloud: Cloud::Root(Url::parse(&root).map_err(io::Error::other)?),
-            root,
-            token: token.unwrap_or_else(|| Uuid::new_v4().to_string()),
-            state: Mutex::new(State::default()),
-        });
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router(Arc::clone(&service)))
-            .with_graceful_shutdown(async { drop(stopped.await) });
-        tokio::spawn(server.into_future());
-        Ok(Emulator {
-            service,
-            _stop: stop,
-        })
-    }
-}
-
-/// Shows the port, and no token.
-impl fmt::Debug for EmulatorBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EmulatorBuilder")
-            .field("port", &self.port)
             .finish_non_exhaustive()
     }
 }

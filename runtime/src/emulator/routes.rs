@@ -4,36 +4,62 @@ use super::exchange::exchange;
 use super::invitation::Invitation;
 use super::refusal::Refusal;
 use super::show;
+use super::signer::{Keys, Signer};
 use super::state::State;
 use crate::cloud::Cloud;
-use crate::id::CallId;
+use crate::id::{ApplicationId, CallId, TenantId};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{self, Path};
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::task::spawn_blocking;
+use url::Url;
+use uuid::Uuid;
 
 const V1: &str = "/v1.0";
 const BETA: &str = "/beta";
-const CALLS: &str = "/communications/calls";
-const OPERATIONS: &str = "operations";
+pub(super) const CALLS: &str = "/communications/calls";
+pub(super) const OPERATIONS: &str = "operations";
+pub(super) const OIDC: &str = "/.well-known/OpenIdConfiguration";
+const KEYS: &str = "/keys";
 
 /// What all connections share.
 pub(super) struct Service {
     pub(super) root: String,
     pub(super) cloud: Cloud,
     pub(super) token: String,
+    pub(super) identity: Identity,
+    pub(super) oidc: Url,
+    pub(super) keys: Mutex<Keys>,
     pub(super) state: Mutex<State>,
+}
+
+/// Who the emulator says it is when it calls the bot.
+pub(super) struct Identity {
+    pub(super) app: ApplicationId,
+    pub(super) tenant: TenantId,
+    pub(super) issuer: String,
+    pub(super) scenario: Uuid,
 }
 
 impl Service {
     /// The state, which every change leaves whole: a thread that panicked has spoilt nothing.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The keys of the moment.
+    pub(super) async fn signer(&self) -> io::Result<Arc<Signer>> {
+        let keys = Arc::clone(&self.keys.lock().unwrap_or_else(PoisonError::into_inner));
+        let make = async || spawn_blocking(Signer::generate).await?.map(Arc::new);
+        keys.get_or_try_init(make).await.cloned()
     }
 }
 
@@ -46,6 +72,9 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         .route("/{call}/participants", get(show_roster))
         .route("/{call}/participants/invite", post(invite))
         .route(&operation, get(show_operation));
+    let keys = Router::new()
+        .route(OIDC, get(show_oidc))
+        .route(KEYS, get(show_keys));
     Router::new()
         .nest(&format!("{V1}{CALLS}"), calls.clone())
         .nest(&format!("{BETA}{CALLS}"), calls)
@@ -55,6 +84,8 @@ pub(super) fn router(service: Arc<Service>) -> Router {
             Arc::clone(&service),
             exchange,
         ))
+        // Whoever checks a signature needs no token to get the keys.
+        .merge(keys)
         .with_state(service)
 }
 
@@ -83,8 +114,7 @@ async fn show_operation(
     Path((call, operation)): Path<(String, String)>,
 ) -> Result<Json<Value>, Refusal> {
     let state = service.state();
-    let call = state.call(&call_id(&call)?)?;
-    let operation = call.operation(&operation).ok_or(Refusal::NoSuchOperation)?;
+    let operation = state.operation(&call_id(&call)?, &operation)?;
     Ok(Json(show::operation(operation)))
 }
 
@@ -96,6 +126,22 @@ async fn show_roster(service: Shared, Path(call): Path<String>) -> Result<Json<V
 async fn show_call(service: Shared, Path(call): Path<String>) -> Result<Json<Value>, Refusal> {
     let state = service.state();
     state.call(&call_id(&call)?).map(show::call).map(Json)
+}
+
+async fn show_oidc(service: Shared) -> Json<Value> {
+    Json(json!({
+        "issuer": service.identity.issuer,
+        "jwks_uri": format!("{}{KEYS}", service.root),
+        // A name that does not exist: the service does write it.
+        "id_token_signing_alg_values_supported": ["RSA256"],
+    }))
+}
+
+async fn show_keys(service: Shared) -> Result<Json<Value>, StatusCode> {
+    match service.signer().await {
+        Ok(signer) => Ok(Json(json!({ "keys": [signer.public()] }))),
+        Err(_) => Err(StatusCode::INTERNAL_SERVER_ERROR),
+    }
 }
 
 fn call_id(segment: &str) -> Result<CallId, Refusal> {

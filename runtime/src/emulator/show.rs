@@ -21,22 +21,63 @@ const MORE_SLOTS: [&str; 4] = [
     Kind::ApplicationInstance.wire(),
 ];
 
+pub(super) const RESULT_INFO: &str = "resultInfo";
+pub(super) const PARTICIPANT_INFO: &str = "#microsoft.graph.participantInfo";
+
 pub(super) fn operation(operation: &Operation) -> Value {
     let participants = operation.legs.iter().map(|leg| invited(&leg.invited));
-    // The service does write one of them with a capital.
-    let status = if operation.is_running() {
-        "Running"
-    } else {
-        "completed"
-    };
+    let result = failure(operation);
+    let result =
+        result.map(|(code, subcode, message)| result_info(&code.into(), &subcode.into(), &message));
     json!({
         ODATA_TYPE: "#microsoft.graph.inviteParticipantsOperation",
         ID: operation.id,
-        "status": status,
+        "status": status(operation),
         Field::Context.wire(): operation.context,
-        "resultInfo": null,
+        RESULT_INFO: result,
         Field::Participants.wire(): participants.collect::<Vec<_>>(),
     })
+}
+
+/// How far an operation is. The service does write one of them with a capital.
+pub(super) fn status(operation: &Operation) -> &'static str {
+    match operation.failure() {
+        _ if operation.is_running() => "Running",
+        Some(_) => "failed",
+        None => "completed",
+    }
+}
+
+/// Code, subcode and message of an operation that has failed.
+pub(super) fn failure(operation: &Operation) -> Option<(u16, u32, String)> {
+    let (ending, callee) = operation.failure()?;
+    let (code, subcode, why) = ending.told();
+    let message = format!(
+        "addParticipants failed for participant {}. Underlying reason: {why}. DiagCode: {code}#{subcode}",
+        mri(callee)
+    );
+    Some((code, subcode, message))
+}
+
+pub(super) fn result_info(code: &Value, subcode: &Value, message: &str) -> Value {
+    json!({
+        ODATA_TYPE: "#microsoft.graph.resultInfo",
+        "code": code,
+        "subcode": subcode,
+        "message": message,
+    })
+}
+
+/// Somebody in the words of messages: `IdentitySetExtensions` of the C# SDK has the prefixes. Ids
+/// of the other kinds have theirs already.
+fn mri(callee: &Callee) -> String {
+    let prefix = match callee.kind {
+        Kind::User => "8:orgid:",
+        Kind::Phone => "4:",
+        Kind::Application | Kind::ApplicationInstance => "28:",
+        Kind::Guest | Kind::Encrypted | Kind::OnPremises | Kind::AcsUser => "",
+    };
+    format!("{prefix}{}", callee.id)
 }
 
 fn invited(invited: &Invited) -> Value {
@@ -53,7 +94,7 @@ pub(super) fn roster(call: &Call) -> Value {
     json!({ "value": entries.collect::<Vec<_>>() })
 }
 
-fn participant(entry: &Entry, source: usize) -> Value {
+pub(super) fn participant(entry: &Entry, source: usize) -> Value {
     let mut identity = identity(&entry.callee);
     identity.insert(ODATA_TYPE.to_owned(), IDENTITY_TYPE.into());
     let mut set = identity_set(&entry.callee, identity);
@@ -62,10 +103,10 @@ fn participant(entry: &Entry, source: usize) -> Value {
         ODATA_TYPE: "#microsoft.graph.participant",
         ID: entry.id,
         "info": {
-            ODATA_TYPE: "#microsoft.graph.participantInfo",
+            ODATA_TYPE: PARTICIPANT_INFO,
             IDENTITY: set,
         },
-        "isInLobby": false,
+        "isInLobby": entry.in_lobby,
         "isMuted": false,
         "mediaStreams": [{
             ODATA_TYPE: "#microsoft.graph.mediaStream",
@@ -115,7 +156,7 @@ fn identity_set(callee: &Callee, identity: Map<String, Value>) -> Map<String, Va
     set
 }
 
-fn identity(callee: &Callee) -> Map<String, Value> {
+pub(super) fn identity(callee: &Callee) -> Map<String, Value> {
     let mut identity = Map::new();
     identity.insert(ID.to_owned(), callee.id.as_str().into());
     identity.insert(

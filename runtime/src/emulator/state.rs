@@ -1,29 +1,34 @@
 //! All that the emulator remembers, as plain data, and how it changes.
 
+use super::agenda::Agenda;
 use super::call::{Call, Operation, Stage};
+use super::course::Event;
+use super::delivery::Delivery;
 use super::invitation::{Invitation, Invited, at};
 use super::ledger::{Ledger, Person};
+use super::manner::Manner;
+use super::notice::Notices;
+use super::oddity::Oddities;
+use super::outbox::Outbox;
 use super::refusal::Refusal;
 use crate::id::CallId;
 use graph_invite_rules::{Clause, InviteError};
+use serde_json::Value;
 use std::collections::HashMap;
-
-/// What somebody does when their phone rings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Manner {
-    /// Answers as soon as the response to the invite is written.
-    #[default]
-    Answers,
-    /// Lets it ring until [`Emulator::answer`](super::Emulator::answer).
-    RingsOn,
-}
+use std::time::Duration;
 
 #[derive(Default)]
 pub(super) struct State {
     calls: HashMap<CallId, Call>,
     manners: HashMap<Person, Manner>,
     pub(super) ledger: Ledger,
+    pub(super) ring_time: Duration,
+    pub(super) forgets_operations: bool,
+    pub(super) oddities: Oddities,
+    pub(super) delivery: Delivery,
+    /// What people will do.
+    pub(super) events: Agenda<Event>,
+    pub(super) outbox: Outbox,
 }
 
 impl State {
@@ -53,6 +58,18 @@ impl State {
         self.manners.insert(person, manner);
     }
 
+    pub(super) fn manner(&self, person: &Person) -> Manner {
+        self.manners.get(person).copied().unwrap_or_default()
+    }
+
+    /// An operation, as long as the service knows it.
+    pub(super) fn operation(&self, call: &CallId, id: &str) -> Result<&Operation, Refusal> {
+        self.call(call)?
+            .operation(id)
+            .filter(|operation| operation.is_running() || !self.forgets_operations)
+            .ok_or(Refusal::NoSuchOperation)
+    }
+
     /// Lets the phones ring, if the service accepts the invite. `respond` sees the operation as it
     /// is then, before anybody has answered.
     pub(super) fn invite<T>(
@@ -68,19 +85,32 @@ impl State {
         let people = invitation.participants.iter();
         let people: Vec<Person> = people.map(|invited| invited.callee.person()).collect();
         let operation = Operation::of(invitation);
+        let number = operation.id;
         let call = self.call_mut(id)?;
         let response = respond(call, &operation);
         call.begin(operation);
+        self.tell_running(id, number);
         for person in people {
-            self.ledger.ring(person.clone());
-            match self.manners.get(&person).copied().unwrap_or_default() {
-                Manner::Answers => {
-                    self.answer(id, &person);
-                }
-                Manner::RingsOn => {}
-            }
+            self.ring(id, number, person);
         }
         Ok(response)
+    }
+
+    /// Tells the bot something of a call.
+    pub(super) fn tell<const N: usize>(
+        &mut self,
+        id: &CallId,
+        say: impl FnOnce(&Call, &Notices<'_>) -> [Option<Value>; N],
+    ) {
+        let Some(call) = self.calls.get(id) else {
+            return;
+        };
+        if self.outbox.callback.is_none() {
+            return;
+        }
+        for body in say(call, &Notices(&self.oddities)).iter().flatten() {
+            self.outbox.tell(body, &mut self.delivery);
+        }
     }
 
     /// Whether the call that somebody is to leave is one they can leave for `joins`.
@@ -97,20 +127,5 @@ impl State {
             Some(id) if !roster.iter().any(|entry| entry.id == *id) => Err(Refusal::NotOnRoster),
             _ => Ok(()),
         }
-    }
-
-    /// Somebody whose phone rings answers, and leaves the call they are to leave.
-    pub(super) fn answer(&mut self, id: &CallId, person: &Person) -> bool {
-        let call = self.call_mut(id).ok();
-        let Some(invited) = call.and_then(|call| call.answer(person)) else {
-            return false;
-        };
-        let left = invited.leaves.and_then(|left| self.calls.get_mut(&left));
-        match (left, &invited.entry) {
-            (Some(left), Some(entry)) => left.leave(entry),
-            (Some(left), None) => left.stage = Stage::Terminated,
-            (None, _) => {}
-        }
-        true
     }
 }

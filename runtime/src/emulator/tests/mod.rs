@@ -1,10 +1,18 @@
 //! A bot with bare HTTP, against an emulator of its own for every test.
 
 mod accepts;
+#[cfg(feature = "callbacks")]
+mod delivers;
+#[cfg(feature = "callbacks")]
+mod heard;
+#[cfg(feature = "callbacks")]
+mod notifies;
+#[cfg(feature = "callbacks")]
+mod people;
 mod records;
 mod refuses;
 
-use super::Emulator;
+use super::{Emulator, EmulatorBuilder};
 use crate::id::{CallId, UserId};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -29,8 +37,12 @@ struct Answer {
 
 impl Bot {
     async fn new() -> Self {
+        Self::of(Emulator::builder()).await
+    }
+
+    async fn of(emulator: EmulatorBuilder) -> Self {
         Self {
-            emulator: Emulator::start().await.unwrap(),
+            emulator: emulator.start().await.unwrap(),
             http: Client::new(),
         }
     }

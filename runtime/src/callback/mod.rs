@@ -1,0 +1,39 @@
+//! Callbacks: the requests by which the service tells a bot how its calls go on.
+//!
+//! Whoever knows the URL of a bot can send it such a request, so each must prove where it comes
+//! from before a byte of its body is read. A [`Verifier`] checks that proof, the bearer token in
+//! the `Authorization` header, in any web framework; with the feature `axum`, `router` is the
+//! whole endpoint.
+//!
+//! ```
+//! use graph_invite::callback::{CallbackError, Verifier};
+//! use graph_invite::{ApplicationId, TenantId};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let bot = ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?;
+//! let ours = TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?;
+//! let verifier = Verifier::builder(bot).tenant(ours).build()?;
+//!
+//! let stranger = verifier.verify(None).await;
+//! assert!(matches!(stranger, Err(CallbackError::Missing)));
+//! # Ok(())
+//! # }
+//! ```
+
+mod builder;
+mod error;
+mod fetch;
+mod keys;
+#[cfg(feature = "axum")]
+mod router;
+#[cfg(all(feature = "axum", feature = "emulator"))]
+#[cfg(test)]
+mod tests;
+mod verifier;
+
+pub use builder::{VerifierBuildError, VerifierBuilder};
+pub use error::{CallbackError, KeysError};
+#[cfg(feature = "axum")]
+pub use router::{MAX_BODY, router, router_with_max_body};
+pub use verifier::{Caller, Verifier};

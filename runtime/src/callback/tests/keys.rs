@@ -1,0 +1,165 @@
+//! Where keys come from, and when they are fetched.
+
+use super::*;
+use crate::callback::KeysError;
+use std::error::Error;
+
+#[tokio::test]
+async fn are_fetched_once_for_many_callbacks_at_once() {
+    let server = KeyServer::start().await;
+    *server.told.delay.lock().unwrap() = Duration::from_millis(50);
+    let verifier = server.verifier();
+    let header = header(&claims());
+    let callbacks = (0..20).map(|_| {
+        let (verifier, header) = (verifier.clone(), header.clone());
+        tokio::spawn(async move { verify(&verifier, &header).await.map(drop) })
+    });
+    for callback in callbacks.collect::<Vec<_>>() {
+        callback.await.unwrap().unwrap();
+    }
+    assert_eq!(server.asked(), 1);
+}
+
+#[tokio::test]
+async fn are_fetched_even_if_the_first_caller_hangs_up() {
+    let server = KeyServer::start().await;
+    *server.told.delay.lock().unwrap() = Duration::from_millis(100);
+    let verifier = server.verifier();
+    let header = header(&claims());
+    let hasty = tokio::time::timeout(Duration::from_millis(20), verify(&verifier, &header));
+    assert!(hasty.await.is_err());
+    verify(&verifier, &header).await.unwrap();
+    assert_eq!(server.asked(), 1);
+}
+
+#[tokio::test]
+async fn that_are_unknown_ask_once_however_many_they_are() {
+    let server = KeyServer::start().await;
+    let verifier = server.verifier();
+    verify(&verifier, &header(&claims())).await.unwrap();
+    let strange = header_by(&NEXT_KEY, &claims());
+    for _ in 0..10 {
+        let error = verify(&verifier, &strange).await.unwrap_err();
+        assert!(matches!(error, CallbackError::UnknownKey), "{error}");
+    }
+    assert_eq!(server.asked(), 1, "within the interval");
+
+    let verifier = server
+        .builder()
+        .refresh_interval(Duration::ZERO)
+        .build()
+        .unwrap();
+    verify(&verifier, &header(&claims())).await.unwrap();
+    let error = verify(&verifier, &strange).await.unwrap_err();
+    assert!(matches!(error, CallbackError::UnknownKey), "{error}");
+    assert_eq!(server.asked(), 3, "and one refresh after it");
+}
+
+#[tokio::test]
+async fn that_were_rotated_are_found_after_a_refresh() {
+    let server = KeyServer::start().await;
+    let builder = server.builder().refresh_interval(Duration::from_millis(50));
+    let verifier = builder.build().unwrap();
+    verify(&verifier, &header(&claims())).await.unwrap();
+    server.keys_are(&[&NEXT_KEY]);
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    let next = header_by(&NEXT_KEY, &claims());
+    verify(&verifier, &next).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    let error = verify(&verifier, &header(&claims())).await.unwrap_err();
+    assert!(matches!(error, CallbackError::UnknownKey), "{error}");
+}
+
+#[tokio::test]
+async fn that_are_old_are_fetched_again_and_go_on_working_while_that_fails() {
+    let server = KeyServer::start().await;
+    let verifier = server
+        .builder()
+        .max_age(Duration::ZERO)
+        .refresh_interval(Duration::ZERO)
+        .build()
+        .unwrap();
+    let header = header(&claims());
+    verify(&verifier, &header).await.unwrap();
+    verify(&verifier, &header).await.unwrap();
+    assert_eq!(server.asked(), 2);
+
+    server.oidc_is(StatusCode::BAD_GATEWAY, "");
+    for _ in 0..5 {
+        verify(&verifier, &header).await.unwrap();
+    }
+    // A key that left the server is refused once the server tells.
+    server.keys_are(&[&NEXT_KEY]);
+    server.oidc_is(StatusCode::OK, oidc(&format!("{}/keys", server.root)));
+    while verify(&verifier, &header).await.is_ok() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Why there are no keys, from a server that says this for its OIDC document.
+async fn reason(status: StatusCode, oidc: impl Into<String>) -> Arc<KeysError> {
+    let server = KeyServer::start().await;
+    server.oidc_is(status, oidc);
+    let error = verify(&server.verifier(), &header(&claims())).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.status(), 503);
+    assert!(error.source().is_some());
+    match error {
+        CallbackError::NoKeys(why) => why,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn are_not_taken_through_a_redirect() {
+    let why = reason(StatusCode::FOUND, "").await;
+    assert!(matches!(*why, KeysError::Status { status: 302 }));
+}
+
+#[tokio::test]
+async fn are_not_taken_from_a_huge_document() {
+    let why = reason(StatusCode::OK, " ".repeat(1024 * 1024 + 1)).await;
+    assert!(matches!(*why, KeysError::TooLarge { .. }));
+}
+
+#[tokio::test]
+async fn are_not_taken_from_a_document_that_is_none() {
+    let why = reason(StatusCode::OK, "<html>").await;
+    assert!(matches!(*why, KeysError::NotJson));
+    for document in [
+        "{}".to_owned(),
+        oidc(""),
+        oidc("http://keys.example/keys"),
+        oidc("file:///keys"),
+    ] {
+        let why = reason(StatusCode::OK, document).await;
+        assert!(matches!(*why, KeysError::KeysUrl), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn that_are_not_rsa_for_signatures_are_none() {
+    let server = KeyServer::start().await;
+    let mut public = serde_json::to_value(KEY.public()).unwrap();
+    public["use"] = json!("enc");
+    let secret = json!({ "kty": "oct", "k": "c2VjcmV0", "kid": "s" });
+    let keys = json!({ "keys": [public, secret, null, { "kty": "RSA" }] });
+    *server.told.keys.lock().unwrap() = keys.to_string();
+    let error = verify(&server.verifier(), &header(&claims())).await;
+    let Err(CallbackError::NoKeys(why)) = error else {
+        panic!("{error:?}");
+    };
+    assert!(matches!(*why, KeysError::NoKey), "{why}");
+}
+
+#[tokio::test]
+async fn that_never_come_are_not_waited_for() {
+    let server = KeyServer::start().await;
+    *server.told.delay.lock().unwrap() = Duration::from_secs(60);
+    let builder = server.builder().timeout(Duration::from_millis(50));
+    let error = verify(&builder.build().unwrap(), &header(&claims())).await;
+    let Err(CallbackError::NoKeys(why)) = error else {
+        panic!("{error:?}");
+    };
+    assert!(matches!(*why, KeysError::Transport(_)), "{why}");
+}

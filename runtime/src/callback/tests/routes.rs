@@ -1,0 +1,124 @@
+//! The endpoint over a socket.
+
+use super::*;
+use crate::callback::{MAX_BODY, router_with_max_body};
+use reqwest::{Client, RequestBuilder};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+struct Endpoint {
+    address: String,
+    delivered: Arc<Mutex<Vec<Vec<u8>>>>,
+    http: Client,
+}
+
+impl Endpoint {
+    async fn start(max_body: usize) -> Self {
+        let server = KeyServer::start().await;
+        let delivered = Arc::<Mutex<Vec<Vec<u8>>>>::default();
+        let kept = Arc::clone(&delivered);
+        let deliver = move |body: &[u8]| kept.lock().unwrap().push(body.to_vec());
+        let routes = router_with_max_body("/callback", server.verifier(), max_body, deliver);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        tokio::spawn(axum::serve(listener, routes).into_future());
+        Self {
+            address,
+            delivered,
+            http: Client::new(),
+        }
+    }
+
+    /// A callback without a token.
+    fn post(&self, body: impl Into<reqwest::Body>) -> RequestBuilder {
+        let url = format!("http://{}/callback", self.address);
+        self.http.post(url).body(body)
+    }
+
+    async fn status(&self, request: RequestBuilder) -> (u16, usize) {
+        let status = request.send().await.unwrap().status().as_u16();
+        (status, self.delivered.lock().unwrap().len())
+    }
+
+    /// What it answers to these bytes, while more are to come.
+    async fn answers(&self, head: &str) -> String {
+        let mut socket = TcpStream::connect(&self.address).await.unwrap();
+        let head = format!("POST /callback HTTP/1.1\r\nhost: bot\r\n{head}\r\n\r\n");
+        socket.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        let read = socket.read_exact(&mut answer);
+        let read = tokio::time::timeout(Duration::from_secs(5), read);
+        read.await.expect("no answer before the body").unwrap();
+        String::from_utf8(answer.into()).unwrap()
+    }
+}
+
+fn token() -> String {
+    header(&claims())
+}
+
+#[tokio::test]
+async fn a_callback_is_delivered_as_it_came_and_its_ids_are_echoed() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    let request = endpoint.post(r#"{ "value": [] }"#);
+    let answer = request
+        .header("authorization", token())
+        .header("Client-Request-Id", "one")
+        .header("Scenario-Id", "two")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 202);
+    assert_eq!(answer.headers()["client-request-id"], "one");
+    assert_eq!(answer.headers()["scenario-id"], "two");
+    let delivered = endpoint.delivered.lock().unwrap();
+    assert_eq!(*delivered, [br#"{ "value": [] }"#]);
+}
+
+#[tokio::test]
+async fn nothing_is_delivered_without_the_right_token() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    assert_eq!(endpoint.status(endpoint.post("{}")).await, (401, 0));
+    for wrong in ["Bearer a.b.c", "Basic QTpC", "Bearer \u{fc}"] {
+        let request = endpoint.post("{}").header("authorization", wrong);
+        assert_eq!(endpoint.status(request).await, (401, 0), "{wrong}");
+    }
+    let strange = header_by(&NEXT_KEY, &claims());
+    let request = endpoint.post("{}").header("authorization", strange);
+    assert_eq!(endpoint.status(request).await, (401, 0));
+}
+
+#[tokio::test]
+async fn a_stranger_is_turned_away_before_the_body() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    let answer = endpoint.answers("content-length: 500").await;
+    assert_eq!(answer, "HTTP/1.1 401");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_not_read() {
+    let endpoint = Endpoint::start(100).await;
+    let right = |body: String| endpoint.post(body).header("authorization", token());
+    assert_eq!(endpoint.status(right("x".repeat(100))).await, (202, 1));
+    let head = format!("authorization: {}\r\ncontent-length: 101", token());
+    assert_eq!(endpoint.answers(&head).await, "HTTP/1.1 413");
+
+    // Nor one that does not say how long it is.
+    let chunk = format!("65\r\n{}", "x".repeat(101));
+    let head = format!(
+        "authorization: {}\r\ntransfer-encoding: chunked\r\n\r\n{chunk}",
+        token()
+    );
+    assert_eq!(endpoint.answers(&head).await, "HTTP/1.1 413");
+    assert_eq!(endpoint.delivered.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn only_its_path_and_method_are_served() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    let url = format!("http://{}", endpoint.address);
+    let get = endpoint.http.get(format!("{url}/callback"));
+    assert_eq!(endpoint.status(get).await, (405, 0));
+    let post = endpoint.http.post(format!("{url}/other"));
+    assert_eq!(endpoint.status(post).await, (404, 0));
+}

@@ -1,0 +1,214 @@
+//! Which tokens count, and which don't.
+
+use super::*;
+use crate::callback::VerifierBuildError;
+use jsonwebtoken::{EncodingKey, Header, encode};
+
+/// The callback's claims, one of them changed, or taken out by `null`.
+async fn with(claim: &str, value: Value) -> Result<Caller, CallbackError> {
+    let verifier = KeyServer::start().await.verifier();
+    let mut claims = claims();
+    match value {
+        Value::Null => drop(claims.as_object_mut().unwrap().remove(claim)),
+        value => claims[claim] = value,
+    }
+    verify(&verifier, &header(&claims)).await
+}
+
+/// As text: an error tells nothing of the token, so there is no more to compare.
+async fn refused(claim: &str, value: Value) -> String {
+    with(claim, value).await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn the_right_token_tells_tenant_and_application() {
+    let caller = with("appid", json!(STRANGE)).await.unwrap();
+    assert_eq!(caller.tenant.to_string(), TENANT);
+    assert_eq!(caller.app.as_deref(), Some(STRANGE));
+    assert_eq!(with("azp", json!("a")).await.unwrap().app.unwrap(), "a");
+    assert_eq!(with("sub", json!("x")).await.unwrap().app, None);
+}
+
+#[tokio::test]
+async fn each_issuer_and_algorithm_of_the_service() {
+    let verifier = KeyServer::start().await.verifier();
+    for issuer in ["https://graph.microsoft.com", ISSUER] {
+        for algorithm in [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512] {
+            let mut claims = claims();
+            claims["iss"] = json!(issuer);
+            let token = KEY.sign(algorithm, &claims).unwrap();
+            verify(&verifier, &format!("bearer {token}")).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_header_and_no_bearer_token() {
+    let server = KeyServer::start().await;
+    let verifier = server.verifier();
+    let missing = verifier.verify(None).await;
+    assert!(matches!(missing, Err(CallbackError::Missing)));
+    for header in ["", "Bearer", "Basic QTpC"] {
+        let error = verify(&verifier, header).await.unwrap_err();
+        assert!(matches!(error, CallbackError::NotBearer), "{header}");
+    }
+    for header in ["Bearer ", "Bearer a.b", "Bearer a.b.c", "Bearer ….….…"] {
+        let error = verify(&verifier, header).await.unwrap_err();
+        assert!(matches!(error, CallbackError::Malformed), "{header}");
+    }
+    let long = format!("Bearer {}", "a".repeat(16 * 1024));
+    let error = verify(&verifier, &long).await.unwrap_err();
+    assert!(matches!(error, CallbackError::TooLong { .. }));
+    assert_eq!(server.asked(), 0, "no such thing is worth a request");
+}
+
+#[tokio::test]
+async fn times_within_five_minutes_of_now() {
+    let now = get_current_timestamp();
+    let expired = CallbackError::Expired.to_string();
+    let early = CallbackError::NotYetValid.to_string();
+    assert_eq!(refused("exp", json!(now - 310)).await, expired);
+    with("exp", json!(now - 290)).await.unwrap();
+    assert_eq!(refused("nbf", json!(now + 310)).await, early);
+    with("nbf", json!(now + 290)).await.unwrap();
+    with("nbf", json!(null)).await.unwrap();
+    let claim = CallbackError::Claim.to_string();
+    assert_eq!(refused("exp", json!(null)).await, claim);
+    assert_eq!(refused("exp", json!("soon")).await, claim);
+    assert_eq!(refused("nbf", json!("soon")).await, claim);
+}
+
+#[tokio::test]
+async fn a_clock_skew_of_ones_choice_up_to_an_hour() {
+    let server = KeyServer::start().await;
+    let skew = |skew| server.builder().clock_skew(skew).build().unwrap();
+    let mut claims = claims();
+    claims["exp"] = json!(get_current_timestamp() - 60);
+    let strict = verify(&skew(Duration::ZERO), &header(&claims)).await;
+    assert!(matches!(strict, Err(CallbackError::Expired)));
+    claims["exp"] = json!(get_current_timestamp() - 3700);
+    let careless = verify(&skew(Duration::MAX), &header(&claims)).await;
+    assert!(matches!(careless, Err(CallbackError::Expired)));
+}
+
+#[tokio::test]
+async fn of_another_issuer_or_for_another_bot() {
+    let issuer = CallbackError::Issuer.to_string();
+    let audience = CallbackError::Audience.to_string();
+    let claim = CallbackError::Claim.to_string();
+    assert_eq!(refused("iss", json!("https://sts.example")).await, issuer);
+    assert_eq!(refused("aud", json!(STRANGE)).await, audience);
+    for (name, value) in [
+        ("iss", json!(null)),
+        ("aud", json!(null)),
+        ("aud", json!(7)),
+    ] {
+        assert_eq!(refused(name, value).await, claim, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn of_no_tenant_or_one_that_is_not_served() {
+    let none = CallbackError::NoTenant.to_string();
+    for tenant in [json!(null), json!(""), json!("common")] {
+        assert_eq!(refused("tid", tenant).await, none);
+    }
+    let strange = CallbackError::TenantNotAllowed.to_string();
+    assert_eq!(refused("tid", json!(STRANGE)).await, strange);
+    with("tid", json!(TENANT.to_uppercase())).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_any_tenant_if_that_is_said() {
+    let verifier = KeyServer::start().await.builder().any_tenant().build();
+    let mut claims = claims();
+    claims["tid"] = json!(STRANGE);
+    let caller = verify(&verifier.unwrap(), &header(&claims)).await.unwrap();
+    assert_eq!(caller.tenant.to_string(), STRANGE);
+}
+
+#[tokio::test]
+async fn unsigned_or_signed_with_a_public_key_as_a_secret() {
+    let verifier = KeyServer::start().await.verifier();
+    // {"alg":"none","typ":"JWT"}, and the claims of a token that would do.
+    let token = KEY.sign(Algorithm::RS256, &claims()).unwrap();
+    let body = token.split('.').nth(1).unwrap();
+    for unsigned in [
+        format!("Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}."),
+        format!("Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}"),
+    ] {
+        let error = verify(&verifier, &unsigned).await.unwrap_err();
+        assert!(matches!(error, CallbackError::Malformed), "{error}");
+    }
+
+    let public = serde_json::to_value(KEY.public()).unwrap();
+    let secret = public["n"].as_str().unwrap();
+    let mut head = Header::new(Algorithm::HS256);
+    head.kid = public["kid"].as_str().map(str::to_owned);
+    let key = EncodingKey::from_secret(secret.as_bytes());
+    let token = encode(&head, &claims(), &key).unwrap();
+    let error = verify(&verifier, &format!("Bearer {token}")).await;
+    assert!(matches!(error, Err(CallbackError::Algorithm)));
+
+    let token = KEY.sign(Algorithm::PS256, &claims()).unwrap();
+    let error = verify(&verifier, &format!("Bearer {token}")).await;
+    assert!(matches!(error, Err(CallbackError::Algorithm)));
+}
+
+#[tokio::test]
+async fn with_the_signature_of_another_key_or_other_claims() {
+    let verifier = KeyServer::start().await.verifier();
+    let good = KEY.sign(Algorithm::RS256, &claims()).unwrap();
+    let mut other = claims();
+    other["tid"] = json!(STRANGE);
+    let other = NEXT_KEY.sign(Algorithm::RS256, &other).unwrap();
+    let (good, other): (Vec<_>, Vec<_>) = (good.split('.').collect(), other.split('.').collect());
+    for token in [
+        [good[0], good[1], other[2]],
+        [good[0], other[1], good[2]],
+        [good[0], good[1], ""],
+    ] {
+        let error = verify(&verifier, &format!("Bearer {}", token.join("."))).await;
+        assert!(matches!(error, Err(CallbackError::Signature)));
+    }
+}
+
+#[tokio::test]
+async fn with_extensions_that_must_be_understood() {
+    let verifier = KeyServer::start().await.verifier();
+    let mut head = Header::new(Algorithm::HS256);
+    head.crit = Some(vec!["b64".to_owned()]);
+    let key = EncodingKey::from_secret(b"secret");
+    let token = encode(&head, &claims(), &key).unwrap();
+    let error = verify(&verifier, &format!("Bearer {token}")).await;
+    assert!(matches!(error, Err(CallbackError::Malformed)));
+}
+
+#[tokio::test]
+async fn and_no_error_or_debug_shows_a_token() {
+    let verifier = KeyServer::start().await.verifier();
+    let mut claims = claims();
+    claims["aud"] = json!("planted-secret");
+    let header = header(&claims);
+    let error = verify(&verifier, &header).await.unwrap_err();
+    let shown = format!("{error} {error:?} {verifier:?}");
+    assert!(!shown.contains("planted-secret"), "{shown}");
+    assert!(
+        !header.split('.').any(|part| shown.contains(part)),
+        "{shown}"
+    );
+}
+
+#[test]
+fn no_verifier_without_tenants_issuers_or_https() {
+    let tenant = TenantId::parse(TENANT).unwrap();
+    let url = |url| Url::parse(url).unwrap();
+    assert!(matches!(bot().build(), Err(VerifierBuildError::NoTenant)));
+    let none: [&str; 0] = [];
+    let builder = bot().tenant(tenant).issuers(none);
+    assert!(matches!(builder.build(), Err(VerifierBuildError::NoIssuer)));
+    for oidc in ["http://keys.example/", "ftp://127.0.0.1/"] {
+        let builder = bot().tenant(tenant).oidc(url(oidc));
+        assert!(matches!(builder.build(), Err(VerifierBuildError::NotHttps)));
+    }
+}

@@ -1,0 +1,155 @@
+//! The check itself: from a header to a caller.
+
+use super::builder::{Tenants, VerifierBuilder};
+use super::error::CallbackError;
+use super::keys::Keys;
+use crate::id::{ApplicationId, TenantId};
+use graph_invite_rules::Id;
+use jsonwebtoken::crypto::aws_lc;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
+use serde::Deserialize;
+use std::fmt;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Most bytes of a token. Web servers take no longer header as a rule.
+const MAX_TOKEN: usize = 16 * 1024;
+/// Written here, not taken from the OIDC document: that of the service names one that does not
+/// exist. All of one family, so that no public key is ever taken for a shared secret.
+const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512];
+
+/// Tells callbacks of the service from anybody else's. Cheap to clone: clones share their keys.
+#[derive(Clone)]
+pub struct Verifier(Arc<Inner>);
+
+struct Inner {
+    validation: Validation,
+    tenants: Tenants,
+    keys: Arc<Keys>,
+}
+
+/// Who a callback is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Caller {
+    /// The tenant of the call.
+    pub tenant: TenantId,
+    /// The application that calls, where the token says: the claim `appid`, or `azp`.
+    pub app: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    tid: Option<String>,
+    appid: Option<String>,
+    azp: Option<String>,
+}
+
+impl Verifier {
+    /// Begins a verifier of callbacks to a bot, by its application (client) id, which is the
+    /// audience of their tokens.
+    pub fn builder(bot: ApplicationId) -> VerifierBuilder {
+        VerifierBuilder::new(bot)
+    }
+
+    pub(super) fn new(settings: VerifierBuilder, keys: Arc<Keys>) -> Self {
+        // Where another crate builds a second back end, none would be chosen without this; where
+        // the program has chosen, its choice stays.
+        let _ = aws_lc::DEFAULT_PROVIDER.install_default();
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.algorithms = ALGORITHMS.into();
+        validation.leeway = settings.clock_skew.as_secs();
+        validation.validate_nbf = true;
+        validation.set_issuer(&settings.issuers);
+        validation.set_audience(&[settings.app]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+        Self(Arc::new(Inner {
+            validation,
+            tenants: settings.tenants,
+            keys,
+        }))
+    }
+
+    /// Who a callback is from, by the value of its `Authorization` header.
+    ///
+    /// It waits for the key server the first time, when a key id is new, and when keys are old;
+    /// never longer than the two documents may take.
+    ///
+    /// # Errors
+    ///
+    /// A [`CallbackError`]: the first thing wrong with the token. Answer its
+    /// [`status`](CallbackError::status), and read no body.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime, when keys must be fetched.
+    pub async fn verify(&self, authorization: Option<&str>) -> Result<Caller, CallbackError> {
+        let token = bearer(authorization)?;
+        let header = decode_header(token).map_err(|_| CallbackError::Malformed)?;
+        if header.crit.is_some() {
+            return Err(CallbackError::Malformed);
+        }
+        if !ALGORITHMS.contains(&header.alg) {
+            return Err(CallbackError::Algorithm);
+        }
+        let key = header.kid.ok_or(CallbackError::UnknownKey)?;
+        let key = self.0.keys.find(&key).await?;
+        let token = decode::<Claims>(token, &key, &self.0.validation);
+        let claims = token.map_err(|error| reason(error.kind()))?.claims;
+        let tenant = claims.tid.as_deref().and_then(tenant);
+        let tenant = tenant.ok_or(CallbackError::NoTenant)?;
+        match &self.0.tenants {
+            Tenants::These(tenants) if !tenants.contains(&tenant) => {
+                Err(CallbackError::TenantNotAllowed)
+            }
+            Tenants::These(_) | Tenants::Any => Ok(Caller {
+                tenant,
+                app: claims.appid.or(claims.azp),
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("issuers", &self.0.validation.iss)
+            .field("audience", &self.0.validation.aud)
+            .field("tenants", &self.0.tenants)
+            .finish_non_exhaustive()
+    }
+}
+
+fn bearer(authorization: Option<&str>) -> Result<&str, CallbackError> {
+    let header = authorization.ok_or(CallbackError::Missing)?;
+    if header.len() > MAX_TOKEN {
+        return Err(CallbackError::TooLong { max: MAX_TOKEN });
+    }
+    match header.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        _ => Err(CallbackError::NotBearer),
+    }
+}
+
+fn tenant(text: &str) -> Option<TenantId> {
+    match Id::of(text) {
+        Id::Guid(number) => Some(TenantId::from_uuid(Uuid::from_u128(number))),
+        Id::Phone(_) | Id::Text(_) => None,
+    }
+}
+
+fn reason(kind: &ErrorKind) -> CallbackError {
+    match kind {
+        ErrorKind::InvalidAlgorithm | ErrorKind::UnsupportedAlgorithm => CallbackError::Algorithm,
+        ErrorKind::InvalidSignature => CallbackError::Signature,
+        ErrorKind::ExpiredSignature => CallbackError::Expired,
+        ErrorKind::ImmatureSignature => CallbackError::NotYetValid,
+        ErrorKind::InvalidIssuer => CallbackError::Issuer,
+        ErrorKind::InvalidAudience => CallbackError::Audience,
+        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => {
+            CallbackError::Claim
+        }
+        _ => CallbackError::Malformed,
+    }
+}

@@ -1,0 +1,203 @@
+//! An emulator about to start.
+
+use super::delivery::Delivery;
+use super::oddity::{Oddities, Oddity};
+use super::routes::{Identity, OIDC, Service, router};
+use super::signer::SHARED;
+use super::state::State;
+use super::{Emulator, agenda, post};
+use crate::cloud::Cloud;
+use crate::id::{ApplicationId, TenantId};
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use url::Url;
+use uuid::Uuid;
+
+/// How long phones ring: a minute at the service, less here so that tests are quick.
+const RING_TIME: Duration = Duration::from_secs(1);
+/// Who the service says it is.
+const ISSUER: &str = "https://api.botframework.com";
+
+/// An [`Emulator`] about to start.
+///
+/// ```
+/// use graph_invite::emulator::{Delivery, Emulator};
+/// use graph_invite::{ApplicationId, Url};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let emulator = Emulator::builder()
+///     .callback(Url::parse("http://127.0.0.1:8080/callback")?)
+///     .app(ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?)
+///     .delivery(Delivery::new().doubling(50))
+///     .start()
+///     .await?;
+/// # let _ = emulator;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "an emulator is there once `start` is called"]
+pub struct EmulatorBuilder {
+    port: u16,
+    token: Option<String>,
+    app: ApplicationId,
+    tenant: TenantId,
+    issuer: String,
+    callback: Option<Url>,
+    delivery: Delivery,
+    oddities: Oddities,
+    ring_time: Duration,
+    forgets_operations: bool,
+}
+
+impl EmulatorBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            port: 0,
+            token: None,
+            app: ApplicationId::from_uuid(Uuid::new_v4()),
+            tenant: TenantId::from_uuid(Uuid::new_v4()),
+            issuer: ISSUER.to_owned(),
+            callback: None,
+            delivery: Delivery::default(),
+            oddities: Oddities::default(),
+            ring_time: RING_TIME,
+            forgets_operations: false,
+        }
+    }
+
+    /// The port to listen on, instead of any that is free.
+    pub const fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The token to admit, instead of a random one.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Where the bot takes notifications. Without it, none are sent until
+    /// [`Emulator::set_callback`].
+    pub fn callback(mut self, url: Url) -> Self {
+        self.callback = Some(url);
+        self
+    }
+
+    /// The bot's application id, which is the audience of notifications, instead of a random one.
+    pub fn app(mut self, app: ApplicationId) -> Self {
+        self.app = app;
+        self
+    }
+
+    /// The tenant that the calls are of, instead of a random one.
+    pub fn tenant(mut self, tenant: TenantId) -> Self {
+        self.tenant = tenant;
+        self
+    }
+
+    /// Who the tokens of notifications are from; `https://api.botframework.com` unless set.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = issuer.into();
+        self
+    }
+
+    /// How notifications are delivered; each once, at once, and in order unless set.
+    pub fn delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// What is odd about notifications: these, and nothing else.
+    pub fn oddities(mut self, oddities: impl IntoIterator<Item = Oddity>) -> Self {
+        self.oddities = Oddities::of(oddities);
+        self
+    }
+
+    /// How long a phone rings that nobody answers; 1 second unless set. At the service it is about
+    /// a minute.
+    pub fn ring_time(mut self, time: Duration) -> Self {
+        self.ring_time = time;
+        self
+    }
+
+    /// Answers 404 to `GET` of an operation that has ended. The documentation only hints that the
+    /// service does, so it is off unless set.
+    pub fn forgets_operations(mut self) -> Self {
+        self.forgets_operations = true;
+        self
+    }
+
+    /// As [`Emulator::start`].
+    ///
+    /// # Errors
+    ///
+    /// An [`io::Error`] if the port is taken.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime with I/O and time enabled.
+    pub async fn start(self) -> io::Result<Emulator> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let root = format!("http://{}", listener.local_addr()?);
+        let token = self.token;
+        let mut state = State::default();
+        state.ring_time = self.ring_time;
+        state.forgets_operations = self.forgets_operations;
+        state.oddities = self.oddities;
+        state.delivery = self.delivery;
+        state.outbox.callback = self.callback;
+        let url = Url::parse(&root).map_err(io::Error::other)?;
+        let oidc = url.join(OIDC).map_err(io::Error::other)?;
+        let service = Arc::new(Service {
+            cloud: Cloud::Root(url),
+            root,
+            token: token.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            identity: Identity {
+                app: self.app,
+                tenant: self.tenant,
+                issuer: self.issuer,
+                scenario: Uuid::new_v4(),
+            },
+            oidc,
+            keys: Mutex::new(Arc::clone(&SHARED)),
+            state: Mutex::new(state),
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = axum::serve(listener, router(Arc::clone(&service)))
+            .with_graceful_shutdown(async { drop(stopped.await) });
+        tokio::spawn(server.into_future());
+        let mut tasks = JoinSet::new();
+        tasks.spawn(live(Arc::clone(&service)));
+        tasks.spawn(post::deliver(Arc::clone(&service)));
+        Ok(Emulator {
+            service,
+            _stop: stop,
+            _tasks: tasks,
+        })
+    }
+}
+
+/// Lets people do what they do, when its time has come.
+async fn live(service: Arc<Service>) {
+    loop {
+        let event = agenda::next(&service, |state| &mut state.events).await;
+        service.state().happen(event);
+    }
+}
+
+/// Shows the port, and no token.
+impl fmt::Debug for EmulatorBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmulatorBuilder")
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
