@@ -271,4 +271,34 @@ mod tests {
         assert_eq!(expansion.to_string(), expected.to_string());
         assert_eq!(mistakes.count(), 2);
     }
+
+    #[test]
+    fn the_documentation_shows_what_happens() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/language.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        let (_, section) = page.split_once("# Expansion").unwrap();
+        let blocks: Vec<&str> = section.split("```").skip(1).step_by(2).collect();
+        let [written, shown] = blocks[..] else {
+            panic!("the section shows an invite and its expansion");
+        };
+        let written = written
+            .split_once('{')
+            .unwrap()
+            .1
+            .rsplit_once('}')
+            .unwrap()
+            .0;
+        let invite: TokenStream = written.parse().unwrap();
+        let (expansion, _) = read(quote!([graph_invite] #invite), Reader::Compiler);
+        let shown: TokenStream = shown.trim_start_matches("text").parse().unwrap();
+        // The page leaves out the paths, and has the commas of rustfmt.
+        let plain = |tokens: &TokenStream| {
+            tokens
+                .to_string()
+                .replace("graph_invite :: ", "")
+                .replace(" ,)", ")")
+                .replace(",)", ")")
+        };
+        assert_eq!(plain(&expansion), plain(&shown));
+    }
 }
