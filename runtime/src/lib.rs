@@ -46,6 +46,7 @@
 //! | `emulator` | no | the calls service in process |
 
 mod body;
+mod call_news;
 mod checked;
 mod clause;
 mod client;
@@ -58,11 +59,15 @@ mod graph_error;
 mod id;
 mod invalid;
 mod invite;
+mod json;
+mod mri;
+mod notification;
 mod operation;
 mod participant;
 mod phone;
 mod retry_after;
 mod ringing;
+mod roster;
 mod send;
 mod shown;
 mod slot;
@@ -70,6 +75,7 @@ mod stored;
 mod text;
 mod token;
 
+pub use call_news::{CallNews, CallState};
 pub use clause::Moving;
 pub use client::{BuildError, Client, ClientBuilder};
 pub use cloud::{Cloud, Version};
@@ -80,10 +86,12 @@ pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
 pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
 pub use invalid::InvalidInvite;
 pub use invite::{IntoParticipants, Invite, InviteBuilder, Participants};
+pub use notification::{ChangeType, News, Notification};
 pub use operation::{Operation, OperationStatus, ResultInfo};
-pub use participant::Participant;
+pub use participant::{Identity, Participant};
 pub use phone::PhoneNumber;
 pub use ringing::Ringing;
+pub use roster::{IdentityId, Roster, RosterEntry};
 pub use text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };

@@ -14,6 +14,7 @@ use crate::text::ClientContext;
 use graph_invite_rules::Clause;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
+use serde_json::Value;
 use std::mem;
 use std::time::SystemTime;
 use tracing::{Instrument, debug, warn};
@@ -166,8 +167,8 @@ impl Post {
     }
 
     fn ringing(self, headers: &HeaderMap, body: &[u8]) -> Ringing {
-        let json = serde_json::from_slice(body).unwrap_or_default();
-        let operation = Operation::read(&json);
+        let json: Value = serde_json::from_slice(body).unwrap_or_default();
+        let operation = json.as_object().map(Operation::read);
         if operation.is_none() {
             warn!("accepted, but the answer names no operation");
         }
