@@ -48,6 +48,7 @@
 mod body;
 mod call_news;
 mod checked;
+mod class;
 mod clause;
 mod client;
 mod cloud;
@@ -55,6 +56,7 @@ mod convert;
 #[cfg(feature = "emulator")]
 pub mod emulator;
 mod error;
+mod failure;
 mod graph_error;
 mod id;
 mod invalid;
@@ -76,11 +78,13 @@ mod text;
 mod token;
 
 pub use call_news::{CallNews, CallState};
+pub use class::Class;
 pub use clause::Moving;
 pub use client::{BuildError, Client, ClientBuilder};
 pub use cloud::{Cloud, Version};
 pub use convert::*;
 pub use error::{NotSent, Refused, SendError, TransportError, Unknown, UnknownCause};
+pub use failure::{DiagCode, Failure};
 pub use graph_error::GraphError;
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
 pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
