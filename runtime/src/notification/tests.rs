@@ -22,8 +22,8 @@ fn one(item: &Value) -> Notification {
     notification.clone()
 }
 
-fn call(id: &str) -> Option<CallId> {
-    Some(CallId::parse(id).unwrap())
+fn is_call(notification: &Notification, id: &str) -> bool {
+    notification.call == CallId::parse(id).ok()
 }
 
 fn completed() -> Value {
@@ -77,7 +77,7 @@ fn roster(call: &str) -> Value {
 fn the_documented_end_of_an_operation_is_read() {
     let notification = one(&completed());
     assert_eq!(notification.change, Some(ChangeType::Deleted));
-    assert_eq!(notification.call, call(CALL));
+    assert!(is_call(&notification, CALL));
     let News::Operation(operation) = notification.news else {
         panic!("{notification:?}");
     };
@@ -92,7 +92,7 @@ fn the_documented_end_of_an_operation_is_read() {
 fn the_documented_roster_is_read_also_under_the_replaced_call() {
     for path in [CALL, LEFT] {
         let notification = one(&roster(path));
-        assert_eq!(notification.call, call(path));
+        assert!(is_call(&notification, path));
         let News::Roster(roster) = notification.news else {
             panic!("{notification:?}");
         };
@@ -119,7 +119,7 @@ fn the_documented_end_of_the_replaced_call_is_read() {
                 "terminationReason": "CallTerminated",
             },
         }));
-        assert_eq!(notification.call, call(LEFT));
+        assert!(is_call(&notification, LEFT));
         let News::Call(news) = notification.news else {
             panic!("{notification:?}");
         };
@@ -192,7 +192,7 @@ fn a_type_may_be_missing_or_odd() {
         json!("#microsoft.graph.commsOperation"),
     ] {
         let item = with(completed(), |item| {
-            item["resourceData"]["@odata.type"] = kind.clone()
+            item["resourceData"]["@odata.type"] = kind.clone();
         });
         assert!(matches!(one(&item).news, News::Operation(_)), "{kind}");
     }
@@ -222,14 +222,14 @@ fn a_call_is_found_in_any_spelling_of_its_path() {
         format!("https://graph.microsoft.com/v1.0/communications/calls/{CALL}/participants"),
     ] {
         let both = with(completed(), |item| {
-            item["resourceUrl"] = path.clone().into()
+            item["resourceUrl"] = path.clone().into();
         });
-        assert_eq!(one(&both).call, call(CALL), "{path}");
+        assert!(is_call(&one(&both), CALL), "{path}");
         let old = with(completed(), |item| {
             item.as_object_mut().unwrap().remove("resourceUrl");
             item["resource"] = path.clone().into();
         });
-        assert_eq!(one(&old).call, call(CALL), "{path}");
+        assert!(is_call(&one(&old), CALL), "{path}");
     }
     let nowhere =
         json!({ "resourceUrl": "/communications/calls", "resourceData": { "status": "failed" } });
@@ -253,7 +253,7 @@ fn a_delta_is_an_object_with_a_sequence() {
     for delta in [
         delta.clone(),
         with(delta, |item| {
-            item["resourceData"]["@odata.type"] = Value::Null
+            item["resourceData"]["@odata.type"] = Value::Null;
         }),
     ] {
         let News::Roster(roster) = one(&delta).news else {
