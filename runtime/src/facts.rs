@@ -3,9 +3,10 @@
 use crate::call_news::CallNews;
 use crate::failure::Failure;
 use crate::operation::{Operation, OperationStatus};
-use crate::outcome::{CallEnd, Event, Outcome, Presence};
+use crate::outcome::{CallEnd, Event, Outcome};
 use crate::participant::Identity;
-use crate::roster::{Roster, RosterEntry};
+use crate::presence::{Person, Presence};
+use crate::roster::Roster;
 use crate::shown::Personal;
 use graph_invite_rules::Id;
 use std::collections::VecDeque;
@@ -49,12 +50,6 @@ struct End {
     outcome: Outcome,
 }
 
-#[derive(Clone, Default)]
-struct Person {
-    presence: Presence,
-    sequence: Option<i64>,
-}
-
 impl Facts {
     pub(crate) fn new(people: usize) -> Self {
         Self {
@@ -91,7 +86,7 @@ impl Facts {
     }
 
     pub(crate) fn people(&self) -> impl Iterator<Item = Presence> {
-        self.people.iter().map(|person| person.presence)
+        self.people.iter().map(Person::presence)
     }
 
     pub(crate) fn replaced_call(&self) -> Option<&CallEnd> {
@@ -108,7 +103,10 @@ impl Facts {
 
     /// About how many bytes all this takes.
     pub(crate) fn bytes(&self) -> usize {
+        let ids = self.ends.iter().map(|end| &end.operation);
+        let ids = ids.chain([&self.operation]).flatten().map(String::len);
         let ends = self.ends.iter().map(|end| text(&end.outcome));
+        let ends = ends.chain(self.outcome.iter().map(text));
         let events = self.events.iter().map(|event| match event {
             Event::Ended(outcome) => text(outcome),
             Event::InLobby { entry, .. } | Event::Joined { entry, .. } => {
@@ -122,8 +120,7 @@ impl Facts {
             + self.people.len() * size_of::<Person>()
             + self.ends.len() * size_of::<End>()
             + self.events.len() * size_of::<Event>()
-            + ends.chain(events).chain(calls).sum::<usize>()
-            + self.outcome.as_ref().map_or(0, text)
+            + ids.chain(ends).chain(events).chain(calls).sum::<usize>()
     }
 
     /// The answer to the invite is there. With none, any end with the right context counts.
@@ -230,46 +227,12 @@ impl Facts {
     }
 }
 
-impl Person {
-    /// What a roster says of them, unless a younger one has spoken.
-    fn seen(&mut self, who: usize, entry: Option<&RosterEntry>, roster: &Roster) -> Option<Event> {
-        let sequence = entry.and_then(|entry| entry.sequence).or(roster.sequence);
-        if sequence.is_some() && sequence < self.sequence {
-            return None;
-        }
-        let presence = match entry {
-            Some(entry) if entry.is_removed => Presence::Left,
-            Some(entry) if entry.is_in_lobby => Presence::InLobby,
-            Some(_) => Presence::Joined,
-            None if !roster.is_full || self.presence == Presence::Unseen => return None,
-            None => Presence::Left,
-        };
-        self.sequence = sequence.or(self.sequence);
-        if presence == self.presence {
-            return None;
-        }
-        self.presence = presence;
-        let id = || entry.and_then(|entry| entry.id.clone());
-        Some(match presence {
-            Presence::InLobby => Event::InLobby {
-                participant: who,
-                entry: id(),
-            },
-            Presence::Joined => Event::Joined {
-                participant: who,
-                entry: id(),
-            },
-            Presence::Left | Presence::Unseen => Event::Left {
-                participant: who,
-                reason: entry.and_then(|entry| entry.removed_reason.clone()),
-            },
-        })
-    }
-}
-
-/// Keeps how a call ended, as it was told first.
+/// Keeps how a call ended: as it was told first, and the rest as it comes.
 fn hear(slot: &mut Option<CallEnd>, news: &CallNews) -> Option<CallEnd> {
-    if slot.is_some() {
+    if let Some(known) = slot {
+        known.result = known.result.take().or_else(|| news.result.clone());
+        let reason = known.reason.take();
+        known.reason = reason.or_else(|| news.termination_reason.clone());
         return None;
     }
     *slot = Some(CallEnd {
@@ -290,8 +253,8 @@ fn order(outcome: &Outcome) -> impl Ord + '_ {
 
 fn text(outcome: &Outcome) -> usize {
     match outcome {
-        // Kept as it came, and as it is shown.
-        Outcome::Failed(failure) => failure.message().map_or(0, |message| 2 * message.len()),
+        // Kept as it came, as it is shown, and whom it names.
+        Outcome::Failed(failure) => failure.message().map_or(0, |message| 3 * message.len()),
         _ => 0,
     }
 }

@@ -54,21 +54,6 @@ pub enum Event {
     CallEnded(CallEnd),
 }
 
-/// Where somebody who was invited is, as far as the rosters have told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Presence {
-    /// No roster has named them. A peer-to-peer call has no roster.
-    #[default]
-    Unseen,
-    /// In the lobby, not in the call.
-    InLobby,
-    /// In the call.
-    Joined,
-    /// Seen once, but no more.
-    Left,
-}
-
 /// How a call ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

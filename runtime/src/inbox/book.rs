@@ -38,13 +38,15 @@ pub(super) struct Book {
     bytes: usize,
     /// Oldest first.
     invites: BTreeMap<u64, Listening>,
-    by_context: HashMap<(CallId, Context), BTreeSet<u64>>,
-    by_call: HashMap<CallId, BTreeSet<u64>>,
+    by_context: HashMap<Context, ByCall>,
+    by_call: ByCall,
     recent: Recent,
     /// The calls and contexts that invites had lately.
     used: Recent,
     hash: RandomState,
 }
+
+type ByCall = HashMap<CallId, BTreeSet<u64>>;
 
 struct Listening {
     slot: Arc<Slot>,
@@ -94,10 +96,6 @@ impl Slot {
             })
     }
 
-    fn key(&self) -> (CallId, Context) {
-        (self.call.clone(), Context::of(self.context.as_str()))
-    }
-
     fn calls(&self) -> impl Iterator<Item = &CallId> {
         let left = self.leaving.as_ref().map(|leaving| &leaving.call);
         [&self.call].into_iter().chain(left)
@@ -144,9 +142,10 @@ impl Book {
     pub(super) fn add(&mut self, slot: Arc<Slot>) -> u64 {
         let number = self.next;
         self.next += 1;
-        let key = slot.key();
-        let fingerprint = format!("{:x}", self.hash.hash_one(&key));
-        let namesakes = self.by_context.entry(key).or_default();
+        let context = Context::of(slot.context.as_str());
+        let fingerprint = format!("{:x}", self.hash.hash_one((&slot.call, &context)));
+        let calls = self.by_context.entry(context).or_default();
+        let namesakes = calls.entry(slot.call.clone()).or_default();
         if self.used.has_seen(&fingerprint, Instant::now()) {
             let others = namesakes.iter().filter_map(|other| self.invites.get(other));
             let others = others.map(|listening| &listening.slot);
@@ -173,7 +172,13 @@ impl Book {
             return;
         };
         self.bytes -= bytes;
-        unlist(&mut self.by_context, &slot.key(), number);
+        let context = Context::of(slot.context.as_str());
+        if let Some(calls) = self.by_context.get_mut(&context) {
+            unlist(calls, &slot.call, number);
+            if calls.is_empty() {
+                self.by_context.remove(&context);
+            }
+        }
         for call in slot.calls() {
             unlist(&mut self.by_call, call, number);
         }
@@ -228,20 +233,16 @@ impl Book {
     }
 
     /// The invites with the context of an operation, told apart where there are several. Without a
-    /// call, the context must do.
+    /// call, the context must do, and does if the invites of one call alone have it.
     fn with_context(&self, call: Option<&CallId>, operation: &Operation) -> Vec<(u64, Arc<Slot>)> {
-        let Some(context) = operation.client_context.as_deref().map(Context::of) else {
-            return Vec::new();
-        };
-        let listed = if let Some(call) = call {
-            let listed = self.by_context.get(&(call.clone(), context));
-            self.slots(listed.into_iter().flatten())
-        } else {
-            let listed = self.by_context.iter();
-            let listed = listed.filter(|((_, other), _)| *other == context);
-            self.slots(listed.flat_map(|(_, numbers)| numbers))
-        };
-        told_apart(listed, operation)
+        let context = operation.client_context.as_deref().map(Context::of);
+        let calls = context.and_then(|context| self.by_context.get(&context));
+        let listed = calls.and_then(|calls| match call {
+            Some(call) => calls.get(call),
+            None if calls.len() == 1 => calls.values().next(),
+            None => None,
+        });
+        told_apart(self.slots(listed.into_iter().flatten()), operation)
     }
 
     fn slots<'a>(&self, numbers: impl Iterator<Item = &'a u64>) -> Vec<(u64, Arc<Slot>)> {
@@ -278,11 +279,11 @@ fn told_apart(mut slots: Vec<(u64, Arc<Slot>)>, operation: &Operation) -> Vec<(u
     slots
 }
 
-fn unlist<K: Eq + Hash>(index: &mut HashMap<K, BTreeSet<u64>>, key: &K, number: u64) {
-    if let Some(numbers) = index.get_mut(key) {
+fn unlist(index: &mut ByCall, call: &CallId, number: u64) {
+    if let Some(numbers) = index.get_mut(call) {
         numbers.remove(&number);
         if numbers.is_empty() {
-            index.remove(key);
+            index.remove(call);
         }
     }
 }

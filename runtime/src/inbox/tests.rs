@@ -35,6 +35,10 @@ fn invite(people: impl Into<crate::Participants>) -> Invite {
 
 /// An invite whose request is under way.
 fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<Listening> {
+    send(inbox, context, &invite(people))
+}
+
+fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
     // To make one takes longer than all the rest, for it reads the certificates.
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         let token = AccessToken::new("t");
@@ -42,7 +46,7 @@ fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) ->
     });
     let context = ClientContext::parse(context).unwrap();
     Arc::new(Listening::new(
-        &invite(people),
+        invite,
         &context,
         &CLIENT,
         Some(inbox.clone()),

@@ -1,8 +1,8 @@
 //! The key is call and context; where that is not enough, whatever else there is.
 
 use super::{
-    ADA, BOB, CALL, LEFT, accept, call, deliver, ended, entry, outcome, people, ringing, roster,
-    sent, terminated, user,
+    ADA, BOB, CALL, LEFT, accept, call, deliver, ended, entry, invite, outcome, people, ringing,
+    roster, send, sent, terminated, user,
 };
 use crate::{CallEnd, Class, Event, Inbox, Outcome, ParticipantId, Presence};
 use serde_json::{Value, json};
@@ -86,6 +86,11 @@ fn without_a_path_the_context_names_the_invite() {
     let listening = ringing(&inbox, "c", "1", user(ADA));
     let mut pathless = ended("c", None, "completed");
     pathless.as_object_mut().unwrap().remove("resourceUrl");
+    let mut namesake = invite([user(ADA)]);
+    namesake.call = call(LEFT);
+    let namesake = send(&inbox, "c", &namesake);
+    assert!(!deliver(&inbox, &pathless), "of which call?");
+    drop(namesake);
     assert!(deliver(&inbox, &pathless));
     assert_eq!(outcome(&listening), Outcome::Completed);
 }
@@ -350,4 +355,30 @@ fn nothing_personal_is_shown() {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     let _: Arc<_> = listening;
+}
+
+#[test]
+fn numbers_of_changes_and_of_entries_are_not_compared() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let change = json!({ "sequenceNumber": 90, "participants": [entry(ADA)] });
+    deliver(&inbox, &roster(CALL, &change));
+    let mut removed = entry(ADA);
+    removed["rosterSequenceNumber"] = 5.into();
+    removed["removedState"] = json!({});
+    deliver(&inbox, &roster(CALL, &json!([removed])));
+    assert_eq!(people(&listening), [Presence::Left]);
+}
+
+#[test]
+fn the_end_of_a_call_is_told_once_and_completed_later() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
+    let bare = with(terminated(LEFT), "resultInfo", json!(null));
+    for notification in [bare, terminated(LEFT), terminated(LEFT)] {
+        deliver(&inbox, &notification);
+    }
+    let end = listening.so_far(|facts| facts.replaced_call().cloned());
+    assert_eq!(end.unwrap().result.unwrap().subcode, Some(5001));
+    assert!(listening.so_far(|facts| facts.event(1).is_none()));
 }
