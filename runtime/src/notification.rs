@@ -118,13 +118,15 @@ impl Notification {
         let mut topics = one_or_many(data).map(|part| Topic::of(part, &path));
         match data {
             Value::Array(parts) if topics.all(|topic| topic == Topic::Entry) => {
-                let is_roster = !parts.is_empty() || path.ends_in(PARTICIPANTS);
-                let roster = || News::Roster(Roster::of(one_or_many(data), true));
-                vec![said(if is_roster {
-                    roster()
+                let named = one_or_many(data).count();
+                let is_roster = named > 0 || parts.is_empty() && path.ends_in(PARTICIPANTS);
+                let roster = Roster::of(one_or_many(data), named == parts.len());
+                let news = if is_roster {
+                    News::Roster(roster)
                 } else {
                     News::Other(None)
-                })]
+                };
+                vec![said(news)]
             }
             Value::Array(_) | Value::Object(_) => one_or_many(data)
                 .map(|part| said(Topic::of(part, &path).read(part, &path)))
@@ -262,7 +264,8 @@ fn odata_type(data: &Map<String, Value>) -> Option<String> {
 impl Roster {
     /// Reads what `GET …/participants` answers.
     pub(crate) fn answered(json: &Map<String, Value>) -> Self {
-        Self::of(objects(json, "value"), true)
+        let is_whole = find(json, &["@odata.nextLink"]).is_none();
+        Self::of(objects(json, "value"), is_whole)
     }
 }
 

@@ -12,7 +12,7 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Roster {
-    /// Whether everybody is named, so that who is not has left.
+    /// Whether everybody is there, and named, so that who is not has left.
     pub is_full: bool,
     /// The place of a change among the others (`sequenceNumber`).
     pub sequence: Option<i64>,
@@ -62,10 +62,12 @@ impl Roster {
         entries: impl Iterator<Item = &'a Map<String, Value>>,
         is_full: bool,
     ) -> Self {
+        let entries: Vec<_> = entries.map(RosterEntry::read).collect();
         Self {
-            is_full,
+            // Somebody without an identity may be anybody.
+            is_full: is_full && entries.iter().all(|entry| !entry.identities.is_empty()),
             sequence: None,
-            entries: entries.map(RosterEntry::read).collect(),
+            entries,
         }
     }
 
@@ -168,6 +170,14 @@ mod tests {
         ]);
         let here = roster(&entries).entry(&ada()).unwrap().id.clone().unwrap();
         assert_eq!(here.to_string(), "here");
+    }
+
+    #[test]
+    fn a_roster_with_somebody_unnamed_is_not_full() {
+        assert!(roster(&json!([])).is_full);
+        assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).is_full);
+        let first_page = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/…" });
+        assert!(!Roster::answered(first_page.as_object().unwrap()).is_full);
     }
 
     #[test]

@@ -209,18 +209,18 @@ impl Book {
     /// The invites that a notification is about.
     pub(super) fn addressed(&mut self, notification: &Notification) -> Vec<(u64, Arc<Slot>)> {
         self.keep_bounds();
-        let Some(call) = &notification.call else {
-            return match &notification.news {
-                News::Operation(operation) => self.with_context(None, operation),
-                _ => Vec::new(),
-            };
+        let call = notification.call.as_ref();
+        if let News::Operation(operation) = &notification.news
+            && operation.client_context.is_some()
+        {
+            return self.with_context(call, operation);
+        }
+        let Some(call) = call else {
+            return Vec::new();
         };
         let listed = self.by_call.get(call);
         let mut addressed = self.slots(listed.into_iter().flatten());
         match &notification.news {
-            News::Operation(operation) if operation.client_context.is_some() => {
-                return self.with_context(Some(call), operation);
-            }
             News::Operation(operation) => addressed.retain(|(_, slot)| {
                 let id = operation.id.as_deref();
                 id.is_some_and(|id| slot.facts.borrow().may_be(id))

@@ -272,6 +272,17 @@ fn an_empty_array_is_an_empty_roster() {
 }
 
 #[test]
+fn an_array_of_nonsense_is_no_roster() {
+    let odd = with(roster(CALL), |item| item["resourceData"] = json!([7, null]));
+    assert_eq!(one(&odd).news, News::Other(None));
+    let half = with(roster(CALL), |item| {
+        let entry = item["resourceData"][0].clone();
+        item["resourceData"] = json!([7, entry]);
+    });
+    assert!(matches!(one(&half).news, News::Roster(roster) if !roster.is_full));
+}
+
+#[test]
 fn one_bad_notification_does_not_lose_the_others() {
     let body =
         json!({ "value": [null, 7, {}, { "resourceData": "gone" }, completed(), [roster(CALL)]] });
