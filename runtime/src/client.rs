@@ -1,18 +1,29 @@
 //! The client: where requests go, with which token, and how long they may take.
 
+use crate::answer::body_of;
 use crate::cloud::{Cloud, Version, check_root};
+use crate::error::NotSent;
 use crate::id::CallId;
-use crate::token::{AccessToken, TokenRequest, TokenSource};
-use reqwest::header::HeaderValue;
+use crate::inbox::Inbox;
+use crate::token::{AccessToken, TokenError, TokenRequest, TokenSource};
+use reqwest::StatusCode;
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::timeout;
+use tracing::debug;
 use url::Url;
 
 /// How long it may take to be connected, unless set otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a whole request may take, token and answer included, unless set otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long the outcome of an invite is waited for, unless set otherwise: people are rung for about
+/// 60 seconds.
+const WAIT: Duration = Duration::from_secs(120);
 
 /// Sends invites to one cloud, with tokens of one source. Cheap to clone: clones share their
 /// connections.
@@ -35,6 +46,8 @@ struct Inner {
     scope: Arc<str>,
     token: Box<dyn TokenSource>,
     timeout: Duration,
+    wait: Duration,
+    inbox: Option<Inbox>,
 }
 
 impl Client {
@@ -46,6 +59,8 @@ impl Client {
             token: None,
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            wait: WAIT,
+            inbox: None,
         }
     }
 
@@ -57,8 +72,12 @@ impl Client {
         &self.0.cloud
     }
 
-    pub(crate) fn timeout(&self) -> Duration {
-        self.0.timeout
+    pub(crate) fn wait(&self) -> Duration {
+        self.0.wait
+    }
+
+    pub(crate) fn inbox(&self) -> Option<&Inbox> {
+        self.0.inbox.as_ref()
     }
 
     /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
@@ -76,8 +95,28 @@ impl Client {
         url
     }
 
+    /// What the service says of a resource, if it says anything.
+    pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
+        let authorization = self.authorization().await.ok()?;
+        let request = self.http().get(url).header(AUTHORIZATION, authorization);
+        let mut response = request.send().await.ok()?;
+        debug!(status = response.status().as_u16(), "looked");
+        if response.status() != StatusCode::OK {
+            return None;
+        }
+        serde_json::from_slice(&body_of(&mut response).await).ok()
+    }
+
     /// The value of the `Authorization` header.
-    pub(crate) async fn authorization(&self) -> Result<HeaderValue, crate::TokenError> {
+    pub(crate) async fn authorization(&self) -> Result<HeaderValue, NotSent> {
+        let after = self.0.timeout;
+        match timeout(after, self.bearer()).await {
+            Ok(token) => token.map_err(NotSent::Token),
+            Err(_) => Err(NotSent::TokenTimeout { after }),
+        }
+    }
+
+    async fn bearer(&self) -> Result<HeaderValue, TokenError> {
         let request = TokenRequest {
             scope: Arc::clone(&self.0.scope),
         };
@@ -106,6 +145,8 @@ pub struct ClientBuilder {
     token: Option<Box<dyn TokenSource>>,
     connect_timeout: Duration,
     timeout: Duration,
+    wait: Duration,
+    inbox: Option<Inbox>,
 }
 
 impl ClientBuilder {
@@ -143,6 +184,20 @@ impl ClientBuilder {
         self
     }
 
+    /// How long [`Ringing::outcome`](crate::Ringing::outcome) waits; 120 seconds unless set, for
+    /// people are rung for about 60.
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Where the notifications of the bot's calls arrive. Without one, the outcome of an invite is
+    /// known only by a look at the service when the wait is over.
+    pub fn inbox(mut self, inbox: Inbox) -> Self {
+        self.inbox = Some(inbox);
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -174,6 +229,8 @@ impl ClientBuilder {
             version: self.version,
             token,
             timeout: self.timeout,
+            wait: self.wait,
+            inbox: self.inbox,
         })))
     }
 }
@@ -185,6 +242,8 @@ impl fmt::Debug for ClientBuilder {
             .field("version", &self.version)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("wait", &self.wait)
+            .field("inbox", &self.inbox)
             .finish_non_exhaustive()
     }
 }
@@ -212,98 +271,4 @@ pub enum BuildError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{BuildError, Client};
-    use crate::{AccessToken, CallId, Cloud, Url, Version};
-
-    fn client(root: &str) -> Result<Client, BuildError> {
-        let cloud = Cloud::Root(Url::parse(root).unwrap());
-        Client::builder()
-            .cloud(cloud)
-            .token(AccessToken::new("t"))
-            .build()
-    }
-
-    #[test]
-    fn a_token_goes_over_https_or_to_loopback() {
-        for root in [
-            "https://graph.example",
-            "http://127.0.0.1:8080",
-            "http://[::1]:1",
-            "http://localhost:1",
-            "https://gateway.example/graph/",
-        ] {
-            assert!(client(root).is_ok(), "{root}");
-        }
-        for root in [
-            "http://graph.microsoft.com",
-            "http://127.0.0.1.example",
-            "http://localhost.example",
-            "http://10.0.0.1",
-            "ftp://127.0.0.1",
-        ] {
-            assert!(matches!(client(root), Err(BuildError::NotHttps)), "{root}");
-        }
-        for root in [
-            "https://a:b@graph.example",
-            "https://graph.example?a",
-            "https://graph.example#a",
-            "data:text",
-        ] {
-            assert!(matches!(client(root), Err(BuildError::NotABase)), "{root}");
-        }
-    }
-
-    #[test]
-    fn no_token_source_is_told_when_building() {
-        assert!(matches!(
-            Client::builder().build(),
-            Err(BuildError::NoToken)
-        ));
-    }
-
-    #[test]
-    fn no_id_leads_to_another_resource() {
-        let client = client("https://gateway.example/graph/").unwrap();
-        for (id, path) in [
-            (
-                "57dab8b1-894c-409a-b240-bd8beae78896",
-                "57dab8b1-894c-409a-b240-bd8beae78896",
-            ),
-            ("../../users/x", "..%2F..%2Fusers%2Fx"),
-            ("x?y#z", "x%3Fy%23z"),
-            ("%2e%2e", "%252e%252e"),
-            ("a b\\c", "a%20b%5Cc"),
-        ] {
-            let call = CallId::from_service(id).unwrap();
-            assert_eq!(
-                client.call_url(&call, &["participants", "invite"]).as_str(),
-                format!(
-                    "https://gateway.example/graph/v1.0/communications/calls/{path}/participants/invite"
-                ),
-            );
-        }
-    }
-
-    #[test]
-    fn each_cloud_has_its_root_and_scope() {
-        for (cloud, root) in [
-            (Cloud::Global, "https://graph.microsoft.com"),
-            (Cloud::UsGovL4, "https://graph.microsoft.us"),
-            (Cloud::UsGovL5, "https://dod-graph.microsoft.us"),
-        ] {
-            let client = Client::builder()
-                .cloud(cloud)
-                .version(Version::Beta)
-                .token(AccessToken::new("t"))
-                .build()
-                .unwrap();
-            let call = CallId::from_service("c").unwrap();
-            assert_eq!(
-                client.call_url(&call, &[]).as_str(),
-                format!("{root}/beta/communications/calls/c")
-            );
-            assert_eq!(*client.0.scope, format!("{root}/.default"));
-        }
-    }
-}
+mod tests;

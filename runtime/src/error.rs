@@ -3,8 +3,11 @@
 use crate::graph_error::GraphError;
 use crate::id::CallId;
 use crate::invalid::InvalidInvite;
+use crate::listening::Listening;
+use crate::outcome::Outcome;
 use crate::text::ClientContext;
 use crate::token::TokenError;
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -105,6 +108,27 @@ pub struct Unknown {
     /// Why nobody knows.
     #[source]
     pub cause: UnknownCause,
+    pub(crate) listening: Arc<Listening>,
+}
+
+impl Unknown {
+    /// Waits for the outcome, as [`Ringing::outcome`](crate::Ringing::outcome) does: the invite
+    /// listens as long as this is there. What it hears says whether it rang at all;
+    /// [`Outcome::Unknown`] still says nothing.
+    ///
+    /// ```no_run
+    /// # async fn settle(unknown: graph_invite::Unknown) {
+    /// use graph_invite::Outcome;
+    ///
+    /// match unknown.outcome().await {
+    ///     Outcome::Completed => println!("it did ring, and they came"),
+    ///     outcome => println!("{outcome:?}"),
+    /// }
+    /// # }
+    /// ```
+    pub async fn outcome(&self) -> Outcome {
+        self.listening.outcome(self.listening.wait()).await
+    }
 }
 
 /// Why nobody knows whether an invite rings.

@@ -1,8 +1,9 @@
 //! The body of a refusal.
 
+use crate::json::find;
 use crate::shown::{Personal, Shown};
 use reqwest::header::HeaderMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::fmt;
 
 /// Most characters kept of a body that is no Graph error.
@@ -151,15 +152,6 @@ impl Reading {
             self.error(inner, depth + 1);
         }
     }
-}
-
-/// A property by one of its names, in any case.
-fn find<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    let is = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-    object
-        .iter()
-        .find(|(key, _)| is(key))
-        .map(|(_, value)| value)
 }
 
 /// A code, which comes as a text or as a number.

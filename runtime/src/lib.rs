@@ -3,7 +3,7 @@
 //! [`graph_invite!`] turns Microsoft Graph's `POST /communications/calls/{id}/participants/invite`
 //! into a small language that the compiler checks: an invite that compiles is one the service
 //! accepts. [`Invite::send`] sends it once and tells its ends apart: accepted ([`Ringing`]), not
-//! sent, refused, or unknown ([`SendError`]).
+//! sent, refused, or unknown ([`SendError`]). [`Ringing::outcome`] tells how an accepted one ended.
 //!
 //! ```
 //! use graph_invite::{CallId, Client, Ringing, SendError, graph_invite};
@@ -28,7 +28,10 @@
 //! - [`CallId`], [`UserId`], [`PhoneNumber`], [`ClientContext`] and their like: text is checked
 //!   where it enters the program, and the type carries the proof.
 //! - [`Client`] and [`Cloud`]: where requests go, with which token, how long they may take.
-//! - [`SendError`]: what did not ring, and what may.
+//! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do.
+//! - [`Ringing`], [`Outcome`] and [`Event`]: how it ended, who came, which call they left.
+//! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
+//! - [`Failure`] and [`Class`]: why it came to nothing, and what to do.
 //! - `callback` (feature): who may tell the bot how a call goes on.
 //! - `emulator` (feature): the calls service in process, so that bots are tested without a tenant.
 //!
@@ -48,10 +51,13 @@
 //! | `axum` | no | a router that takes them; brings `callbacks` |
 //! | `emulator` | no | the calls service in process |
 
+mod answer;
 mod body;
+mod call_news;
 #[cfg(feature = "callbacks")]
 pub mod callback;
 mod checked;
+mod class;
 mod clause;
 mod client;
 mod cloud;
@@ -59,16 +65,27 @@ mod convert;
 #[cfg(feature = "emulator")]
 pub mod emulator;
 mod error;
+mod events;
+mod facts;
+mod failure;
 mod graph_error;
 mod id;
+mod inbox;
 mod invalid;
 mod invite;
+mod json;
+mod listening;
+mod mri;
+mod notification;
 mod operation;
+mod outcome;
 mod participant;
 mod participants;
 mod phone;
+mod presence;
 mod retry_after;
 mod ringing;
+mod roster;
 mod send;
 mod shown;
 mod slot;
@@ -76,21 +93,30 @@ mod stored;
 mod text;
 mod token;
 
+pub use call_news::{CallNews, CallState};
+pub use class::Class;
 pub use clause::Moving;
 pub use client::{BuildError, Client, ClientBuilder};
 pub use cloud::{Cloud, Version};
 pub use convert::*;
 pub use error::{NotSent, Refused, SendError, TransportError, Unknown, UnknownCause};
+pub use events::Events;
+pub use failure::{DiagCode, Failure};
 pub use graph_error::GraphError;
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
 pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
+pub use inbox::{DeliverError, Delivered, Inbox, InboxBuilder};
 pub use invalid::InvalidInvite;
 pub use invite::{Invite, InviteBuilder};
+pub use notification::{ChangeType, News, Notification};
 pub use operation::{Operation, OperationStatus, ResultInfo};
-pub use participant::Participant;
+pub use outcome::{CallEnd, Event, Outcome};
+pub use participant::{Identity, Participant};
 pub use participants::{IntoParticipants, Participants};
 pub use phone::PhoneNumber;
+pub use presence::Presence;
 pub use ringing::Ringing;
+pub use roster::{IdentityId, Roster, RosterEntry};
 pub use text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };

@@ -1,6 +1,12 @@
 //! What the service says of an invite it has accepted.
 
-use serde_json::Value;
+use crate::json::{number, objects, text};
+use crate::roster::IdentityId;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// Most characters kept of a message.
+const MAX_MESSAGE: usize = 2048;
 
 /// An operation of the service, as the answer to an invite or a notification tells of it.
 ///
@@ -17,6 +23,8 @@ pub struct Operation {
     pub client_context: Option<String>,
     /// How it ended, where there is something to say.
     pub result: Option<ResultInfo>,
+    /// The ids of whom it is about. Old notifications name nobody.
+    pub people: Vec<IdentityId>,
 }
 
 /// How far an operation is. The service writes these words in any case.
@@ -35,34 +43,45 @@ pub enum OperationStatus {
     Other(String),
 }
 
-/// How an operation ended: codes in the manner of SIP, and a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How an operation or a call ended: codes in the manner of SIP, and a text.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// The code: 2xx for success, 4xx for the caller's or callee's part, 5xx for the service's.
     pub code: Option<i64>,
     /// The finer reason.
     pub subcode: Option<i64>,
-    /// What the service says of it. May hold ids and phone numbers.
+    /// What the service says of it, up to 2,048 characters. May hold names, ids and phone numbers,
+    /// so `Debug` does not show it.
     pub message: Option<String>,
 }
 
+impl fmt::Debug for ResultInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResultInfo")
+            .field("code", &self.code)
+            .field("subcode", &self.subcode)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Operation {
-    /// Reads an operation; `None` if the JSON is no object.
-    pub(crate) fn read(json: &Value) -> Option<Self> {
-        let object = json.as_object()?;
-        Some(Self {
-            id: text(object.get("id")),
-            status: OperationStatus::read(object.get("status")),
-            client_context: text(object.get("clientContext")),
-            result: object.get("resultInfo").and_then(ResultInfo::read),
-        })
+    /// Reads an operation.
+    pub(crate) fn read(object: &Map<String, Value>) -> Self {
+        let people = objects(object, "participants");
+        Self {
+            id: text(object, "id"),
+            status: OperationStatus::read(text(object, "status")),
+            client_context: text(object, "clientContext"),
+            result: ResultInfo::read(object),
+            people: people.flat_map(IdentityId::of).collect(),
+        }
     }
 }
 
 impl OperationStatus {
-    fn read(json: Option<&Value>) -> Self {
-        let Some(word) = text(json) else {
+    fn read(word: Option<String>) -> Self {
+        let Some(word) = word else {
             return Self::Running;
         };
         match word.to_ascii_lowercase().as_str() {
@@ -76,33 +95,26 @@ impl OperationStatus {
 }
 
 impl ResultInfo {
-    fn read(json: &Value) -> Option<Self> {
-        let object = json.as_object()?;
+    /// Reads the `resultInfo` of an object.
+    pub(crate) fn read(object: &Map<String, Value>) -> Option<Self> {
+        let info = objects(object, "resultInfo").next()?;
+        let message = text(info, "message");
         Some(Self {
-            code: number(object.get("code")),
-            subcode: number(object.get("subcode")),
-            message: text(object.get("message")),
+            code: number(info, "code"),
+            subcode: number(info, "subcode"),
+            message: message.map(|message| message.chars().take(MAX_MESSAGE).collect()),
         })
     }
 }
 
-fn text(json: Option<&Value>) -> Option<String> {
-    json?
-        .as_str()
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-}
-
-/// A number, which some pages of the documentation write as text.
-fn number(json: Option<&Value>) -> Option<i64> {
-    let json = json?;
-    json.as_i64().or_else(|| json.as_str()?.trim().parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Operation, OperationStatus, ResultInfo};
-    use serde_json::json;
+    use super::{MAX_MESSAGE, Operation, OperationStatus, ResultInfo};
+    use serde_json::{Value, json};
+
+    fn read(json: &Value) -> Operation {
+        Operation::read(json.as_object().unwrap())
+    }
 
     #[test]
     fn a_status_is_read_in_any_case() {
@@ -112,37 +124,49 @@ mod tests {
             (json!("NOTSTARTED"), OperationStatus::NotStarted),
             (json!("Idle"), OperationStatus::Running),
             (json!(null), OperationStatus::Running),
+            (json!(7), OperationStatus::Running),
             (json!("completed"), OperationStatus::Completed),
             (json!("Failed"), OperationStatus::Failed),
             (json!("paused"), OperationStatus::Other("paused".to_owned())),
         ] {
-            let operation = Operation::read(&json!({ "status": word })).unwrap();
-            assert_eq!(operation.status, status, "{word}");
+            assert_eq!(read(&json!({ "status": word })).status, status, "{word}");
         }
-        assert_eq!(
-            Operation::read(&json!({})).unwrap().status,
-            OperationStatus::Running
-        );
     }
 
     #[test]
     fn codes_are_read_as_numbers_and_as_text() {
-        let operation = Operation::read(&json!({
-            "id": null,
-            "resultInfo": { "code": "410", "subcode": 301_004, "message": "Media" },
-        }));
-        let result = ResultInfo {
-            code: Some(410),
-            subcode: Some(301_004),
-            message: Some("Media".to_owned()),
+        let expected = ResultInfo {
+            code: Some(200),
+            subcode: Some(5001),
+            message: None,
         };
-        assert_eq!(operation.unwrap().result, Some(result));
+        for codes in [
+            json!({"code": 200, "subcode": 5001}),
+            json!({"code": "200", "subcode": " 5001 ", "message": null}),
+            json!({"Code": 200, "subCode": 5001}),
+        ] {
+            assert_eq!(
+                read(&json!({ "resultInfo": codes })).result,
+                Some(expected.clone())
+            );
+        }
     }
 
     #[test]
-    fn what_is_no_object_is_no_operation() {
-        for json in [json!(null), json!([]), json!("Running"), json!(7)] {
-            assert_eq!(Operation::read(&json), None);
-        }
+    fn an_odd_operation_gives_what_it_has() {
+        let odd = read(&json!({
+            "id": null, "clientContext": "", "resultInfo": [], "participants": "nobody", "more": [1],
+        }));
+        assert_eq!((odd.id, odd.client_context, odd.result), (None, None, None));
+        assert_eq!(odd.people, []);
+    }
+
+    #[test]
+    fn a_message_is_kept_up_to_a_bound_and_not_shown() {
+        let long = "Ada".repeat(MAX_MESSAGE);
+        let operation = read(&json!({ "resultInfo": { "message": long } }));
+        assert!(!format!("{operation:?}").contains("Ada"));
+        let message = operation.result.unwrap().message.unwrap();
+        assert_eq!(message.len(), MAX_MESSAGE);
     }
 }

@@ -39,16 +39,35 @@ pub struct Participant {
     pub(crate) mistake: Option<InviteError>,
 }
 
-/// The slot of the identity set, and the id in it.
+/// Who somebody is: the slot of the identity set, and the id in it.
+///
+/// `Debug` shows neither phone numbers nor opaque ids.
+///
+/// ```
+/// use graph_invite::{Identity, Participant, PhoneNumber};
+///
+/// let number = PhoneNumber::parse("+12345678901")?;
+/// assert_eq!(*Participant::phone(number).identity(), Identity::Phone(number));
+/// # Ok::<(), graph_invite::PhoneError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Identity {
+#[non_exhaustive]
+pub enum Identity {
+    /// A person of Entra ID.
     User(UserId),
+    /// A phone.
     Phone(PhoneNumber),
+    /// A bot.
     Application(ApplicationId),
+    /// A resource account.
     ApplicationInstance(ApplicationInstanceId),
+    /// A guest.
     Guest(GuestId),
+    /// Somebody whose identity the service hides from this bot.
     Encrypted(EncryptedId),
+    /// A Skype for Business user.
     OnPremises(OnPremisesId),
+    /// A user of Azure Communication Services.
     AcsUser(AcsUserId),
 }
 
@@ -194,6 +213,12 @@ impl Participant {
     /// ```
     pub const fn acs_user(id: AcsUserId) -> Self {
         Self::of(Identity::AcsUser(id))
+    }
+
+    /// Who they are.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// What a `const fn` leaves behind when it moves a participant out of its owner.

@@ -1,11 +1,13 @@
 //! Sending an invite: one POST, and what becomes of it.
 
+use crate::answer::{body_of, header};
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{NotSent, Refused, SendError, Unknown, UnknownCause};
 use crate::graph_error::GraphError;
 use crate::invalid::InvalidInvite;
 use crate::invite::Invite;
+use crate::listening::Listening;
 use crate::operation::Operation;
 use crate::retry_after;
 use crate::ringing::Ringing;
@@ -14,14 +16,14 @@ use crate::text::ClientContext;
 use graph_invite_rules::Clause;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
+use serde_json::Value;
 use std::mem;
+use std::sync::Arc;
 use std::time::SystemTime;
 use tracing::{Instrument, debug, warn};
 use url::Url;
 use uuid::Uuid;
 
-/// Most bytes read of an answer.
-const MAX_ANSWER: usize = 1024 * 1024;
 /// The name under which the service logs a request and repeats it.
 const CLIENT_REQUEST_ID: &str = "client-request-id";
 
@@ -109,7 +111,7 @@ impl Post {
     }
 
     async fn send(mut self, client: &Client) -> Result<Ringing, SendError> {
-        let authorization = authorization(client).await.map_err(SendError::NotSent)?;
+        let authorization = client.authorization().await.map_err(SendError::NotSent)?;
         let request = client
             .http()
             .post(self.url.clone())
@@ -117,8 +119,11 @@ impl Post {
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .header(CLIENT_REQUEST_ID, self.client_request_id.to_string())
             .body(mem::take(&mut self.body));
+        // Before the request leaves, for a notification may be faster than the answer.
+        let inbox = client.inbox().cloned();
+        let listening = Listening::new(&self.invite, &self.context, client, inbox);
         match request.send().await {
-            Ok(response) => self.read(response).await,
+            Ok(response) => self.read(response, listening).await,
             Err(error) if error.is_connect() => Err(SendError::NotSent(NotSent::Connect(
                 error.without_url().into(),
             ))),
@@ -126,15 +131,23 @@ impl Post {
                 error.without_url().into(),
             ))),
             Err(error) if error.is_timeout() => {
-                Err(self.unknown(UnknownCause::Timeout(error.without_url().into())))
+                let cause = UnknownCause::Timeout(error.without_url().into());
+                Err(self.unknown(cause, listening))
             }
-            Err(error) => Err(self.unknown(UnknownCause::Broken(error.without_url().into()))),
+            Err(error) => {
+                let cause = UnknownCause::Broken(error.without_url().into());
+                Err(self.unknown(cause, listening))
+            }
         }
     }
 
     /// Tells by the status which of the ends it is. Only the status decides: whatever becomes of
     /// the rest of the answer, an accepted invite stays accepted and a refused one refused.
-    async fn read(self, mut response: Response) -> Result<Ringing, SendError> {
+    async fn read(
+        self,
+        mut response: Response,
+        listening: Listening,
+    ) -> Result<Ringing, SendError> {
         let status = response.status();
         debug!(status = status.as_u16(), "answered");
         let body = body_of(&mut response).await;
@@ -142,12 +155,11 @@ impl Post {
         let hint = header(headers, RETRY_AFTER.as_str())
             .and_then(|value| retry_after::read(value, SystemTime::now()));
         if status.is_success() {
-            return Ok(self.ringing(headers, &body));
+            return Ok(self.ringing(headers, &body, listening));
         }
         if status.is_redirection() {
-            return Err(self.unknown(UnknownCause::Redirect {
-                status: status.as_u16(),
-            }));
+            let status = status.as_u16();
+            return Err(self.unknown(UnknownCause::Redirect { status }, listening));
         }
         let graph = GraphError::read(headers, &body, &Personal::of(&self.invite));
         let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
@@ -159,19 +171,23 @@ impl Post {
                 client_request_id: self.client_request_id,
             })));
         }
-        Err(self.unknown(UnknownCause::Status {
+        let cause = UnknownCause::Status {
             status: status.as_u16(),
             graph,
-        }))
+        };
+        Err(self.unknown(cause, listening))
     }
 
-    fn ringing(self, headers: &HeaderMap, body: &[u8]) -> Ringing {
-        let json = serde_json::from_slice(body).unwrap_or_default();
-        let operation = Operation::read(&json);
+    fn ringing(self, headers: &HeaderMap, body: &[u8], listening: Listening) -> Ringing {
+        let json: Value = serde_json::from_slice(body).unwrap_or_default();
+        let operation = json.as_object().map(Operation::read);
         if operation.is_none() {
             warn!("accepted, but the answer names no operation");
         }
+        listening.answered(operation.as_ref());
         Ringing {
+            wait: listening.wait(),
+            listening: Arc::new(listening),
             operation,
             location: header(headers, LOCATION.as_str()).map(str::to_owned),
             request_id: header(headers, "request-id").map(str::to_owned),
@@ -181,40 +197,16 @@ impl Post {
         }
     }
 
-    fn unknown(self, cause: UnknownCause) -> SendError {
+    fn unknown(self, cause: UnknownCause, listening: Listening) -> SendError {
+        listening.answered(None);
         SendError::Unknown(Box::new(Unknown {
             call: self.invite.call,
             client_context: self.context,
             client_request_id: self.client_request_id,
             cause,
+            listening: Arc::new(listening),
         }))
     }
-}
-
-async fn authorization(client: &Client) -> Result<HeaderValue, NotSent> {
-    let after = client.timeout();
-    match tokio::time::timeout(after, client.authorization()).await {
-        Ok(token) => token.map_err(NotSent::Token),
-        Err(_) => Err(NotSent::TokenTimeout { after }),
-    }
-}
-
-/// The body, up to its bound and up to where it breaks.
-async fn body_of(response: &mut Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MAX_ANSWER - body.len();
-        let fits = chunk.get(..room).unwrap_or(&chunk);
-        body.extend_from_slice(fits);
-        if body.len() == MAX_ANSWER {
-            break;
-        }
-    }
-    body
-}
-
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
 }
 
 impl Invite {

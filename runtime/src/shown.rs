@@ -1,6 +1,7 @@
 //! Text of the service, which may repeat what is nobody else's business.
 
 use crate::invite::Invite;
+use crate::mri;
 use crate::participant::{Identity, Participant};
 use std::fmt;
 
@@ -53,7 +54,7 @@ impl Personal {
             .0
             .iter()
             .fold(text.to_owned(), |text, word| text.replace(word, "…"));
-        hide_phones(&known)
+        mri::hide(&hide_phones(&known))
     }
 }
 

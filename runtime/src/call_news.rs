@@ -1,0 +1,73 @@
+//! What the service says of a call.
+
+use crate::json::text;
+use crate::operation::ResultInfo;
+use serde_json::{Map, Value};
+
+/// A call, as a notification tells of it. Source: the `call` resource page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallNews {
+    /// Where it is in its life; `None` if the service does not say.
+    pub state: Option<CallState>,
+    /// How it ended, where there is something to say.
+    pub result: Option<ResultInfo>,
+    /// Why it ended, in one word, such as `CallTerminated`.
+    pub termination_reason: Option<String>,
+}
+
+/// Where a call is in its life. The service writes these words in any case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallState {
+    /// Somebody calls the bot.
+    Incoming,
+    /// Being set up.
+    Establishing,
+    /// Ringing.
+    Ringing,
+    /// Up.
+    Established,
+    /// On hold.
+    Hold,
+    /// Being transferred.
+    Transferring,
+    /// The transfer was accepted.
+    TransferAccepted,
+    /// Being redirected.
+    Redirecting,
+    /// About to end.
+    Terminating,
+    /// Over.
+    Terminated,
+    /// A word that is not documented.
+    Other(String),
+}
+
+impl CallNews {
+    pub(crate) fn read(object: &Map<String, Value>) -> Self {
+        Self {
+            state: text(object, "state").map(CallState::read),
+            result: ResultInfo::read(object),
+            termination_reason: text(object, "terminationReason"),
+        }
+    }
+}
+
+impl CallState {
+    fn read(word: String) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "incoming" => Self::Incoming,
+            "establishing" => Self::Establishing,
+            "ringing" => Self::Ringing,
+            "established" => Self::Established,
+            "hold" => Self::Hold,
+            "transferring" => Self::Transferring,
+            "transferaccepted" => Self::TransferAccepted,
+            "redirecting" => Self::Redirecting,
+            "terminating" => Self::Terminating,
+            "terminated" => Self::Terminated,
+            _ => Self::Other(word),
+        }
+    }
+}

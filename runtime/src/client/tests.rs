@@ -1,0 +1,93 @@
+use super::{BuildError, Client};
+use crate::{AccessToken, CallId, Cloud, Url, Version};
+
+fn client(root: &str) -> Result<Client, BuildError> {
+    let cloud = Cloud::Root(Url::parse(root).unwrap());
+    Client::builder()
+        .cloud(cloud)
+        .token(AccessToken::new("t"))
+        .build()
+}
+
+#[test]
+fn a_token_goes_over_https_or_to_loopback() {
+    for root in [
+        "https://graph.example",
+        "http://127.0.0.1:8080",
+        "http://[::1]:1",
+        "http://localhost:1",
+        "https://gateway.example/graph/",
+    ] {
+        assert!(client(root).is_ok(), "{root}");
+    }
+    for root in [
+        "http://graph.microsoft.com",
+        "http://127.0.0.1.example",
+        "http://localhost.example",
+        "http://10.0.0.1",
+        "ftp://127.0.0.1",
+    ] {
+        assert!(matches!(client(root), Err(BuildError::NotHttps)), "{root}");
+    }
+    for root in [
+        "https://a:b@graph.example",
+        "https://graph.example?a",
+        "https://graph.example#a",
+        "data:text",
+    ] {
+        assert!(matches!(client(root), Err(BuildError::NotABase)), "{root}");
+    }
+}
+
+#[test]
+fn no_token_source_is_told_when_building() {
+    assert!(matches!(
+        Client::builder().build(),
+        Err(BuildError::NoToken)
+    ));
+}
+
+#[test]
+fn no_id_leads_to_another_resource() {
+    let client = client("https://gateway.example/graph/").unwrap();
+    for (id, path) in [
+        (
+            "57dab8b1-894c-409a-b240-bd8beae78896",
+            "57dab8b1-894c-409a-b240-bd8beae78896",
+        ),
+        ("../../users/x", "..%2F..%2Fusers%2Fx"),
+        ("x?y#z", "x%3Fy%23z"),
+        ("%2e%2e", "%252e%252e"),
+        ("a b\\c", "a%20b%5Cc"),
+    ] {
+        let call = CallId::from_service(id).unwrap();
+        assert_eq!(
+            client.call_url(&call, &["participants", "invite"]).as_str(),
+            format!(
+                "https://gateway.example/graph/v1.0/communications/calls/{path}/participants/invite"
+            ),
+        );
+    }
+}
+
+#[test]
+fn each_cloud_has_its_root_and_scope() {
+    for (cloud, root) in [
+        (Cloud::Global, "https://graph.microsoft.com"),
+        (Cloud::UsGovL4, "https://graph.microsoft.us"),
+        (Cloud::UsGovL5, "https://dod-graph.microsoft.us"),
+    ] {
+        let client = Client::builder()
+            .cloud(cloud)
+            .version(Version::Beta)
+            .token(AccessToken::new("t"))
+            .build()
+            .unwrap();
+        let call = CallId::from_service("c").unwrap();
+        assert_eq!(
+            client.call_url(&call, &[]).as_str(),
+            format!("{root}/beta/communications/calls/c")
+        );
+        assert_eq!(*client.0.scope, format!("{root}/.default"));
+    }
+}

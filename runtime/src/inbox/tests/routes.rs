@@ -1,0 +1,194 @@
+//! The key is call and context; where that is not enough, whatever else there is.
+
+use super::{
+    ADA, BOB, LEFT, accept, call, deliver, ended, invite, outcome, ringing, send, sent, user,
+};
+use crate::{Class, Inbox, Outcome};
+use serde_json::{Value, json};
+
+fn with(mut notification: Value, name: &str, value: Value) -> Value {
+    notification["resourceData"][name] = value;
+    notification
+}
+
+#[test]
+fn an_end_before_the_answer_is_kept_for_it() {
+    let inbox = Inbox::new();
+    let listening = sent(&inbox, "c", [user(ADA)]);
+    assert!(deliver(&inbox, &ended("c", Some("1"), "completed")));
+    assert_eq!(
+        outcome(&listening),
+        Outcome::Unknown,
+        "it may be of another invite"
+    );
+    accept(&listening, "1");
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn an_answer_that_says_the_end_needs_no_notification() {
+    let inbox = Inbox::new();
+    let listening = sent(&inbox, "c", [user(ADA)]);
+    let answer =
+        json!({ "id": "1", "status": "Failed", "resultInfo": { "code": 486, "subcode": 8539 } });
+    let operation = crate::operation::Operation::read(answer.as_object().unwrap());
+    listening.answered(Some(&operation));
+    assert!(
+        matches!(outcome(&listening), Outcome::Failed(failure) if failure.class == Class::Busy)
+    );
+}
+
+#[test]
+fn a_context_comes_back_in_another_spelling() {
+    let inbox = Inbox::new();
+    let context = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
+    let listening = ringing(&inbox, context, "1", user(ADA));
+    let spelled = context.replace('-', "").to_uppercase();
+    assert!(deliver(&inbox, &ended(&spelled, None, "completed")));
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn another_call_or_context_is_not_heard() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    assert!(!deliver(&inbox, &ended("C", None, "failed")));
+    let mut elsewhere = ended("c", None, "failed");
+    elsewhere["resourceUrl"] = format!("/communications/calls/{LEFT}/operations/1").into();
+    assert!(!deliver(&inbox, &elsewhere));
+    assert_eq!(outcome(&listening), Outcome::Unknown);
+}
+
+#[test]
+fn without_a_context_the_operation_names_the_invite() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "0FE0623FD62842EDB4BD8AC290072CC5", user(ADA));
+    let nameless = |id| {
+        with(
+            ended("", Some(id), "completed"),
+            "clientContext",
+            json!(null),
+        )
+    };
+    assert!(!deliver(&inbox, &nameless("2")));
+    assert!(deliver(
+        &inbox,
+        &nameless("0fe0623f-d628-42ed-b4bd-8ac290072cc5")
+    ));
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn without_a_path_the_context_names_the_invite() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let mut pathless = ended("c", None, "completed");
+    pathless.as_object_mut().unwrap().remove("resourceUrl");
+    let mut namesake = invite([user(ADA)]);
+    namesake.call = call(LEFT);
+    let namesake = send(&inbox, "c", &namesake);
+    assert!(!deliver(&inbox, &pathless), "of which call?");
+    drop(namesake);
+    assert!(deliver(&inbox, &pathless));
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn a_lone_context_counts_more_than_the_operation() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    assert!(deliver(&inbox, &ended("c", Some("2"), "completed")));
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn invites_with_one_context_are_told_apart_by_the_operation() {
+    let inbox = Inbox::new();
+    let ada = ringing(&inbox, "rota", "1", user(ADA));
+    let bob = ringing(&inbox, "rota", "2", user(BOB));
+    assert!(deliver(&inbox, &ended("rota", Some("2"), "completed")));
+    assert_eq!(
+        (outcome(&ada), outcome(&bob)),
+        (Outcome::Unknown, Outcome::Completed)
+    );
+    assert!(deliver(&inbox, &ended("rota", Some("1"), "failed")));
+    assert!(matches!(outcome(&ada), Outcome::Failed(_)));
+    assert_eq!(outcome(&bob), Outcome::Completed);
+}
+
+#[test]
+fn without_an_operation_they_are_told_apart_by_whom_it_names_or_not_at_all() {
+    let inbox = Inbox::new();
+    let ada = ringing(&inbox, "rota", "1", user(ADA));
+    let bob = ringing(&inbox, "rota", "2", user(BOB));
+    assert!(!deliver(&inbox, &ended("rota", None, "completed")));
+    let names = json!([{ "identity": { "user": { "id": BOB } } }]);
+    assert!(deliver(
+        &inbox,
+        &with(ended("rota", None, "completed"), "participants", names)
+    ));
+    assert_eq!(
+        (outcome(&ada), outcome(&bob)),
+        (Outcome::Unknown, Outcome::Completed)
+    );
+}
+
+#[test]
+fn an_invite_is_not_told_the_end_of_an_earlier_one() {
+    let inbox = Inbox::new();
+    drop(ringing(&inbox, "rota", "1", user(ADA)));
+    let second = ringing(&inbox, "rota", "2", user(ADA));
+    deliver(&inbox, &ended("rota", Some("1"), "failed"));
+    assert_eq!(outcome(&second), Outcome::Unknown);
+    deliver(&inbox, &ended("rota", Some("2"), "completed"));
+    assert_eq!(outcome(&second), Outcome::Completed);
+}
+
+#[test]
+fn what_is_dropped_listens_no_more() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let events = listening.events();
+    drop(listening);
+    assert!(
+        deliver(&inbox, &ended("c", None, "completed")),
+        "the stream is still there"
+    );
+    drop(events);
+    assert!(!deliver(&inbox, &ended("c", None, "completed")));
+    assert!(format!("{inbox:?}").contains("invites: 0"));
+}
+
+#[test]
+fn one_bad_notification_does_not_lose_the_others() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let body = json!({ "value": [7, { "resourceData": 7 }, ended("c", None, "completed")] });
+    let delivered = inbox.deliver(body.to_string().as_bytes()).unwrap();
+    assert_eq!(
+        (
+            delivered.notifications,
+            delivered.claimed,
+            delivered.unreadable
+        ),
+        (3, 1, 2)
+    );
+    assert_eq!(outcome(&listening), Outcome::Completed);
+}
+
+#[test]
+fn nothing_personal_is_shown() {
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA).named("Ada".into()));
+    let message =
+        json!({ "code": 480, "subcode": 10037, "message": "Ada, 4:+12345678901, 29:opaque" });
+    let failed = with(ended("c", None, "failed"), "resultInfo", message);
+    deliver(&inbox, &failed);
+    let heard = listening.so_far(|facts| format!("{:?}", facts.event(0).map(|(event, _)| event)));
+    let read = crate::Notification::read_all(failed.to_string().as_bytes());
+    let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
+    assert!(shown.contains("10037"), "{shown}");
+    for secret in ["Ada", "12345678901", "opaque"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Waiting for the outcome of one invite.
+
+use crate::client::Client;
+use crate::events::Events;
+use crate::facts::{Facts, Subject};
+use crate::inbox::{Inbox, Leaving, Slot};
+use crate::invite::Invite;
+use crate::notification::{OPERATIONS, PARTICIPANTS};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
+use crate::roster::Roster;
+use crate::shown::Personal;
+use crate::text::ClientContext;
+use serde_json::{Map, Value};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout, timeout_at};
+use tracing::debug;
+
+/// How long one look at the service may take, both its requests and their tokens together.
+const LOOK: Duration = Duration::from_secs(10);
+/// What stands for a wait without end: `Instant` can't tell of every time.
+const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
+/// An invite that listens, until this is dropped.
+pub(crate) struct Listening {
+    client: Client,
+    since: Instant,
+    slot: Arc<Slot>,
+    /// The number under which the inbox knows it.
+    listed: Option<(Inbox, u64)>,
+}
+
+impl Listening {
+    /// Begins to listen, if there is an inbox to listen to.
+    pub(crate) fn new(
+        invite: &Invite,
+        context: &ClientContext,
+        client: &Client,
+        inbox: Option<Inbox>,
+    ) -> Self {
+        let people = invite.participants();
+        let leaving = people.iter().find_map(|person| {
+            Some(Leaving {
+                call: person.leaves.clone()?,
+                has_roster: person.roster_entry.is_some(),
+            })
+        });
+        let slot = Arc::new(Slot {
+            call: invite.call().clone(),
+            context: context.clone(),
+            leaving,
+            facts: watch::Sender::new(Facts::new(people.len())),
+            subject: Subject {
+                people: people.iter().map(|who| who.identity.clone()).collect(),
+                personal: Personal::of(invite),
+            },
+        });
+        Self {
+            client: client.clone(),
+            since: Instant::now(),
+            listed: inbox.map(|inbox| {
+                let number = inbox.listen(Arc::clone(&slot));
+                (inbox, number)
+            }),
+            slot,
+        }
+    }
+
+    /// The answer to the invite is there; `None` if it names no operation, or will never be.
+    pub(crate) fn answered(&self, operation: Option<&Operation>) {
+        self.change(|facts, subject| facts.answered(operation, subject));
+    }
+
+    /// What is heard, from now on.
+    pub(crate) fn facts(&self) -> watch::Receiver<Facts> {
+        self.slot.facts.subscribe()
+    }
+
+    /// What was heard so far.
+    pub(crate) fn so_far<T>(&self, look: impl FnOnce(&Facts) -> T) -> T {
+        look(&self.slot.facts.borrow())
+    }
+
+    pub(crate) fn events(self: &Arc<Self>) -> Events {
+        Events::new(Arc::clone(self))
+    }
+
+    pub(crate) fn wait(&self) -> Duration {
+        self.client.wait()
+    }
+
+    /// Waits for the outcome, counted from when the invite was sent, and then looks once.
+    pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
+        let deadline = self.since.checked_add(wait).unwrap_or(self.since + FOREVER);
+        if timeout_at(deadline, self.ended()).await.is_err()
+            && timeout(LOOK, self.look()).await.is_err()
+        {
+            debug!("the look at the service took too long");
+        }
+        self.so_far(Facts::outcome_or_unknown)
+    }
+
+    async fn ended(&self) {
+        let mut facts = self.facts();
+        // The sender is as long-lived as this, so there is no error to wait for.
+        let _ = facts.wait_for(|facts| facts.outcome().is_some()).await;
+    }
+
+    /// Asks the service how the operation stands and who is in the call. What is not found, or not
+    /// told, stays unknown: an operation is gone once it has ended, and a peer-to-peer call has no
+    /// roster.
+    async fn look(&self) {
+        if let Some(id) = self.so_far(|facts| facts.operation().map(str::to_owned))
+            && let Some(json) = self.get(&[OPERATIONS, &id]).await
+        {
+            let mut operation = Operation::read(&json);
+            operation.id = Some(id);
+            self.change(|facts, subject| {
+                facts.ended(&operation, false, subject);
+            });
+        }
+        if let Some(json) = self.get(&[PARTICIPANTS]).await {
+            let roster = Roster::answered(&json);
+            self.change(|facts, subject| {
+                facts.roster(&roster, subject);
+            });
+        }
+    }
+
+    async fn get(&self, rest: &[&str]) -> Option<Map<String, Value>> {
+        let url = self.client.call_url(&self.slot.call, rest);
+        self.client.get(url).await
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Facts, &Subject)) {
+        let slot = &self.slot;
+        slot.facts.send_modify(|facts| change(facts, &slot.subject));
+        if let Some((inbox, number)) = &self.listed {
+            inbox.measure(*number);
+        }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some((inbox, number)) = &self.listed {
+            inbox.forget(*number);
+        }
+    }
+}
+
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let heard = self.so_far(Facts::outcome_or_unknown);
+        f.debug_tuple("Listening").field(&heard).finish()
+    }
+}

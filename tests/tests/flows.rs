@@ -1,0 +1,291 @@
+//! The five documented requests, each to its three facts: what the service sends after it, as the
+//! examples of the invite page show it, oddities and all.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use invites::emulator::{Emulator, Manner};
+use invites::{
+    AccessToken, CallId, Client, Event, Inbox, Invite, Outcome, Presence, Ringing, UserId,
+    graph_invite,
+};
+use serde_json::{Value, json};
+
+const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
+const BOB: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
+const PHONE: &str = "+12345678901";
+const CONTEXT: &str = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
+
+/// A bot whose invites ring on, and whose callback a test plays.
+struct Bot {
+    emulator: Emulator,
+    inbox: Inbox,
+    client: Client,
+}
+
+impl Bot {
+    async fn new() -> Self {
+        let emulator = Emulator::start().await.unwrap();
+        for person in [ADA, BOB, PHONE] {
+            emulator.set_manner(person, Manner::RingsOn);
+        }
+        let inbox = Inbox::new();
+        let client = Client::builder()
+            .cloud(emulator.cloud())
+            .token(AccessToken::new(emulator.token()))
+            .inbox(inbox.clone())
+            .build()
+            .unwrap();
+        Self {
+            emulator,
+            inbox,
+            client,
+        }
+    }
+
+    async fn invite(&self, invite: &Invite) -> Ringing {
+        let ringing = invite.send(&self.client).await.unwrap();
+        assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
+        ringing
+    }
+
+    /// The service sends one notification in a body.
+    fn hears(&self, notification: &Value) {
+        let body = json!({
+            "@odata.type": "#microsoft.graph.commsNotifications",
+            "value": [notification],
+        });
+        let delivered = self.inbox.deliver(body.to_string().as_bytes()).unwrap();
+        assert_eq!(delivered.claimed, 1, "{body}");
+    }
+}
+
+fn notification(change: &str, path: &str, data: &Value) -> Value {
+    json!({
+        "@odata.type": "#microsoft.graph.commsNotification",
+        "changeType": change,
+        "resource": format!("/app/calls/{path}"),
+        "resourceUrl": format!("/communications/calls/{path}"),
+        "resourceData": data,
+    })
+}
+
+/// The end of an operation, as the examples show it: about people in slots of an identity set.
+fn completed(ringing: &Ringing, id: Option<&str>, people: &[(&str, &str)]) -> Value {
+    let call = ringing.call();
+    let people: Vec<Value> = people
+        .iter()
+        .map(|(slot, id)| json!({ "identity": { *slot: { "id": id } } }))
+        .collect();
+    let data = json!({
+        "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
+        "@odata.etag": "W/\"54451\"",
+        "id": id,
+        "clientContext": CONTEXT,
+        "status": "completed",
+        "participants": people,
+    });
+    let path = format!("{call}/operations/{}", id.unwrap_or("participants"));
+    notification("deleted", &path, &data)
+}
+
+fn roster(path: &str, info: &str, people: &[(&str, &str)]) -> Value {
+    let entries: Vec<Value> = people
+        .iter()
+        .map(|(slot, id)| {
+            json!({
+                "@odata.type": "#microsoft.graph.participant",
+                "id": null,
+                "info": {
+                    "@odata.type": format!("#microsoft.graph.{info}"),
+                    "identity": {
+                        "@odata.type": "#microsoft.graph.identitySet",
+                        *slot: { "@odata.type": "#microsoft.graph.identity", "id": id },
+                    },
+                },
+                "mediaStreams": [],
+                "isMuted": false,
+                "isInLobby": false,
+            })
+        })
+        .collect();
+    notification("updated", path, &json!(entries))
+}
+
+fn call(call: &CallId, change: &str, state: &str, result: &Value) -> Value {
+    let data = json!({
+        "@odata.type": "#microsoft.graph.call",
+        "state": state,
+        "resultInfo": result,
+    });
+    notification(change, &call.to_string(), &data)
+}
+
+async fn one_event(ringing: &Ringing, at: usize) -> Event {
+    let mut events = ringing.events();
+    for _ in 0..at {
+        events.next().await.unwrap();
+    }
+    events.next().await.unwrap()
+}
+
+#[tokio::test]
+async fn one_user() {
+    let bot = Bot::new().await;
+    let invite = graph_invite! {
+        call: bot.emulator.meeting(),
+        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    bot.hears(&completed(
+        &ringing,
+        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
+        &[("user", ADA)],
+    ));
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+    assert_eq!(ringing.people(), [Presence::Unseen]);
+
+    let path = format!("{}/participants", ringing.call());
+    bot.hears(&roster(
+        &path,
+        "invitationParticipantInfo",
+        &[("application", ADA)],
+    ));
+    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.replaced_call(), None);
+}
+
+#[tokio::test]
+async fn several_users_of_an_operation_without_an_id() {
+    let bot = Bot::new().await;
+    let invite = graph_invite! {
+        call: bot.emulator.group_with_chat(),
+        participants: [
+            user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
+            user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
+        ],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    let path = format!("{}/operations/participants", ringing.call());
+    let people = [("application", ADA), ("user", BOB)];
+    bot.hears(&roster(&path, "invitationParticipantInfo", &people));
+    assert_eq!(ringing.people(), [Presence::Joined; 2]);
+    assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
+
+    bot.hears(&completed(&ringing, None, &[("user", ADA), ("user", BOB)]));
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+    let first = Event::Joined {
+        participant: 0,
+        entry: None,
+    };
+    assert_eq!(one_event(&ringing, 0).await, first);
+    assert_eq!(
+        one_event(&ringing, 2).await,
+        Event::Ended(Outcome::Completed)
+    );
+}
+
+#[tokio::test]
+async fn a_user_out_of_a_peer_to_peer_call() {
+    let bot = Bot::new().await;
+    let left = bot.emulator.peer_to_peer();
+    let invite = graph_invite! {
+        call: bot.emulator.group(),
+        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces &left],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    bot.hears(&completed(
+        &ringing,
+        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
+        &[("user", ADA)],
+    ));
+    bot.hears(&roster(
+        &format!("{left}/participants"),
+        "invitationParticipantInfo",
+        &[("user", ADA)],
+    ));
+    bot.hears(&call(&left, "updated", "terminating", &json!(null)));
+    assert_eq!(ringing.replaced_call(), None);
+
+    bot.hears(&call(
+        &left,
+        "deleted",
+        "terminated",
+        &json!({ "code": "200", "subcode": "5001" }),
+    ));
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(
+        ringing.replaced_call().unwrap().result.unwrap().subcode,
+        Some(5001)
+    );
+}
+
+#[tokio::test]
+async fn a_phone() {
+    let bot = Bot::new().await;
+    let invite = graph_invite! {
+        call: bot.emulator.meeting(),
+        participants: [phone "+12345678901"],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    bot.hears(&completed(
+        &ringing,
+        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
+        &[("phone", PHONE)],
+    ));
+    let path = format!("{}/participants", ringing.call());
+    bot.hears(&roster(&path, "participantInfo", &[("phone", PHONE)]));
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+    assert_eq!(ringing.people(), [Presence::Joined]);
+}
+
+#[tokio::test]
+async fn a_user_moved_between_meetings() {
+    let bot = Bot::new().await;
+    let left = bot.emulator.meeting();
+    let ada = UserId::parse(ADA).unwrap();
+    let entry = bot.emulator.join(&left, &ada).unwrap();
+    let invite = graph_invite! {
+        call: bot.emulator.meeting(),
+        participants: [user ada moves entry from &left],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    let there = [("user", ADA)];
+    let of_the_left = roster(&format!("{left}/participants"), "participantInfo", &there);
+    let body = json!({ "value": [of_the_left] }).to_string();
+    assert_eq!(bot.inbox.deliver(body.as_bytes()).unwrap().claimed, 0);
+    assert_eq!(
+        ringing.people(),
+        [Presence::Unseen],
+        "there they were before"
+    );
+
+    let path = format!("{}/participants", ringing.call());
+    bot.hears(&roster(&path, "participantInfo", &there));
+    bot.hears(&completed(&ringing, None, &there));
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.replaced_call(), None);
+}
+
+#[tokio::test]
+async fn a_stream_can_be_spawned_and_dropped() {
+    let bot = Bot::new().await;
+    let invite = graph_invite! {
+        call: bot.emulator.meeting(),
+        participants: [phone "+12345678901"],
+        context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    };
+    let ringing = bot.invite(&invite).await;
+    let mut events = ringing.events();
+    drop(ringing.events());
+    let told = tokio::spawn(async move { events.next().await });
+    tokio::task::yield_now().await;
+    bot.hears(&completed(&ringing, None, &[]));
+    assert_eq!(told.await.unwrap(), Some(Event::Ended(Outcome::Completed)));
+}
