@@ -39,7 +39,7 @@ Ctrl-C ends it."#
     tokio::signal::ctrl_c().await?;
     println!();
     for (person, times) in emulator.rings() {
-        println!("{person} rang {times} times");
+        println!("rang: {person}: {times}");
     }
     Ok(())
 }

@@ -36,6 +36,6 @@ pub fn show_wire(emulator: &Emulator) {
         println!("{request}\n");
     }
     for (person, times) in emulator.rings() {
-        println!("rang       {person}, {times} time(s)");
+        println!("rang       {person}: {times}");
     }
 }
