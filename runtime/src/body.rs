@@ -150,3 +150,54 @@ impl Participant {
             + self.roster_entry.as_ref().map_or(0, ParticipantId::length)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Body;
+    use crate::{Invite, graph_invite};
+    use allocation_counter::measure;
+
+    fn invites() -> [Invite; 4] {
+        [
+            graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: [
+                    user "278405a3-f568-4b3e-b684-009193463064" named "Ada" provider "AAD"
+                        tenant "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21"
+                        moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+                        from "a7ebfb2d-871e-419c-87af-27290b22e8db" hidden off_main_mix,
+                ],
+                context: "rota 7",
+            },
+            graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: [phone "+12345678901"],
+            },
+            graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: [guest "a", encrypted "b", on_premises "c", acs_user "d", phone "+49"],
+            },
+            graph_invite! {
+                call: "57dab8b1-894c-409a-b240-bd8beae78896",
+                participants: [guest "\"\\\u{2028}é😀" named "\\\\\\\\\"\"\"\"\"\""],
+            },
+        ]
+    }
+
+    #[test]
+    fn an_invite_of_literals_is_built_without_the_heap() {
+        assert_eq!(measure(|| drop(invites())).count_total, 0);
+    }
+
+    #[test]
+    fn a_body_is_written_in_one_allocation() {
+        for invite in invites() {
+            let body = Body {
+                participants: invite.participants(),
+                context: "\u{1}\u{2}\n\n\"",
+            };
+            let written = measure(|| drop(body.to_vec().unwrap()));
+            assert_eq!(written.count_total, 1, "{invite:?}");
+        }
+    }
+}
