@@ -93,13 +93,13 @@ struct Identity {
     identity_provider: Option<String>,
 }
 
-fn identity(id: &str, name: Option<&str>, provider: Option<&str>) -> Option<Identity> {
-    Some(Identity {
+fn identity(id: &str, name: Option<&str>, provider: Option<&str>) -> Identity {
+    Identity {
         odata_type: "#microsoft.graph.identity".to_owned(),
         id: id.to_owned(),
         display_name: name.map(str::to_owned),
         identity_provider: provider.map(str::to_owned),
-    })
+    }
 }
 
 fn person(
@@ -130,7 +130,7 @@ fn by_hand(participants: Vec<Person>) -> ByHand {
 
 fn one_user_by_hand() -> ByHand {
     by_hand(vec![person(
-        identity(ADA, Some("string"), None),
+        Some(identity(ADA, Some("string"), None)),
         None,
         Some(LEFT),
         None,
@@ -138,13 +138,13 @@ fn one_user_by_hand() -> ByHand {
 }
 
 fn several_users_by_hand() -> ByHand {
-    let one = |id| person(identity(id, Some("string"), None), None, None, None);
+    let one = |id| person(Some(identity(id, Some("string"), None)), None, None, None);
     by_hand(vec![one(ADA), one(BOB)])
 }
 
 fn replace_call_by_hand() -> ByHand {
     by_hand(vec![person(
-        identity(ADA, None, None),
+        Some(identity(ADA, None, None)),
         None,
         Some(LEFT),
         None,
@@ -152,12 +152,17 @@ fn replace_call_by_hand() -> ByHand {
 }
 
 fn phone_by_hand() -> ByHand {
-    by_hand(vec![person(None, identity(PHONE, None, None), None, None)])
+    by_hand(vec![person(
+        None,
+        Some(identity(PHONE, None, None)),
+        None,
+        None,
+    )])
 }
 
 fn move_participant_by_hand() -> ByHand {
     let user = identity(ADA, None, Some("AAD"));
-    by_hand(vec![person(user, None, Some(LEFT), Some(ENTRY))])
+    by_hand(vec![person(Some(user), None, Some(LEFT), Some(ENTRY))])
 }
 
 fn compare<A: Serialize, B: Serialize>(
