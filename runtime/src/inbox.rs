@@ -187,6 +187,12 @@ impl Inbox {
         self.book().measure(number);
     }
 
+    #[cfg(fuzzing)]
+    pub(crate) fn held(&self) -> (usize, usize) {
+        let book = self.book();
+        (book.len(), book.bytes())
+    }
+
     fn book(&self) -> std::sync::MutexGuard<'_, Book> {
         // Nothing that holds the lock can panic half-way through a change that matters.
         self.0.book.lock().unwrap_or_else(PoisonError::into_inner)
