@@ -1,7 +1,11 @@
 //! The whole way, over sockets: an invite, what the emulated service sends to the bot's callback,
 //! and the three facts that its author learns: the operation, the roster, the call they left.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
 mod bot;
 mod delivery;
