@@ -62,9 +62,9 @@ const MAX_MESSAGES: usize = 10_000;
 /// # Several machines
 ///
 /// Only the inbox whose client sent an invite knows of it. Lead the callbacks of a call to the
-/// machine that handles it, by a `callbackUri` of its own; or, where
-/// [`Delivered::claimed`] says that nobody here waits for some, hand the body on to the other
-/// machines' inboxes.
+/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::claimed`] says
+/// that nobody here waits for some, hand the body on to the other machines' inboxes. Where several
+/// machines invite to one call, hand on every body: a roster may concern them all.
 #[derive(Clone)]
 pub struct Inbox(Arc<Shared>);
 
