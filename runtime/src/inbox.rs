@@ -62,9 +62,9 @@ const MAX_MESSAGES: usize = 10_000;
 /// # Several machines
 ///
 /// Only the inbox whose client sent an invite knows of it. Lead the callbacks of a call to the
-/// machine that handles it, by a `callbackUri` of its own; or, where
-/// [`Delivered::claimed`] says that nobody here waits for some, hand the body on to the other
-/// machines' inboxes.
+/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::claimed`] says
+/// that nobody here waits for some, hand the body on to the other machines' inboxes. Where several
+/// machines invite to one call, hand on every body: a roster may concern them all.
 #[derive(Clone)]
 pub struct Inbox(Arc<Shared>);
 
@@ -185,6 +185,12 @@ impl Inbox {
     /// Lets an invite hear what its own request has answered.
     pub(crate) fn measure(&self, number: u64) {
         self.book().measure(number);
+    }
+
+    #[cfg(fuzzing)]
+    pub(crate) fn held(&self) -> (usize, usize) {
+        let book = self.book();
+        (book.len(), book.bytes())
     }
 
     fn book(&self) -> std::sync::MutexGuard<'_, Book> {

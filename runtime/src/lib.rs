@@ -68,6 +68,9 @@ mod error;
 mod events;
 mod facts;
 mod failure;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod graph_error;
 mod id;
 mod inbox;

@@ -88,6 +88,8 @@ impl State {
         let answered = self.call_mut(id).ok()?.answer(which, person, in_lobby)?;
         let left = answered.invited.leaves.as_ref();
         let left_call = left.and_then(|left| self.call(left).ok());
+        // A meeting's rosters come under its own path alone, or a bot could not tell whose they are.
+        let left_call = left_call.filter(|left| !left.has_roster());
         let left_call = left_call.map(|left| left.id);
         let roster_first = self.delivery.roster_first;
         self.tell(id, |call, notices| {

@@ -15,8 +15,8 @@ pub enum Oddity {
     NamelessEntries,
     /// The id of a user stands under `identity.application` on the roster, as in example 1.
     UsersAsApplications,
-    /// When somebody leaves a call for this one, its roster comes under the path of the call they
-    /// leave, as in example 3.
+    /// When somebody leaves a peer-to-peer call for this one, its roster comes under the path of the
+    /// call they leave, as in example 3.
     RosterOfLeftCall,
     /// The numbers of a `resultInfo` are text, as on the page on how calls end.
     CodesAsText,

@@ -135,6 +135,11 @@ impl Book {
         self.invites.len()
     }
 
+    #[cfg(fuzzing)]
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     pub(super) fn has_seen(&mut self, message_id: &str) -> bool {
         self.recent.has_seen(message_id, Instant::now())
     }

@@ -1,0 +1,190 @@
+//! A whole bot: a pager that rings the people on call one after the other, until somebody comes.
+//!
+//! `cargo run --example bot` plays against the emulated service, where the first declines, the
+//! second is busy, the third does not answer and the fourth waits in the lobby. With `GRAPH_TOKEN`,
+//! `GRAPH_APP_ID` and `GRAPH_TENANT_ID`, and a call and the users as arguments, it is Microsoft
+//! Graph that rings, and calls back to port 8080, to which the `callbackUri` of the call must lead.
+
+use graph_invite::callback::{Verifier, router};
+use graph_invite::emulator::{Emulator, Manner};
+use graph_invite::{
+    AccessToken, ApplicationId, CallId, Client, Event, Inbox, Outcome, Presence, Ringing,
+    SendError, TenantId, Url, UserId, graph_invite,
+};
+use std::env;
+use std::error::Error;
+use std::fmt;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+/// How long somebody may take from answering to being in the call.
+const LOBBY: Duration = Duration::from_secs(30);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    if let Ok(token) = env::var("GRAPH_TOKEN") {
+        let mut arguments = env::args().skip(1);
+        let call = arguments
+            .next()
+            .ok_or("say which call, and whom: bot CALL_ID USER_ID...")?;
+        let verifier = Verifier::builder(ApplicationId::parse(&env::var("GRAPH_APP_ID")?)?)
+            .tenant(TenantId::parse(&env::var("GRAPH_TENANT_ID")?)?)
+            .build()?;
+        let client = Client::builder().token(AccessToken::new(token));
+        let inbox = Inbox::new();
+        serve(8080, verifier, inbox.clone()).await?;
+        let people = arguments
+            .zip(1..)
+            .map(|(user, number)| Ok((format!("number {number}"), UserId::parse(&user)?)))
+            .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+        let pager = Pager::new(client.inbox(inbox).build()?);
+        return pager.page(&CallId::parse(&call)?, &people).await;
+    }
+
+    let emulator = Emulator::start().await?;
+    let verifier = Verifier::builder(emulator.app())
+        .tenant(emulator.tenant())
+        .oidc(emulator.oidc())
+        .build()?;
+    let inbox = Inbox::new();
+    let callback = serve(0, verifier, inbox.clone()).await?;
+    emulator.set_callback(callback);
+    let client = Client::builder()
+        .cloud(emulator.cloud())
+        .token(AccessToken::new(emulator.token()))
+        .inbox(inbox)
+        .build()?;
+
+    let on_call = [
+        (
+            "Ada",
+            "278405a3-f568-4b3e-b684-009193463064",
+            Manner::Declines,
+        ),
+        (
+            "Bob",
+            "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
+            Manner::IsBusy,
+        ),
+        (
+            "Eve",
+            "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
+            Manner::NoAnswer,
+        ),
+        (
+            "Dan",
+            "682b6c37-0729-4fab-ace6-d730d5d9137e",
+            Manner::WaitsInLobby(Duration::from_millis(500)),
+        ),
+        (
+            "Zoe",
+            "4520e331-6a38-4d7a-9a0b-3c8d1a7c5f10",
+            Manner::Answers,
+        ),
+    ];
+    let mut people = Vec::new();
+    for (name, id, manner) in on_call {
+        emulator.set_manner(id, manner);
+        people.push((name.to_owned(), UserId::parse(id)?));
+    }
+    let pager = Pager::new(client);
+    pager.page(&emulator.meeting(), &people).await?;
+    println!();
+    for (person, times) in emulator.rings() {
+        println!("{person} rang {times} time(s)");
+    }
+    Ok(())
+}
+
+/// Takes callbacks of the service on a port, or any that is free, and gives the URL.
+async fn serve(port: u16, verifier: Verifier, inbox: Inbox) -> Result<Url, Box<dyn Error>> {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let url = format!("http://{}/callback", listener.local_addr()?);
+    let app = router("/callback", verifier, move |body| {
+        if let Err(error) = inbox.deliver(body) {
+            eprintln!("a callback makes no sense: {error}");
+        }
+    });
+    tokio::spawn(axum::serve(listener, app).into_future());
+    Ok(Url::parse(&url)?)
+}
+
+struct Pager {
+    client: Client,
+    began: Instant,
+}
+
+impl Pager {
+    fn new(client: Client) -> Self {
+        let began = Instant::now();
+        Self { client, began }
+    }
+
+    /// Rings one after the other, until somebody is in the call.
+    async fn page(&self, call: &CallId, people: &[(String, UserId)]) -> Result<(), Box<dyn Error>> {
+        for (name, user) in people {
+            if self.ring(call, name, user).await? {
+                self.says(format_args!("{name} takes it"));
+                return Ok(());
+            }
+        }
+        self.says("nobody has come");
+        Ok(())
+    }
+
+    /// Rings somebody. Says whether to leave the others alone.
+    async fn ring(&self, call: &CallId, name: &str, user: &UserId) -> Result<bool, SendError> {
+        let invite = graph_invite! {
+            call: call,
+            participants: [user user named name.to_owned()],
+        };
+        self.says(format_args!("{name} is invited"));
+        let ringing = match invite.send(&self.client).await {
+            Ok(ringing) => ringing,
+            // It may be ringing, so it is not sent again; the callback still tells.
+            Err(SendError::Unknown(unknown)) => {
+                self.says(format_args!("{name} may be ringing: {unknown}"));
+                return Ok(unknown.outcome().await == Outcome::Completed);
+            }
+            Err(error) => return Err(error),
+        };
+        match ringing.outcome().await {
+            Outcome::Completed => Ok(self.comes(name, &ringing).await),
+            Outcome::Failed(failure) => {
+                self.says(format_args!("{name} does not come: {:?}", failure.class));
+                Ok(false)
+            }
+            // They may still be rung, for all that is known; the next one is, too.
+            _ => {
+                self.says(format_args!("nobody has said what became of {name}"));
+                Ok(ringing.people() == [Presence::Joined])
+            }
+        }
+    }
+
+    /// Somebody has answered; whether they come into the call is another fact.
+    async fn comes(&self, name: &str, ringing: &Ringing) -> bool {
+        let mut events = ringing.events();
+        let comes = async {
+            while let Some(event) = events.next().await {
+                match event {
+                    Event::Ended(_) => self.says(format_args!("{name} has answered")),
+                    Event::InLobby { .. } => self.says(format_args!("{name} is in the lobby")),
+                    Event::Joined { .. } => {
+                        self.says(format_args!("{name} is in the call"));
+                        return true;
+                    }
+                    Event::Left { .. } | Event::CallEnded(_) => return false,
+                    _ => {}
+                }
+            }
+            false
+        };
+        timeout(LOBBY, comes).await.unwrap_or(false)
+    }
+
+    fn says(&self, what: impl fmt::Display) {
+        println!("{:6.2} s  {what}", self.began.elapsed().as_secs_f64());
+    }
+}

@@ -1,0 +1,161 @@
+//! A bot with a real callback, and what it hears.
+
+use axum::Router;
+use invites::callback::{Verifier, router};
+use invites::emulator::{Emulator, EmulatorBuilder, Manner};
+use invites::{
+    AccessToken, CallEnd, Client, Event, Failure, Inbox, Invite, Outcome, Ringing, Url, UserId,
+    graph_invite,
+};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+pub(crate) const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
+pub(crate) const BOB: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
+pub(crate) const PHONE: &str = "+12345678901";
+pub(crate) const SHORTLY: Duration = Duration::from_millis(50);
+/// Nothing here takes that long, unless it never comes.
+const LONG: Duration = Duration::from_secs(20);
+
+/// A bot with a callback, which only the emulator may call.
+pub(crate) struct Bot {
+    pub(crate) emulator: Emulator,
+    client: Client,
+}
+
+impl Bot {
+    pub(crate) async fn new() -> Self {
+        Self::of(Emulator::builder()).await
+    }
+
+    pub(crate) async fn of(emulator: EmulatorBuilder) -> Self {
+        let inbox = Inbox::new();
+        let deliver = {
+            let inbox = inbox.clone();
+            move |body: &[u8]| {
+                inbox.deliver(body).unwrap();
+            }
+        };
+        Self::with(emulator, inbox, deliver).await
+    }
+
+    pub(crate) async fn with(
+        emulator: EmulatorBuilder,
+        inbox: Inbox,
+        deliver: impl Fn(&[u8]) + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let emulator = emulator.start().await.unwrap();
+        let verifier = Verifier::builder(emulator.app())
+            .tenant(emulator.tenant())
+            .oidc(emulator.oidc())
+            .build()
+            .unwrap();
+        let callback = serve(router("/callback", verifier, deliver)).await;
+        emulator.set_callback(callback.join("/callback").unwrap());
+        let client = Client::builder()
+            .cloud(emulator.cloud())
+            .token(AccessToken::new(emulator.token()))
+            .inbox(inbox)
+            .build()
+            .unwrap();
+        Self { emulator, client }
+    }
+
+    pub(crate) async fn invite(&self, invite: &Invite) -> Ringing {
+        invite.send(&self.client).await.unwrap().within(LONG)
+    }
+
+    /// Ada, who does this, is invited to a meeting.
+    pub(crate) async fn ada(&self, manner: Manner) -> Ringing {
+        self.emulator.set_manner(ADA, manner);
+        let call = self.emulator.meeting();
+        self.invite(&graph_invite! {
+            call: call,
+            participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
+        })
+        .await
+    }
+
+    /// The invites of the five documented examples, in their order.
+    pub(crate) fn documented(&self) -> [Invite; 5] {
+        let ada = UserId::parse(ADA).unwrap();
+        let plenary = self.emulator.meeting();
+        let entry = self.emulator.join(&plenary, &ada).unwrap();
+        [
+            graph_invite! {
+                call: self.emulator.meeting(),
+                participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
+            },
+            graph_invite! {
+                call: self.emulator.group_with_chat(),
+                participants: [
+                    user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
+                    user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
+                ],
+            },
+            graph_invite! {
+                call: self.emulator.group(),
+                participants: [
+                    user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"
+                        replaces self.emulator.peer_to_peer(),
+                ],
+            },
+            graph_invite! {
+                call: self.emulator.group(),
+                participants: [phone "+12345678901"],
+            },
+            graph_invite! {
+                call: self.emulator.meeting(),
+                participants: [user ada moves entry from plenary],
+            },
+        ]
+    }
+}
+
+async fn serve(routes: Router) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, routes).into_future());
+    Url::parse(&url).unwrap()
+}
+
+/// What is heard of an invite, up to an event that is awaited.
+pub(crate) async fn until(ringing: &Ringing, awaited: impl Fn(&Event) -> bool) -> Vec<Event> {
+    let mut heard = Vec::new();
+    let mut events = ringing.events();
+    let all = async {
+        while let Some(event) = events.next().await {
+            heard.push(event);
+            if heard.last().is_some_and(&awaited) {
+                break;
+            }
+        }
+    };
+    let came = timeout(LONG, all).await;
+    assert!(came.is_ok(), "heard only {heard:?}");
+    heard
+}
+
+pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<Event> {
+    until(
+        ringing,
+        |event| matches!(event, Event::Joined { participant, .. } if *participant == who),
+    )
+    .await
+}
+
+pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
+    until(ringing, |event| {
+        matches!(event, Event::ReplacedCallEnded(_))
+    })
+    .await;
+    ringing.replaced_call().unwrap()
+}
+
+pub(crate) async fn failure(ringing: &Ringing) -> Failure {
+    let Outcome::Failed(failure) = ringing.outcome().await else {
+        panic!("{:?}", ringing.outcome_so_far());
+    };
+    failure
+}
