@@ -106,7 +106,7 @@ pub enum NotSent {
         after: Duration,
     },
     /// There was no connection: no address, nobody listening, no TLS, or no time left for it.
-    #[error("there is no connection to the service, after attempt {attempts}")]
+    #[error("there is no connection to the service (attempts: {attempts})")]
     Connect {
         /// How many times one was tried for, with this last one.
         attempts: u32,

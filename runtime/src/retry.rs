@@ -118,6 +118,11 @@ impl RetryPolicy {
         next
     }
 
+    /// The time in which another try must begin.
+    pub(crate) fn left(&self, elapsed: Duration) -> Duration {
+        self.total.saturating_sub(elapsed)
+    }
+
     fn wait_after(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);

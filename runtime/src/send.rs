@@ -14,7 +14,7 @@ use graph_invite_rules::Clause;
 use reqwest::Request;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::{Instrument, debug, info, warn};
 use uuid::Uuid;
 
@@ -166,8 +166,12 @@ impl Post {
             }
             let is_fresh = next == Next::WithFreshToken;
             is_renewed |= is_fresh;
-            let Ok(token) = client.authorization(is_fresh).await else {
-                warn!(attempt, "not again, for the token source gave no token");
+            let left = client.retry().left(began.elapsed());
+            let Ok(Ok(token)) = timeout(left, client.authorization(is_fresh)).await else {
+                warn!(
+                    attempt,
+                    "not again, for the token source gave no token in time"
+                );
                 return Err(error);
             };
             if is_fresh && token == authorization {

@@ -1,6 +1,10 @@
 //! What is sent again and what is not, counted where it arrives.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
 mod forbidden;
 mod keep_alive;
@@ -285,6 +289,22 @@ async fn without_a_fresh_token_the_401_stands() {
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 1);
+
+    // One that takes longer than there is time.
+    let slow = |request: TokenRequest| async move {
+        if request.fresh {
+            sleep(Duration::from_secs(60)).await;
+        }
+        Ok::<_, io::Error>(format!("token-{}", request.fresh))
+    };
+    let builder = client(&service).timeout(Duration::from_secs(60));
+    let policy = quick().total(Duration::from_millis(100));
+    let end = invited(builder.token(slow).retry(policy)).await;
+    assert!(
+        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts == 1),
+        "{end:?}"
+    );
+    assert_eq!(service.requests().len(), 2);
 }
 
 #[tokio::test]
