@@ -27,10 +27,11 @@ use uuid::Uuid;
 /// # What is below this
 ///
 /// The HTTP client repeats nothing by itself: its redirects and its own repeats are off, and
-/// HTTP/2, whose servers may refuse a stream or go away in the middle, is off. One thing is left:
-/// a connection kept alive that turns out to be closed before a request was handed to it is
-/// replaced by a new one. Not a byte of that request had left. Once a request was handed to a
-/// connection, a break is [`SendError::Unknown`](crate::SendError::Unknown), however early.
+/// HTTP/2, whose servers may refuse a stream or go away in the middle, is off, and so is the early
+/// data of TLS, which others could play again. One thing is left: a connection kept alive that
+/// turns out to be closed before a request was handed to it is replaced by a new one. Not a byte of
+/// that request had left. Once a request was handed to a connection, a break is
+/// [`SendError::Unknown`](crate::SendError::Unknown), however early.
 ///
 /// Source of the statuses and of `Retry-After`: the throttling and errors pages of Graph.
 ///
