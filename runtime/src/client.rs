@@ -5,6 +5,7 @@ use crate::cloud::{Cloud, Version, check_root};
 use crate::error::NotSent;
 use crate::id::CallId;
 use crate::inbox::Inbox;
+use crate::retry::RetryPolicy;
 use crate::token::{AccessToken, TokenError, TokenRequest, TokenSource};
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -47,6 +48,7 @@ struct Inner {
     token: Box<dyn TokenSource>,
     timeout: Duration,
     wait: Duration,
+    retry: RetryPolicy,
     inbox: Option<Inbox>,
 }
 
@@ -60,6 +62,7 @@ impl Client {
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
             wait: WAIT,
+            retry: RetryPolicy::default(),
             inbox: None,
         }
     }
@@ -70,6 +73,10 @@ impl Client {
 
     pub(crate) fn cloud(&self) -> &Cloud {
         &self.0.cloud
+    }
+
+    pub(crate) fn retry(&self) -> &RetryPolicy {
+        &self.0.retry
     }
 
     pub(crate) fn wait(&self) -> Duration {
@@ -97,7 +104,7 @@ impl Client {
 
     /// What the service says of a resource, if it says anything.
     pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
-        let authorization = self.authorization().await.ok()?;
+        let authorization = self.authorization(false).await.ok()?;
         let request = self.http().get(url).header(AUTHORIZATION, authorization);
         let mut response = request.send().await.ok()?;
         debug!(status = response.status().as_u16(), "looked");
@@ -107,18 +114,20 @@ impl Client {
         serde_json::from_slice(&body_of(&mut response).await).ok()
     }
 
-    /// The value of the `Authorization` header.
-    pub(crate) async fn authorization(&self) -> Result<HeaderValue, NotSent> {
+    /// The value of the `Authorization` header, past any cache of the token source if it is to be
+    /// `fresh`.
+    pub(crate) async fn authorization(&self, fresh: bool) -> Result<HeaderValue, NotSent> {
         let after = self.0.timeout;
-        match timeout(after, self.bearer()).await {
+        match timeout(after, self.bearer(fresh)).await {
             Ok(token) => token.map_err(NotSent::Token),
             Err(_) => Err(NotSent::TokenTimeout { after }),
         }
     }
 
-    async fn bearer(&self) -> Result<HeaderValue, TokenError> {
+    async fn bearer(&self, fresh: bool) -> Result<HeaderValue, TokenError> {
         let request = TokenRequest {
             scope: Arc::clone(&self.0.scope),
+            fresh,
         };
         let token: AccessToken = self.0.token.token(request).await?;
         let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
@@ -146,6 +155,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     timeout: Duration,
     wait: Duration,
+    retry: RetryPolicy,
     inbox: Option<Inbox>,
 }
 
@@ -177,8 +187,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to get a token, and then how long the request and its answer; 60
-    /// seconds each unless set.
+    /// How long it may take to get a token, and then how long a request and its answer; 60 seconds
+    /// each unless set. What is sent [again](Self::retry) has this time anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -188,6 +198,13 @@ impl ClientBuilder {
     /// people are rung for about 60.
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
+        self
+    }
+
+    /// What is sent again, and how often; [`RetryPolicy::default`] unless set, which repeats only
+    /// what surely rang nobody. No policy repeats anything else.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -230,6 +247,7 @@ impl ClientBuilder {
             token,
             timeout: self.timeout,
             wait: self.wait,
+            retry: self.retry,
             inbox: self.inbox,
         })))
     }
@@ -243,6 +261,7 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .field("wait", &self.wait)
+            .field("retry", &self.retry)
             .field("inbox", &self.inbox)
             .finish_non_exhaustive()
     }

@@ -5,6 +5,9 @@ use crate::id::CallId;
 use crate::invalid::InvalidInvite;
 use crate::listening::Listening;
 use crate::outcome::Outcome;
+use crate::presence::Presence;
+use crate::refused::Refused;
+use crate::retry::Stage;
 use crate::text::ClientContext;
 use crate::token::TokenError;
 use std::sync::Arc;
@@ -35,6 +38,47 @@ impl SendError {
     pub const fn rings_nobody(&self) -> bool {
         matches!(self, Self::NotSent(_) | Self::Refused(_))
     }
+
+    /// How many times the invite was tried: 0 if it did not come to that. More than once only by
+    /// the client's [`RetryPolicy`](crate::RetryPolicy).
+    ///
+    /// ```
+    /// # fn log(error: &graph_invite::SendError) {
+    /// eprintln!("{error}; attempts: {}", error.attempts());
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        match self {
+            Self::NotSent(NotSent::Connect { attempts, .. }) => *attempts,
+            Self::NotSent(_) => 0,
+            Self::Refused(refused) => refused.attempts,
+            Self::Unknown(unknown) => unknown.attempts,
+        }
+    }
+
+    /// How far the invite came.
+    pub(crate) const fn stage(&self) -> Stage {
+        match self {
+            Self::NotSent(NotSent::Connect { .. }) => Stage::NoConnection,
+            Self::NotSent(_) => Stage::Unsent,
+            Self::Refused(refused) => Stage::Answered(refused.status),
+            Self::Unknown(unknown) => match unknown.cause {
+                UnknownCause::Timeout(_) | UnknownCause::Broken(_) => Stage::NoAnswer,
+                UnknownCause::Status { status, .. } | UnknownCause::Redirect { status } => {
+                    Stage::Answered(status)
+                }
+            },
+        }
+    }
+
+    /// When the service wants to be asked again.
+    pub(crate) fn hint(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(refused) => refused.retry_after,
+            Self::NotSent(_) | Self::Unknown(_) => None,
+        }
+    }
 }
 
 /// Why an invite did not leave.
@@ -62,8 +106,13 @@ pub enum NotSent {
         after: Duration,
     },
     /// There was no connection: no address, nobody listening, no TLS, or no time left for it.
-    #[error("there is no connection to the service")]
-    Connect(#[source] TransportError),
+    #[error("there is no connection to the service (attempts: {attempts})")]
+    Connect {
+        /// How many times one was tried for, with this last one.
+        attempts: u32,
+        /// Why the last came to nothing.
+        source: TransportError,
+    },
     /// The request could not be made.
     #[error("the request can't be made")]
     Request(#[source] TransportError),
@@ -72,29 +121,16 @@ pub enum NotSent {
 /// A failure of the HTTP client or of JSON, kept as the cause of another error.
 pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The service's refusal.
-#[derive(Debug, thiserror::Error)]
-#[error("HTTP {status}{}", hint(*.retry_after))]
-#[non_exhaustive]
-pub struct Refused {
-    /// The HTTP status.
-    pub status: u16,
-    /// How long the service asks to wait before the next try.
-    pub retry_after: Option<Duration>,
-    /// What it said.
-    #[source]
-    pub graph: GraphError,
-    /// The id under which the request was sent (`client-request-id`).
-    pub client_request_id: Uuid,
-}
-
-fn hint(retry_after: Option<Duration>) -> String {
-    retry_after.map_or_else(String::new, |wait| {
-        format!(", to be tried again in {} seconds", wait.as_secs_f32())
-    })
-}
-
-/// An invite of which nobody knows whether it rings, with what it takes to look.
+/// An invite of which nobody knows whether it rings, with what it takes to find out.
+///
+/// There are two ways, which share what they learn. [`Client::look`](crate::Client::look) asks the
+/// service once, now, and says [`Finding`](crate::Finding): good at telling that somebody came, no
+/// good while it rings. [`outcome`](Self::outcome) waits for the notification that ends the
+/// operation, as long as the client's [`wait`](crate::ClientBuilder::wait), and looks only when
+/// that is over; it takes an [`Inbox`](crate::Inbox). Keep this as long as a notification may come:
+/// dropped, it listens no more.
+///
+/// It knows for whom the invite was. `Debug` and `Display` show nothing of that.
 #[derive(Debug, thiserror::Error)]
 #[error("call {call}, client context {client_context}, client-request-id {client_request_id}")]
 #[non_exhaustive]
@@ -105,6 +141,8 @@ pub struct Unknown {
     pub client_context: ClientContext,
     /// The id under which the request was sent.
     pub client_request_id: Uuid,
+    /// How many requests there were, with this last one. The others rang nobody.
+    pub attempts: u32,
     /// Why nobody knows.
     #[source]
     pub cause: UnknownCause,
@@ -128,6 +166,12 @@ impl Unknown {
     /// ```
     pub async fn outcome(&self) -> Outcome {
         self.listening.outcome(self.listening.wait()).await
+    }
+
+    /// Where the invited are, as far as was heard or seen by now, in the order of the invite.
+    #[must_use]
+    pub fn people(&self) -> Vec<Presence> {
+        self.listening.so_far(|facts| facts.people().collect())
     }
 }
 

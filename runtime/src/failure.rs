@@ -1,7 +1,6 @@
-//! Why an invite that was accepted came to nothing, and why one was refused.
+//! Why an invite that was accepted came to nothing.
 
-use crate::class::{Class, Meaning, ROLE};
-use crate::error::Refused;
+use crate::class::{Class, Meaning};
 use crate::operation::ResultInfo;
 use crate::participant::Identity;
 use crate::shown::{Personal, Shown};
@@ -100,55 +99,11 @@ impl fmt::Display for DiagCode {
     }
 }
 
-/// What the refusal means.
-impl Refused {
-    /// The kind of refusal.
-    ///
-    /// ```no_run
-    /// # fn look(refused: &graph_invite::Refused) {
-    /// use graph_invite::Class;
-    ///
-    /// if refused.class() == Class::CallGone {
-    ///     println!("forget the call");
-    /// }
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn class(&self) -> Class {
-        self.meaning().class
-    }
-
-    /// What to do.
-    #[must_use]
-    pub fn advice(&self) -> &'static str {
-        self.meaning().advice
-    }
-
-    /// The role that the token must carry, if it seems to lack it: `Calls.InitiateGroupCall.All`,
-    /// granted to the application with admin consent in the tenant of the call.
-    #[must_use]
-    pub fn missing_role(&self) -> Option<&'static str> {
-        (self.status == 403 && self.advice().contains(ROLE)).then_some(ROLE)
-    }
-
-    /// The innermost code that the table knows, or else the status.
-    fn meaning(&self) -> Meaning {
-        let status = i64::from(self.status);
-        let mut codes = self.graph.codes().iter().rev();
-        codes
-            .find_map(|code| Meaning::of(Some(status), Some(code.parse().ok()?)))
-            .unwrap_or_else(|| Meaning::of_code(Some(status)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{DiagCode, Failure};
-    use crate::graph_error::GraphError;
     use crate::shown::Personal;
-    use crate::{Class, Identity, Refused, ResultInfo, graph_invite};
-    use reqwest::header::HeaderMap;
-    use uuid::Uuid;
+    use crate::{Class, Identity, ResultInfo, graph_invite};
 
     fn failure(code: i64, subcode: i64, message: &str) -> Failure {
         let result = ResultInfo {
@@ -257,44 +212,6 @@ mod tests {
         let shown = format!("{failure} {failure:?}");
         for secret in ["Ada", "2345678", "opaque"] {
             assert!(!shown.contains(secret), "{shown}");
-        }
-    }
-
-    #[test]
-    fn a_refusal_says_what_to_do() {
-        let refused = |status, code: &str| Refused {
-            status,
-            retry_after: None,
-            graph: GraphError::read(
-                &HeaderMap::new(),
-                format!(r#"{{"error":{{"code":"{code}"}}}}"#).as_bytes(),
-                &Personal::default(),
-            ),
-            client_request_id: Uuid::nil(),
-        };
-        for (status, code, class, word) in [
-            (403, "7503", Class::Policy, "webhook"),
-            (403, "7504", Class::Policy, "consent"),
-            (403, "7505", Class::Policy, "tenant"),
-            (400, "8501", Class::InvalidRequest, "established"),
-            (400, "8505", Class::InvalidRequest, "one person"),
-            (404, "8522", Class::CallGone, "over"),
-            (400, "8523", Class::InvalidRequest, "argument"),
-            (400, "8548", Class::InvalidRequest, "group call"),
-            (401, "InvalidAuthenticationToken", Class::Policy, "fresh"),
-            (403, "Authorization_RequestDenied", Class::Policy, "role"),
-            (429, "TooManyRequests", Class::Throttled, "wait"),
-            (418, "teapot", Class::Other, "support"),
-        ] {
-            let refused = refused(status, code);
-            assert_eq!(refused.class(), class, "{code}");
-            assert!(
-                refused.advice().contains(word),
-                "{code}: {}",
-                refused.advice()
-            );
-            let lacks = status == 403 && !["7503", "7505"].contains(&code);
-            assert_eq!(refused.missing_role().is_some(), lacks, "{code}");
         }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! [`graph_invite!`] turns Microsoft Graph's `POST /communications/calls/{id}/participants/invite`
 //! into a small language that the compiler checks: an invite that compiles is one the service
-//! accepts. [`Invite::send`] sends it once and tells its ends apart: accepted ([`Ringing`]), not
-//! sent, refused, or unknown ([`SendError`]). [`Ringing::outcome`] tells how an accepted one ended.
+//! accepts. [`Invite::send`] sends it, rings nobody twice, and tells its ends apart: accepted
+//! ([`Ringing`]), not sent, refused, or unknown ([`SendError`]). [`Ringing::outcome`] tells how an
+//! accepted one ended.
 //!
 //! ```
 //! use graph_invite::{CallId, Client, Ringing, SendError, graph_invite};
@@ -28,7 +29,9 @@
 //! - [`CallId`], [`UserId`], [`PhoneNumber`], [`ClientContext`] and their like: text is checked
 //!   where it enters the program, and the type carries the proof.
 //! - [`Client`] and [`Cloud`]: where requests go, with which token, how long they may take.
-//! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do.
+//! - [`RetryPolicy`]: what is sent again.
+//! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do, and
+//!   [`Client::look`], how to find out.
 //! - [`Ringing`], [`Outcome`] and [`Event`]: how it ended, who came, which call they left.
 //! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
 //! - [`Failure`] and [`Class`]: why it came to nothing, and what to do.
@@ -37,8 +40,8 @@
 //!
 //! # What never happens
 //!
-//! A request is not repeated and a redirect is not followed, for either could ring somebody twice
-//! or carry the invite elsewhere. The token goes to the root of the [`Cloud`] only, over https. No
+//! What may have rung is not repeated ([`RetryPolicy`] says what is), and a redirect is not
+//! followed, for either could ring somebody twice or carry the invite elsewhere. The token goes to the root of the [`Cloud`] only, over https. No
 //! token is in any log, error or `Debug`, and no phone number, name or opaque id of an invite.
 //!
 //! # Features
@@ -52,6 +55,7 @@
 //! | `emulator` | no | the calls service in process |
 
 mod answer;
+mod attempt;
 mod body;
 mod call_news;
 #[cfg(feature = "callbacks")]
@@ -68,9 +72,11 @@ mod error;
 mod events;
 mod facts;
 mod failure;
+mod finding;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
+mod grant;
 mod graph_error;
 mod id;
 mod inbox;
@@ -86,6 +92,8 @@ mod participant;
 mod participants;
 mod phone;
 mod presence;
+mod refused;
+mod retry;
 mod retry_after;
 mod ringing;
 mod roster;
@@ -102,9 +110,10 @@ pub use clause::Moving;
 pub use client::{BuildError, Client, ClientBuilder};
 pub use cloud::{Cloud, Version};
 pub use convert::*;
-pub use error::{NotSent, Refused, SendError, TransportError, Unknown, UnknownCause};
+pub use error::{NotSent, SendError, TransportError, Unknown, UnknownCause};
 pub use events::Events;
 pub use failure::{DiagCode, Failure};
+pub use finding::Finding;
 pub use graph_error::GraphError;
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
 pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
@@ -118,6 +127,8 @@ pub use participant::{Identity, Participant};
 pub use participants::{IntoParticipants, Participants};
 pub use phone::PhoneNumber;
 pub use presence::Presence;
+pub use refused::Refused;
+pub use retry::RetryPolicy;
 pub use ringing::Ringing;
 pub use roster::{IdentityId, Roster, RosterEntry};
 pub use text::{

@@ -95,10 +95,8 @@ impl Listening {
     /// Waits for the outcome, counted from when the invite was sent, and then looks once.
     pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
         let deadline = self.since.checked_add(wait).unwrap_or(self.since + FOREVER);
-        if timeout_at(deadline, self.ended()).await.is_err()
-            && timeout(LOOK, self.look()).await.is_err()
-        {
-            debug!("the look at the service took too long");
+        if timeout_at(deadline, self.ended()).await.is_err() {
+            self.look(&self.client).await;
         }
         self.so_far(Facts::outcome_or_unknown)
     }
@@ -112,9 +110,15 @@ impl Listening {
     /// Asks the service how the operation stands and who is in the call. What is not found, or not
     /// told, stays unknown: an operation is gone once it has ended, and a peer-to-peer call has no
     /// roster.
-    async fn look(&self) {
+    pub(crate) async fn look(&self, client: &Client) {
+        if timeout(LOOK, self.ask(client)).await.is_err() {
+            debug!("the look at the service took too long");
+        }
+    }
+
+    async fn ask(&self, client: &Client) {
         if let Some(id) = self.so_far(|facts| facts.operation().map(str::to_owned))
-            && let Some(json) = self.get(&[OPERATIONS, &id]).await
+            && let Some(json) = self.get(client, &[OPERATIONS, &id]).await
         {
             let mut operation = Operation::read(&json);
             operation.id = Some(id);
@@ -122,7 +126,7 @@ impl Listening {
                 facts.ended(&operation, false, subject);
             });
         }
-        if let Some(json) = self.get(&[PARTICIPANTS]).await {
+        if let Some(json) = self.get(client, &[PARTICIPANTS]).await {
             let roster = Roster::answered(&json);
             self.change(|facts, subject| {
                 facts.roster(&roster, subject);
@@ -130,9 +134,8 @@ impl Listening {
         }
     }
 
-    async fn get(&self, rest: &[&str]) -> Option<Map<String, Value>> {
-        let url = self.client.call_url(&self.slot.call, rest);
-        self.client.get(url).await
+    async fn get(&self, client: &Client, rest: &[&str]) -> Option<Map<String, Value>> {
+        client.get(client.call_url(&self.slot.call, rest)).await
     }
 
     fn change(&self, change: impl FnOnce(&mut Facts, &Subject)) {

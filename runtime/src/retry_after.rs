@@ -2,14 +2,20 @@
 
 use std::time::{Duration, SystemTime};
 
+/// The longest hint there is: whoever says more means "not today".
+const MAX: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Reads a `Retry-After`: seconds, whole or fractional, or an HTTP date, counted from `now`.
 pub(crate) fn read(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+    let wait = if let Ok(seconds) = value.parse::<f64>() {
+        let is_wait = seconds.is_finite() && seconds >= 0.0;
+        is_wait.then(|| Duration::try_from_secs_f64(seconds).unwrap_or(MAX))?
+    } else {
+        let date = httpdate::parse_http_date(value).ok()?;
+        date.duration_since(now).unwrap_or(Duration::ZERO)
+    };
+    Some(wait.min(MAX))
 }
 
 #[cfg(test)]
@@ -28,7 +34,10 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:27 GMT", Some(0.0)),
             ("-1", None),
             ("NaN", None),
-            ("1e300", None),
+            ("inf", None),
+            ("86401", Some(86_400.0)),
+            ("1e300", Some(86_400.0)),
+            ("Mon, 07 Nov 1994 09:49:38 GMT", Some(86_400.0)),
             ("soon", None),
             ("", None),
         ] {

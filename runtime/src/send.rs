@@ -1,34 +1,29 @@
-//! Sending an invite: one POST, and what becomes of it.
+//! Sending an invite: one attempt, and maybe others.
 
-use crate::answer::{body_of, header};
+use crate::attempt::Attempt;
 use crate::body::Body;
 use crate::client::Client;
-use crate::error::{NotSent, Refused, SendError, Unknown, UnknownCause};
-use crate::graph_error::GraphError;
+use crate::error::{NotSent, SendError};
 use crate::invalid::InvalidInvite;
 use crate::invite::Invite;
 use crate::listening::Listening;
-use crate::operation::Operation;
-use crate::retry_after;
+use crate::retry::{self, Next, Try};
 use crate::ringing::Ringing;
-use crate::shown::Personal;
 use crate::text::ClientContext;
 use graph_invite_rules::Clause;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
-use serde_json::Value;
-use std::mem;
+use reqwest::Request;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
-use std::time::SystemTime;
-use tracing::{Instrument, debug, warn};
-use url::Url;
+use tokio::time::{Instant, sleep, timeout};
+use tracing::{Instrument, debug, info, warn};
 use uuid::Uuid;
 
 /// The name under which the service logs a request and repeats it.
 const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 impl Invite {
-    /// Sends the invite, once.
+    /// Sends the invite: once, and again only where the [`RetryPolicy`](crate::RetryPolicy) of the
+    /// client says so, which is where it surely rang nobody.
     ///
     /// The future borrows neither the invite nor the client, so it can be spawned. Dropped before
     /// it is ready, it leaves open whether the invite was sent.
@@ -49,7 +44,9 @@ impl Invite {
     /// .await;
     /// match sent {
     ///     Ok(ringing) => println!("accepted as {:?}", ringing.operation()),
-    ///     Err(SendError::Unknown(unknown)) => println!("look before you ring again: {unknown}"),
+    ///     Err(SendError::Unknown(unknown)) => {
+    ///         println!("{unknown}: {:?}", client.look(&unknown).await);
+    ///     }
     ///     Err(nobody_is_rung) => return Err(nobody_is_rung),
     /// }
     /// # Ok(())
@@ -75,12 +72,12 @@ impl Invite {
 }
 
 /// An invite ready to leave.
-struct Post {
-    invite: Invite,
-    context: ClientContext,
-    client_request_id: Uuid,
-    url: Url,
-    body: Vec<u8>,
+pub(crate) struct Post {
+    pub(crate) invite: Invite,
+    pub(crate) context: ClientContext,
+    pub(crate) client_request_id: Uuid,
+    /// All of the request but its `Authorization`.
+    pub(crate) request: Request,
 }
 
 impl Post {
@@ -95,117 +92,98 @@ impl Post {
         }
         let fresh = || ClientContext::from(Uuid::new_v4());
         let context = invite.context().cloned().unwrap_or_else(fresh);
+        let client_request_id = Uuid::new_v4();
         let body = Body {
             participants: invite.participants(),
             context: context.as_str(),
         };
+        let body = body
+            .to_vec()
+            .map_err(|error| NotSent::Request(error.into()))?;
+        let request = client
+            .http()
+            .post(client.call_url(invite.call(), &["participants", "invite"]))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(CLIENT_REQUEST_ID, client_request_id.to_string())
+            .body(body)
+            .build()
+            .map_err(|error| NotSent::Request(error.without_url().into()))?;
         Ok(Self {
-            url: client.call_url(invite.call(), &["participants", "invite"]),
-            body: body
-                .to_vec()
-                .map_err(|error| NotSent::Request(error.into()))?,
             invite: invite.clone(),
-            client_request_id: Uuid::new_v4(),
             context,
+            client_request_id,
+            request,
         })
     }
 
-    async fn send(mut self, client: &Client) -> Result<Ringing, SendError> {
-        let authorization = client.authorization().await.map_err(SendError::NotSent)?;
-        let request = client
-            .http()
-            .post(self.url.clone())
-            .header(AUTHORIZATION, authorization)
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(CLIENT_REQUEST_ID, self.client_request_id.to_string())
-            .body(mem::take(&mut self.body));
+    /// Sends it, and again as often as the client's policy says.
+    async fn send(self, client: &Client) -> Result<Ringing, SendError> {
+        let mut authorization = client
+            .authorization(false)
+            .await
+            .map_err(SendError::NotSent)?;
+        let began = Instant::now();
         // Before the request leaves, for a notification may be faster than the answer.
         let inbox = client.inbox().cloned();
         let listening = Listening::new(&self.invite, &self.context, client, inbox);
-        match request.send().await {
-            Ok(response) => self.read(response, listening).await,
-            Err(error) if error.is_connect() => Err(SendError::NotSent(NotSent::Connect(
-                error.without_url().into(),
-            ))),
-            Err(error) if error.is_builder() => Err(SendError::NotSent(NotSent::Request(
-                error.without_url().into(),
-            ))),
-            Err(error) if error.is_timeout() => {
-                let cause = UnknownCause::Timeout(error.without_url().into());
-                Err(self.unknown(cause, listening))
+        let listening = Arc::new(listening);
+        let mut is_renewed = false;
+        let mut attempt = 1;
+        loop {
+            debug!(attempt, "sending");
+            let tried = Attempt {
+                post: &self,
+                number: attempt,
+                authorization: &authorization,
+                listening: &listening,
+            };
+            let error = match tried.send(client).await {
+                Ok(ringing) => return Ok(ringing),
+                Err(error) => error,
+            };
+            let stage = error.stage();
+            let tried = Try {
+                stage,
+                hint: error.hint(),
+                attempt,
+                elapsed: began.elapsed(),
+                is_renewed,
+            };
+            let next = client.retry().next(&tried, retry::jitter());
+            match next {
+                Next::Stop => {
+                    debug!(attempt, reason = %stage, "not again");
+                    return Err(error);
+                }
+                Next::Again(wait) => {
+                    let wait_seconds = wait.as_secs_f64();
+                    info!(attempt, wait_seconds, reason = %stage, "again after a wait");
+                    sleep(wait).await;
+                }
+                Next::WithFreshToken => {
+                    info!(attempt, wait_seconds = 0.0, reason = %stage, "again with a fresh token");
+                }
             }
-            Err(error) => {
-                let cause = UnknownCause::Broken(error.without_url().into());
-                Err(self.unknown(cause, listening))
+            let is_fresh = next == Next::WithFreshToken;
+            is_renewed |= is_fresh;
+            let left = client.retry().left(began.elapsed());
+            let Ok(Ok(token)) = timeout(left, client.authorization(is_fresh)).await else {
+                warn!(
+                    attempt,
+                    "not again, for the token source gave no token in time"
+                );
+                return Err(error);
+            };
+            if is_fresh && token == authorization {
+                warn!(
+                    attempt,
+                    "not again, for the token source has only the token that was refused"
+                );
+                return Err(error);
             }
+            authorization = token;
+            attempt += 1;
         }
-    }
-
-    /// Tells by the status which of the ends it is. Only the status decides: whatever becomes of
-    /// the rest of the answer, an accepted invite stays accepted and a refused one refused.
-    async fn read(
-        self,
-        mut response: Response,
-        listening: Listening,
-    ) -> Result<Ringing, SendError> {
-        let status = response.status();
-        debug!(status = status.as_u16(), "answered");
-        let body = body_of(&mut response).await;
-        let headers = response.headers();
-        let hint = header(headers, RETRY_AFTER.as_str())
-            .and_then(|value| retry_after::read(value, SystemTime::now()));
-        if status.is_success() {
-            return Ok(self.ringing(headers, &body, listening));
-        }
-        if status.is_redirection() {
-            let status = status.as_u16();
-            return Err(self.unknown(UnknownCause::Redirect { status }, listening));
-        }
-        let graph = GraphError::read(headers, &body, &Personal::of(&self.invite));
-        let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
-        if status.is_client_error() || busy {
-            return Err(SendError::Refused(Box::new(Refused {
-                status: status.as_u16(),
-                retry_after: hint,
-                graph,
-                client_request_id: self.client_request_id,
-            })));
-        }
-        let cause = UnknownCause::Status {
-            status: status.as_u16(),
-            graph,
-        };
-        Err(self.unknown(cause, listening))
-    }
-
-    fn ringing(self, headers: &HeaderMap, body: &[u8], listening: Listening) -> Ringing {
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let operation = json.as_object().map(Operation::read);
-        if operation.is_none() {
-            warn!("accepted, but the answer names no operation");
-        }
-        listening.answered(operation.as_ref());
-        Ringing {
-            wait: listening.wait(),
-            listening: Arc::new(listening),
-            operation,
-            location: header(headers, LOCATION.as_str()).map(str::to_owned),
-            request_id: header(headers, "request-id").map(str::to_owned),
-            call: self.invite.call,
-            client_context: self.context,
-            client_request_id: self.client_request_id,
-        }
-    }
-
-    fn unknown(self, cause: UnknownCause, listening: Listening) -> SendError {
-        listening.answered(None);
-        SendError::Unknown(Box::new(Unknown {
-            call: self.invite.call,
-            client_context: self.context,
-            client_request_id: self.client_request_id,
-            cause,
-            listening: Arc::new(listening),
-        }))
     }
 }
 

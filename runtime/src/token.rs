@@ -60,9 +60,13 @@ impl From<SecretString> for AccessToken {
 pub struct TokenRequest {
     /// The scope to ask the token endpoint for: the root of the cloud and `/.default`.
     pub scope: Arc<str>,
+    /// Whether the service has just refused the token given before (401): give another, past any
+    /// cache. If it is the same again, the refusal stands.
+    pub fresh: bool,
 }
 
-/// A source of access tokens, asked before every request: keep tokens for as long as they last.
+/// A source of access tokens, asked before every request: keep tokens for as long as they last, or
+/// until a [`fresh`](TokenRequest::fresh) one is wanted.
 ///
 /// An [`AccessToken`] is one that never changes, and so is every closure that gives a future of
 /// a token:

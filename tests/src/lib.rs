@@ -1,5 +1,7 @@
 //! What the tests share: a service to call, and a look at what it was sent.
 
+pub mod raw;
+
 use invites::emulator::{Emulator, Request};
 use invites::{AccessToken, Client};
 

@@ -3,58 +3,25 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+use graph_invite_tests::raw::{Does, Service, answer};
 use invites::{
-    AccessToken, Client, Cloud, NotSent, Ringing, SendError, TokenRequest, UnknownCause, Url,
-    graph_invite,
+    AccessToken, Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, TokenRequest,
+    UnknownCause, graph_invite,
 };
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 
-/// A service that reads each request whole and then does as it is told.
-struct Service {
-    root: Url,
-    requests: Arc<AtomicUsize>,
+/// Sends an invite to a service. Nothing is sent again: what a client does with each of these ends
+/// when it may is another question, for `retry.rs`.
+trait Invited {
+    /// Demands that the service was asked once.
+    async fn invited(&self) -> Result<Ringing, SendError>;
+    async fn invited_within(&self, timeout: Duration) -> Result<Ringing, SendError>;
 }
 
-#[derive(Clone)]
-enum Does {
-    /// Answers with these bytes and closes.
-    Says(Vec<u8>),
-    /// Answers with these bytes and stays silent.
-    Stalls(Vec<u8>),
-    /// Resets the connection.
-    Resets,
-}
-
-impl Service {
-    async fn that(does: Does) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let root = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(AtomicUsize::new(0));
-        let counted = Arc::clone(&requests);
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                counted.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(socket, does.clone()));
-            }
-        });
-        Self {
-            root: Url::parse(&root).unwrap(),
-            requests,
-        }
-    }
-
-    async fn says(answer: impl Into<Vec<u8>>) -> Self {
-        Self::that(Does::Says(answer.into())).await
-    }
-
-    /// Sends an invite to it, and demands that it was asked once.
+impl Invited for Service {
     async fn invited(&self) -> Result<Ringing, SendError> {
         let end = self.invited_within(Duration::from_secs(30)).await;
-        assert_eq!(self.requests.load(Ordering::SeqCst), 1);
+        assert_eq!(self.requests().len(), 1);
         end
     }
 
@@ -63,6 +30,7 @@ impl Service {
             .cloud(Cloud::Root(self.root.clone()))
             .token(AccessToken::new("secret-token"))
             .timeout(timeout)
+            .retry(RetryPolicy::off())
             .build()
             .unwrap();
         graph_invite! {
@@ -73,34 +41,6 @@ impl Service {
         .send(&client)
         .await
     }
-}
-
-async fn serve(mut socket: TcpStream, does: Does) {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\"rota 7\"}") {
-        if socket.read_buf(&mut request).await.unwrap_or(0) == 0 {
-            return;
-        }
-    }
-    match does {
-        Does::Says(answer) => {
-            let _ = socket.write_all(&answer).await;
-            let _ = socket.shutdown().await;
-        }
-        Does::Stalls(answer) => {
-            let _ = socket.write_all(&answer).await;
-            tokio::time::sleep(Duration::from_secs(60)).await;
-        }
-        Does::Resets => socket.set_zero_linger().unwrap(),
-    }
-}
-
-/// An answer with a status, headers that end in a line break, and a body.
-fn answer(status: &str, headers: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}",
-        body.len()
-    )
 }
 
 #[tokio::test]
@@ -247,7 +187,7 @@ async fn a_redirect_is_not_followed() {
             "{status}: {end:?}",
         );
     }
-    assert_eq!(other.requests.load(Ordering::SeqCst), 0);
+    assert_eq!(other.requests().len(), 0);
 }
 
 #[tokio::test]
@@ -273,16 +213,13 @@ async fn no_answer_in_time_is_unknown() {
 
 #[tokio::test]
 async fn nobody_listening_is_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let root = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let nobody = Service {
-        root: Url::parse(&root).unwrap(),
-        requests: Arc::default(),
-    };
+    let nobody = Service::nobody().await;
     let end = nobody.invited_within(Duration::from_secs(5)).await;
     assert!(
-        matches!(end, Err(SendError::NotSent(NotSent::Connect(_)))),
+        matches!(
+            end,
+            Err(SendError::NotSent(NotSent::Connect { attempts: 1, .. }))
+        ),
         "{end:?}"
     );
 }
@@ -323,7 +260,7 @@ async fn without_a_token_nothing_is_sent() {
         matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
         "{end:?}"
     );
-    assert_eq!(service.requests.load(Ordering::SeqCst), 0);
+    assert_eq!(service.requests().len(), 0);
 }
 
 #[tokio::test]
