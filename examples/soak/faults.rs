@@ -4,10 +4,10 @@ use graph_invite::emulator::{Fault, Faults};
 use std::time::Duration;
 
 /// Of a hundred invites, about so many meet a fault.
-pub const PERCENT: f64 = 20.0;
+pub(crate) const PERCENT: f64 = 20.0;
 
 /// All kinds, each as likely as the others. The redirects lead to `root`.
-pub fn faults(seed: u64, root: &str) -> Faults {
+pub(crate) fn faults(seed: u64, root: &str) -> Faults {
     let requests = requests(root);
     let each = PERCENT / f64::from(u32::try_from(requests.len()).unwrap_or(u32::MAX));
     // Connections are few, for they are kept, so that more of them must fail to be seen to.

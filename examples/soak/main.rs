@@ -10,12 +10,14 @@ use run::{Plan, run};
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
+async fn main() -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
     let mut plan = Plan {
         seed: 1,
         invites: 100_000,
+        timeout: Duration::from_millis(500),
     };
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {

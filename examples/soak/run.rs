@@ -19,8 +19,6 @@ use tokio::time::sleep;
 const IN_FLIGHT: usize = 64;
 /// Invites are compared in rounds, and then forgotten.
 const ROUND: usize = 2_000;
-/// How long an answer is waited for.
-const TIMEOUT: Duration = Duration::from_millis(250);
 /// How long requests may still be under way whose answers nobody waits for any more.
 const SETTLES: Duration = Duration::from_millis(50);
 /// How long connections may take to be closed.
@@ -33,9 +31,11 @@ const PEOPLE: u64 = 1_000;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-pub struct Plan {
-    pub seed: u64,
-    pub invites: usize,
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) invites: usize,
+    /// How long an answer is waited for.
+    pub(crate) timeout: Duration,
 }
 
 /// An invite that has ended.
@@ -49,7 +49,7 @@ struct Sent {
     most: usize,
 }
 
-pub struct Report {
+pub(crate) struct Report {
     plan: Plan,
     ends: BTreeMap<String, Row>,
     rings: usize,
@@ -68,7 +68,7 @@ struct Row {
     other: usize,
 }
 
-pub async fn run(plan: Plan) -> Result<Report, Failure> {
+pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
     let began = Instant::now();
     let emulator = Emulator::start().await?;
     emulator.set_faults(faults(plan.seed, &emulator.root()));
@@ -76,8 +76,10 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
     let client = Client::builder()
         .cloud(emulator.cloud())
         .token(AccessToken::new(emulator.token()))
-        .timeout(TIMEOUT)
+        .timeout(plan.timeout)
         .build()?;
+    // The emulator begins in tasks of its own.
+    sleep(SETTLES).await;
     let (sockets, tasks) = (open_files(), tasks());
     let mut report = Report {
         ends: BTreeMap::new(),
@@ -112,7 +114,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
 }
 
 impl Report {
-    pub fn violations(&self) -> &[String] {
+    pub(crate) fn violations(&self) -> &[String] {
         &self.violations
     }
 
@@ -280,7 +282,7 @@ fn memory() -> Option<usize> {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Plan { seed, invites } = self.plan;
+        let Plan { seed, invites, .. } = self.plan;
         writeln!(
             f,
             "seed {seed}, {invites} invites, {IN_FLIGHT} in flight, {PERCENT} % faults, {:.1} s\n",
