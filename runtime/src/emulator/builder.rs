@@ -1,6 +1,8 @@
 //! An emulator about to start.
 
 use super::delivery::Delivery;
+use super::faults::{Faults, Plan};
+use super::front::{Front, Porter, Wire};
 use super::oddity::{Oddities, Oddity};
 use super::routes::{Identity, OIDC, Service, router};
 use super::signer::SHARED;
@@ -51,6 +53,7 @@ pub struct EmulatorBuilder {
     issuer: String,
     callback: Option<Url>,
     delivery: Delivery,
+    faults: Faults,
     oddities: Oddities,
     ring_time: Duration,
     forgets_operations: bool,
@@ -66,6 +69,7 @@ impl EmulatorBuilder {
             issuer: ISSUER.to_owned(),
             callback: None,
             delivery: Delivery::default(),
+            faults: Faults::default(),
             oddities: Oddities::default(),
             ring_time: RING_TIME,
             forgets_operations: false,
@@ -115,6 +119,12 @@ impl EmulatorBuilder {
         self
     }
 
+    /// What goes wrong by chance; nothing unless set.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
     /// What is odd about notifications: these, and nothing else.
     pub fn oddities(mut self, oddities: impl IntoIterator<Item = Oddity>) -> Self {
         self.oddities = Oddities::of(oddities);
@@ -148,6 +158,7 @@ impl EmulatorBuilder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let root = format!("http://{}", listener.local_addr()?);
         let token = self.token;
+        let front = Arc::new(Front::new(listener, Plan::of(self.faults))?);
         let mut state = State::default();
         state.ring_time = self.ring_time;
         state.forgets_operations = self.forgets_operations;
@@ -168,10 +179,13 @@ impl EmulatorBuilder {
             },
             oidc,
             keys: Mutex::new(Arc::clone(&SHARED)),
+            front: Arc::clone(&front),
             state: Mutex::new(state),
         });
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router(Arc::clone(&service)))
+        let router = router(Arc::clone(&service));
+        let router = router.into_make_service_with_connect_info::<Wire>();
+        let server = axum::serve(Porter(front), router)
             .with_graceful_shutdown(async { drop(stopped.await) });
         tokio::spawn(server.into_future());
         let mut tasks = JoinSet::new();

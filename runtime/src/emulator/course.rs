@@ -29,7 +29,12 @@ enum What {
 impl State {
     /// Somebody's phone rings, and they do what they do.
     pub(super) fn ring(&mut self, call: &CallId, operation: Uuid, person: Person) {
-        self.ledger.ring(person.clone());
+        let context = self.call(call).ok().and_then(|call| {
+            let operation = call.find(operation)?;
+            operation.context.clone()
+        });
+        self.ledger
+            .ring(call, context.unwrap_or_default(), person.clone());
         let which = Some(operation);
         match self.manner(&person) {
             Manner::Answers => drop(self.take_up(call, which, &person, false)),

@@ -1,13 +1,18 @@
 //! What goes around every request: it is recorded and admitted, and its answer gets its headers.
 
+use super::fault::Fault;
+use super::faults::Target;
+use super::front::{Wire, Writing};
+use super::invitation::Invitation;
 use super::ledger::Request;
 use super::refusal::Refusal;
-use super::routes::Service;
+use super::routes::{CALLS, Service};
+use crate::id::CallId;
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{self, State};
+use axum::extract::{self, ConnectInfo, State};
 use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -31,6 +36,7 @@ const SERVER: HeaderValue = HeaderValue::from_static(
 
 pub(super) async fn exchange(
     State(service): State<Arc<Service>>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
     request: extract::Request,
     next: Next,
 ) -> Response {
@@ -42,14 +48,42 @@ pub(super) async fn exchange(
     };
     let record = Request::of(&head, body.as_deref().unwrap_or_default());
     service.state().ledger.record(record);
-    let response = match admit(&head.headers, &service.token).and(body) {
-        Ok(body) => {
-            let request = extract::Request::from_parts(head, Body::from(body));
-            next.run(request).await
+    let read = body.as_deref().unwrap_or_default();
+    let fault = wire.fault().or_else(|| aimed(&service, &head.uri, read));
+    let own = async {
+        match admit(&head.headers, &service.token).and(body) {
+            Ok(body) => {
+                let request = extract::Request::from_parts(head, Body::from(body));
+                next.run(request).await
+            }
+            Err(refusal) => refusal.into_response(),
         }
-        Err(refusal) => refusal.into_response(),
     };
+    let (writing, response) = match fault {
+        None => (Writing::Whole, own.await),
+        Some(fault) => (fault.writing, fault.answer(own).await),
+    };
+    wire.answer(writing);
     ids.stamp(response)
+}
+
+/// The fault that is aimed at whom the request is about, or at the call.
+fn aimed(service: &Service, uri: &Uri, body: &[u8]) -> Option<Fault> {
+    if !service.front.plan().is_aimed() {
+        return None;
+    }
+    let (_, path) = uri.path().split_once(CALLS)?;
+    let call = path
+        .strip_prefix('/')?
+        .strip_suffix("/participants/invite")?;
+    let call = CallId::from_service(call).ok()?;
+    let invitation = Invitation::read(&serde_json::from_slice(body).ok()?).ok()?;
+    let people = invitation.participants.iter();
+    let people: Vec<_> = people.map(|invited| invited.callee.person()).collect();
+    service.front.plan().aimed_at(|target| match target {
+        Target::Person(person) => people.contains(person),
+        Target::Call(at) => *at == call,
+    })
 }
 
 fn admit(headers: &HeaderMap, token: &str) -> Result<(), Refusal> {

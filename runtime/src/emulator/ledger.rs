@@ -1,9 +1,12 @@
 //! What the emulator has seen: whose phone rang, and which requests came.
 
+use super::Emulator;
+use crate::id::CallId;
+use crate::text::ClientContext;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use graph_invite_rules::Id;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt;
 use uuid::Uuid;
 
@@ -116,15 +119,42 @@ impl fmt::Debug for Request {
     }
 }
 
+impl Emulator {
+    /// How often each phone has rung for one invite, by the call and the client context that it
+    /// was sent with. Sent twice, it rings twice.
+    #[must_use]
+    pub fn rings_for(&self, call: &CallId, context: &ClientContext) -> BTreeMap<Person, usize> {
+        let state = self.service.state();
+        let invites = state.ledger.invites.get(call);
+        let rings = invites.and_then(|invites| invites.get(context.as_str()));
+        rings.cloned().unwrap_or_default()
+    }
+
+    /// Ends a call and forgets it and its [`rings_for`](Self::rings_for), so that a long run does
+    /// not grow. What counts people, such as [`rings`](Self::rings), stays.
+    pub fn forget(&self, call: &CallId) {
+        self.service.state().forget(call);
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Ledger {
     rings: BTreeMap<Person, usize>,
+    /// The same of each invite: by the call and by the client context, which may be empty.
+    invites: HashMap<CallId, HashMap<String, BTreeMap<Person, usize>>>,
     requests: VecDeque<Request>,
 }
 
 impl Ledger {
-    pub(super) fn ring(&mut self, person: Person) {
-        *self.rings.entry(person).or_default() += 1;
+    pub(super) fn ring(&mut self, call: &CallId, context: String, person: Person) {
+        *self.rings.entry(person.clone()).or_default() += 1;
+        let invites = self.invites.entry(call.clone()).or_default();
+        let rings = invites.entry(context).or_default();
+        *rings.entry(person).or_default() += 1;
+    }
+
+    pub(super) fn forget(&mut self, call: &CallId) {
+        self.invites.remove(call);
     }
 
     pub(super) const fn rings(&self) -> &BTreeMap<Person, usize> {

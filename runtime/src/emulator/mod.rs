@@ -25,6 +25,7 @@
 //! [callback](EmulatorBuilder::callback), signed by keys of its own, which it serves as the service
 //! does: an OIDC document at [`Emulator::oidc`], and the keys where that says. Each person has a
 //! [`Manner`], each notification its [`Oddity`]s, and [`Delivery`] loses, doubles and delays them.
+//! [`Fault`]s strike invites, one by one or by chance, before or after phones ring.
 
 mod agenda;
 mod builder;
@@ -32,6 +33,9 @@ mod call;
 mod course;
 mod delivery;
 mod exchange;
+mod fault;
+mod faults;
+mod front;
 mod invitation;
 mod ledger;
 mod manner;
@@ -49,6 +53,8 @@ mod tests;
 
 pub use builder::EmulatorBuilder;
 pub use delivery::Delivery;
+pub use fault::Fault;
+pub use faults::Faults;
 pub use ledger::{MAX_REQUESTS, Person, Request};
 pub use manner::Manner;
 pub use oddity::Oddity;

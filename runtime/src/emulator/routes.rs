@@ -1,6 +1,7 @@
 //! The paths of the service, and who answers on them.
 
 use super::exchange::exchange;
+use super::front::Front;
 use super::invitation::Invitation;
 use super::refusal::Refusal;
 use super::show;
@@ -38,6 +39,7 @@ pub(super) struct Service {
     pub(super) identity: Identity,
     pub(super) oidc: Url,
     pub(super) keys: Mutex<Keys>,
+    pub(super) front: Arc<Front>,
     pub(super) state: Mutex<State>,
 }
 

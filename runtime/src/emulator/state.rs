@@ -38,6 +38,13 @@ impl State {
         id
     }
 
+    /// Nothing of the call is known any more, and nothing rang in it.
+    pub(super) fn forget(&mut self, id: &CallId) {
+        self.hang_up(id);
+        self.calls.remove(id);
+        self.ledger.forget(id);
+    }
+
     /// A call that is not over.
     pub(super) fn call(&self, id: &CallId) -> Result<&Call, Refusal> {
         self.calls

@@ -1,0 +1,38 @@
+//! Many invites under fire: what their author was told, compared with the phones that rang.
+//!
+//! `cargo run --release --example soak -- --seed 1 --invites 100000`. Ends with 1 if anything was
+//! told that is not so, or if memory, sockets or tasks are left over.
+
+mod faults;
+mod run;
+
+use run::{Plan, run};
+use std::env;
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
+    let mut plan = Plan {
+        seed: 1,
+        invites: 100_000,
+        timeout: Duration::from_millis(500),
+    };
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let value = arguments.next().ok_or("each option takes a number")?;
+        match argument.as_str() {
+            "--seed" => plan.seed = value.parse()?,
+            "--invites" => plan.invites = value.parse()?,
+            other => return Err(format!("`{other}` is neither --seed nor --invites").into()),
+        }
+    }
+    let report = run(plan).await?;
+    println!("{report}");
+    Ok(if report.violations().is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,314 @@
+//! The soak: sends, and compares each end with the ledger of the emulator.
+
+use crate::faults::{PERCENT, faults};
+use graph_invite::emulator::{Emulator, Person};
+use graph_invite::{
+    AccessToken, CallId, Client, ClientContext, Participant, PhoneNumber, Ringing, SendError,
+    UnknownCause, Uuid, graph_invite,
+};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::fs;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+const IN_FLIGHT: usize = 64;
+/// Invites are compared in rounds, and then forgotten.
+const ROUND: usize = 2_000;
+/// How long requests may still be under way whose answers nobody waits for any more.
+const SETTLES: Duration = Duration::from_millis(50);
+/// How long connections may take to be closed.
+const CLOSES: Duration = Duration::from_secs(10);
+/// How much memory may grow once a tenth is done, in KiB.
+const GROWTH: usize = 16 * 1024;
+/// How many violations are told of each kind.
+const TOLD: usize = 5;
+const PEOPLE: u64 = 1_000;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) invites: usize,
+    /// How long an answer is waited for.
+    pub(crate) timeout: Duration,
+}
+
+/// An invite that has ended.
+struct Sent {
+    call: CallId,
+    context: ClientContext,
+    people: Vec<PhoneNumber>,
+    end: String,
+    /// How often each phone may have rung.
+    least: usize,
+    most: usize,
+}
+
+pub(crate) struct Report {
+    plan: Plan,
+    ends: BTreeMap<String, Row>,
+    rings: usize,
+    violations: Vec<String>,
+    sockets: [Option<usize>; 2],
+    tasks: [usize; 2],
+    memory: [Option<usize>; 2],
+    took: Duration,
+}
+
+/// How many invites rang nobody, everybody once, or otherwise.
+#[derive(Default)]
+struct Row {
+    silent: usize,
+    once: usize,
+    other: usize,
+}
+
+pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
+    let began = Instant::now();
+    let emulator = Emulator::start().await?;
+    emulator.set_faults(faults(plan.seed, &emulator.root()));
+    let emulator = Arc::new(emulator);
+    let client = Client::builder()
+        .cloud(emulator.cloud())
+        .token(AccessToken::new(emulator.token()))
+        .timeout(plan.timeout)
+        .build()?;
+    // The emulator begins in tasks of its own.
+    sleep(SETTLES).await;
+    let (sockets, tasks) = (open_files(), tasks());
+    let mut report = Report {
+        ends: BTreeMap::new(),
+        rings: 0,
+        violations: Vec::new(),
+        sockets: [sockets; 2],
+        tasks: [tasks; 2],
+        memory: [None; 2],
+        took: Duration::ZERO,
+        plan,
+    };
+    let tenth = report.plan.invites / 10;
+    let round = ROUND.min(tenth.max(1));
+    for first in (0..report.plan.invites).step_by(round) {
+        let last = report.plan.invites.min(first + round);
+        report.round(&emulator, &client, first..last).await;
+        if last >= tenth && report.memory.first() == Some(&None) {
+            report.memory = [memory(); 2];
+        }
+    }
+    let rings: usize = emulator.rings().into_values().sum();
+    if rings != report.rings {
+        report.violate(format!(
+            "{rings} rings, of which {} are of invites",
+            report.rings
+        ));
+    }
+    drop(client);
+    report.measure().await;
+    report.took = began.elapsed();
+    Ok(report)
+}
+
+impl Report {
+    pub(crate) fn violations(&self) -> &[String] {
+        &self.violations
+    }
+
+    async fn round(
+        &mut self,
+        emulator: &Arc<Emulator>,
+        client: &Client,
+        numbers: std::ops::Range<usize>,
+    ) {
+        let invites = numbers.len();
+        let (mut flying, mut ended) = (JoinSet::new(), Vec::new());
+        for number in numbers {
+            if flying.len() == IN_FLIGHT {
+                ended.extend(flying.join_next().await);
+            }
+            let number = self.plan.seed.wrapping_add(number as u64);
+            flying.spawn(send(Arc::clone(emulator), client.clone(), number));
+        }
+        while let Some(end) = flying.join_next().await {
+            ended.push(end);
+        }
+        sleep(SETTLES).await;
+        let ended = ended
+            .into_iter()
+            .map(|end| end.map_err(Failure::from).flatten());
+        let mut ends = 0;
+        for end in ended {
+            match end {
+                Ok(sent) => self.compare(emulator, sent),
+                Err(error) => self.violate(format!("an invite without an end: {error}")),
+            }
+            ends += 1;
+        }
+        if ends != invites {
+            self.violate(format!("{ends} ends of {invites} invites"));
+        }
+    }
+
+    /// What its author was told, and which phones rang.
+    fn compare(&mut self, emulator: &Emulator, sent: Sent) {
+        let rings = emulator.rings_for(&sent.call, &sent.context);
+        emulator.forget(&sent.call);
+        self.rings += rings.values().sum::<usize>();
+        let of = |person: &PhoneNumber| {
+            let mut rings = rings.iter();
+            let found = rings.find(|(rung, _)| Person::as_str(rung) == person.to_string());
+            found.map_or(0, |(_, times)| *times)
+        };
+        let row = self.ends.entry(sent.end.clone()).or_default();
+        let times: Vec<_> = sent.people.iter().map(of).collect();
+        match times.as_slice() {
+            times if times.iter().all(|times| *times == 0) => row.silent += 1,
+            times if times.iter().all(|times| *times == 1) => row.once += 1,
+            _ => row.other += 1,
+        }
+        let right = times
+            .iter()
+            .all(|times| (sent.least..=sent.most).contains(times));
+        if !right || rings.len() > sent.people.len() {
+            self.violate(format!("{}, but phones rang {times:?} times", sent.end));
+        }
+    }
+
+    /// What is left over, once connections have been closed.
+    async fn measure(&mut self) {
+        let [sockets, _] = self.sockets;
+        let [tasks, _] = self.tasks;
+        let until = Instant::now() + CLOSES;
+        loop {
+            (self.sockets, self.tasks) = ([sockets, open_files()], [tasks, self::tasks()]);
+            let clean = self.sockets.last() <= Some(&sockets) && self.tasks.last() <= Some(&tasks);
+            if clean || Instant::now() > until {
+                break;
+            }
+            sleep(SETTLES).await;
+        }
+        let [early, _] = self.memory;
+        self.memory = [early, memory()];
+        if let [Some(before), Some(after)] = self.sockets
+            && after > before
+        {
+            self.violate(format!("{before} files were open, and now {after}"));
+        }
+        let [before, after] = self.tasks;
+        if after > before {
+            self.violate(format!("there were {before} tasks, and now {after}"));
+        }
+        if let [Some(before), Some(after)] = self.memory
+            && after > before + GROWTH
+        {
+            self.violate(format!("memory grew from {before} to {after} KiB"));
+        }
+    }
+
+    fn violate(&mut self, violation: String) {
+        let kind = violation.split(',').next();
+        let same = self.violations.iter();
+        let same = same.filter(|told| told.split(',').next() == kind);
+        if same.count() < TOLD {
+            self.violations.push(violation);
+        }
+    }
+}
+
+async fn send(emulator: Arc<Emulator>, client: Client, number: u64) -> Result<Sent, Failure> {
+    let call = emulator.meeting();
+    let context = ClientContext::from(Uuid::new_v4());
+    let people: Vec<_> = (number..=number + number % 3)
+        .map(|person| PhoneNumber::parse(&format!("+1234567{:04}", person % PEOPLE)))
+        .collect::<Result<_, _>>()?;
+    let invite = graph_invite! {
+        call: &call,
+        participants: [..people.iter().copied().map(Participant::phone)],
+        context: &context,
+    };
+    let end = invite?.send(&client).await;
+    let (end, least, most) = told(&end);
+    Ok(Sent {
+        call,
+        context,
+        people,
+        end,
+        least,
+        most,
+    })
+}
+
+/// The end, and how often it says that each phone has rung: at least, and at most.
+fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
+    match end {
+        Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
+        Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
+        Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
+        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status), 0, 0),
+        Err(SendError::Unknown(unknown)) => {
+            let cause = match &unknown.cause {
+                UnknownCause::Timeout(_) => "timeout".to_owned(),
+                UnknownCause::Broken(_) => "broken".to_owned(),
+                cause => cause.to_string(),
+            };
+            let cause = cause.split(", ").next().unwrap_or_default();
+            (format!("unknown, {cause}"), 0, 1)
+        }
+        Err(other) => (format!("{other}"), 0, 0),
+    }
+}
+
+fn tasks() -> usize {
+    Handle::current().metrics().num_alive_tasks()
+}
+
+/// Files and sockets that are open, where the system tells.
+fn open_files() -> Option<usize> {
+    Some(fs::read_dir("/proc/self/fd").ok()?.count())
+}
+
+/// Memory in use, in KiB, where the system tells.
+fn memory() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Plan { seed, invites, .. } = self.plan;
+        writeln!(
+            f,
+            "seed {seed}, {invites} invites, {IN_FLIGHT} in flight, {PERCENT} % faults, {:.1} s\n",
+            self.took.as_secs_f64(),
+        )?;
+        writeln!(f, "| End | Invites | Rang nobody | Rang once | Otherwise |")?;
+        writeln!(f, "| --- | ---: | ---: | ---: | ---: |")?;
+        for (end, row) in &self.ends {
+            let Row {
+                silent,
+                once,
+                other,
+            } = row;
+            let all = silent + once + other;
+            writeln!(f, "| {end} | {all} | {silent} | {once} | {other} |")?;
+        }
+        let shown = |number: Option<usize>| number.map_or("?".to_owned(), |n| n.to_string());
+        let [sockets, memory] = [self.sockets, self.memory].map(|pair| pair.map(shown).join(" → "));
+        let tasks = self.tasks.map(|tasks| tasks.to_string()).join(" → ");
+        writeln!(
+            f,
+            "\nopen files {sockets}, tasks {tasks}, memory {memory} KiB"
+        )?;
+        if self.violations.is_empty() {
+            return write!(f, "violations: none");
+        }
+        write!(f, "violations:\n{}", self.violations.join("\n"))
+    }
+}
