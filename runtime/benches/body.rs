@@ -6,6 +6,7 @@
     missing_docs,
     reason = "a benchmark is run by hand"
 )]
+#![allow(clippy::struct_field_names, reason = "the names are those of the wire")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use graph_invite::{Invite, graph_invite};
@@ -180,10 +181,10 @@ fn compare<A: Serialize, B: Serialize>(
     );
     let mut group = c.benchmark_group(name);
     group.bench_function("macro", |b| {
-        b.iter(|| serde_json::to_vec(&black_box(ours)()).unwrap())
+        b.iter(|| serde_json::to_vec(&black_box(ours)()).unwrap());
     });
     group.bench_function("by hand", |b| {
-        b.iter(|| serde_json::to_vec(&black_box(theirs)()).unwrap())
+        b.iter(|| serde_json::to_vec(&black_box(theirs)()).unwrap());
     });
     group.finish();
 }

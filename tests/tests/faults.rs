@@ -77,7 +77,7 @@ impl Sent {
     #[track_caller]
     fn is_not_connected(&self) {
         let end = &self.rang(0).end;
-        let not_sent = matches!(end, Err(SendError::NotSent(NotSent::Connect(_))));
+        let not_sent = matches!(end, Err(SendError::NotSent(NotSent::Connect { .. })));
         assert!(not_sent, "{end:?}");
     }
 
