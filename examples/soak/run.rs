@@ -143,7 +143,7 @@ impl Report {
         let mut ends = 0;
         for end in ended {
             match end {
-                Ok(sent) => self.compare(emulator, sent),
+                Ok(sent) => self.compare(emulator, &sent),
                 Err(error) => self.violate(format!("an invite without an end: {error}")),
             }
             ends += 1;
@@ -154,7 +154,7 @@ impl Report {
     }
 
     /// What its author was told, and which phones rang.
-    fn compare(&mut self, emulator: &Emulator, sent: Sent) {
+    fn compare(&mut self, emulator: &Emulator, sent: &Sent) {
         let rings = emulator.rings_for(&sent.call, &sent.context);
         emulator.forget(&sent.call);
         self.rings += rings.values().sum::<usize>();

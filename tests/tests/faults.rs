@@ -2,7 +2,11 @@
 //!
 //! A fault strikes every try, so that each end is the same whatever is tried again.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
 use invites::emulator::{Emulator, Fault, Faults};
 use invites::{

@@ -2,7 +2,11 @@
 //!
 //! Everything is captured at TRACE, whichever crate says it.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
 use invites::callback::{CallbackError, Verifier, router};
 use invites::emulator::{Emulator, Fault, Manner};
@@ -27,7 +31,8 @@ const TOKEN: &str = "planted-token-7Q";
 const PERSONAL: [&str; 3] = ["4930555014", "Planted Name", "plantedopaque"];
 const QUICK: Duration = Duration::from_millis(300);
 /// What a service might say that repeats whatever it was sent.
-const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or 8:teamsvisitor:plantedopaque";
+const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or \
+    8:teamsvisitor:plantedopaque, authorization: Bearer planted-token-7Q";
 
 /// All that was logged.
 #[derive(Clone, Default)]
