@@ -8,6 +8,7 @@ use crate::operation::Operation;
 use crate::outcome::{CallEnd, Outcome};
 use crate::presence::Presence;
 use crate::text::ClientContext;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -38,7 +39,7 @@ use uuid::Uuid;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "accepted is not answered: `outcome` tells how it ends"]
 pub struct Ringing {
     pub(crate) call: CallId,
@@ -159,5 +160,20 @@ impl Ringing {
     #[must_use]
     pub const fn client_request_id(&self) -> Uuid {
         self.client_request_id
+    }
+}
+
+/// Leaves out `Location`, which may repeat anything.
+impl fmt::Debug for Ringing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ringing")
+            .field("call", &self.call)
+            .field("client_context", &self.client_context)
+            .field("operation", &self.operation)
+            .field("request_id", &self.request_id)
+            .field("client_request_id", &self.client_request_id)
+            .field("wait", &self.wait)
+            .field("listening", &self.listening)
+            .finish_non_exhaustive()
     }
 }

@@ -54,7 +54,7 @@ impl Personal {
             .0
             .iter()
             .fold(text.to_owned(), |text, word| text.replace(word, "…"));
-        mri::hide(&hide_phones(&known))
+        mri::hide(&hide_phones(&hide_tokens(&known)))
     }
 }
 
@@ -91,6 +91,30 @@ fn hide_phones(text: &str) -> String {
     shown
 }
 
+/// Hides the word after each `Bearer`, and every word with the beginning of a JWT: some gateways
+/// repeat the headers of a request.
+fn hide_tokens(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut is_token = false;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        if bare.is_empty() {
+            shown.push_str(word);
+            continue;
+        }
+        if is_token || word.contains("eyJ") {
+            shown.push('…');
+            shown.extend(word.chars().rev().take_while(|c| c.is_whitespace()));
+        } else {
+            shown.push_str(word);
+        }
+        is_token = bare
+            .get(bare.len().saturating_sub(6)..)
+            .is_some_and(|end| end.eq_ignore_ascii_case("bearer"));
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Personal, Shown};
@@ -110,5 +134,21 @@ mod tests {
         );
         assert_eq!(format!("{shown:?}"), format!("{:?}", shown.to_string()));
         assert_eq!(shown.raw(), said);
+    }
+    #[test]
+    fn a_token_that_is_repeated_is_not_shown() {
+        for (said, told) in [
+            (
+                "authorization: Bearer a7Q.b, sent",
+                "authorization: Bearer … sent",
+            ),
+            ("Authorization:bearer  a7Q\nx", "Authorization:bearer  …\nx"),
+            (r#"{"token":"eyJ0eXAi"} is old"#, "… is old"),
+            ("no bearer", "no bearer"),
+            ("Ünï Bärer x", "Ünï Bärer x"),
+        ] {
+            let shown = Shown::new(said.to_owned(), &Personal::default());
+            assert_eq!(shown.to_string(), told);
+        }
     }
 }

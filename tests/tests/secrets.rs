@@ -2,7 +2,11 @@
 //!
 //! Everything is captured at TRACE, whichever crate says it.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
 use invites::callback::{CallbackError, Verifier, router};
 use invites::emulator::{Emulator, Fault, Manner};
@@ -27,7 +31,8 @@ const TOKEN: &str = "planted-token-7Q";
 const PERSONAL: [&str; 3] = ["4930555014", "Planted Name", "plantedopaque"];
 const QUICK: Duration = Duration::from_millis(300);
 /// What a service might say that repeats whatever it was sent.
-const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or 8:teamsvisitor:plantedopaque";
+const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or \
+    8:teamsvisitor:plantedopaque, authorization: Bearer planted-token-7Q";
 
 /// All that was logged.
 #[derive(Clone, Default)]
@@ -128,6 +133,7 @@ async fn nothing_planted_is_shown_or_logged() {
     values(&mut shown);
     not_sent(&emulator, &mut shown).await;
     refused_or_unknown(&emulator, &mut shown).await;
+    accepted(&emulator, &mut shown).await;
     notified(&emulator, &mut shown).await;
     shown.debug(&emulator);
     shown.debug(&emulator.requests());
@@ -265,12 +271,22 @@ async fn notified(emulator: &Emulator, shown: &mut Shown) {
         assert!(matches!(event, Some(Event::Ended(_))), "{event:?}");
         shown.debug(&event);
 
-        let everybody = invite(&emulator.meeting()).send(&client_of(emulator)).await;
-        shown.debug(&everybody.unwrap().operation());
         shown.debug(&inbox);
     }
 }
 
-fn client_of(emulator: &Emulator) -> Client {
-    client(emulator).build().unwrap()
+/// Accepted by answers that repeat what they should not.
+async fn accepted(emulator: &Emulator, shown: &mut Shown) {
+    let client = client(emulator).build().unwrap();
+    let repeats = format!(r#"{{"id":"o","resultInfo":{{"code":1,"message":"{REPEATS}"}}}}"#);
+    for fault in [
+        Fault::locations(["https://other.example/?4:+4930555014"]),
+        Fault::success(&repeats),
+        Fault::success(REPEATS),
+    ] {
+        emulator.fail_next(fault);
+        let ringing = invite(&emulator.meeting()).send(&client).await.unwrap();
+        shown.debug(&ringing);
+        shown.debug(&ringing.operation());
+    }
 }

@@ -1,0 +1,154 @@
+//! Answers that are spoilt.
+
+use crate::sent::{PATIENT, client, invite, sent};
+use invites::emulator::{Emulator, Fault};
+use std::time::{Duration, Instant};
+
+#[tokio::test]
+async fn a_4xx_with_and_without_a_hint() {
+    for status in [400, 403, 404, 408, 409, 429] {
+        assert_eq!(sent(Fault::status(status)).await.is_refused(status), None);
+        let hint = sent(Fault::status(status).retry_after("0.25")).await;
+        let wait = Some(Duration::from_millis(250));
+        assert_eq!(hint.is_refused(status), wait);
+    }
+}
+
+#[tokio::test]
+async fn a_401() {
+    sent(Fault::status(401)).await.is_refused(401);
+}
+
+#[tokio::test]
+async fn a_503_with_a_hint_in_seconds() {
+    let wait = sent(Fault::status(503).retry_after("1")).await;
+    assert_eq!(wait.is_refused(503), Some(Duration::from_secs(1)));
+}
+
+#[tokio::test]
+async fn a_503_with_a_hint_in_fractions() {
+    let wait = sent(Fault::status(503).retry_after("0.5")).await;
+    assert_eq!(wait.is_refused(503), Some(Duration::from_millis(500)));
+}
+
+#[tokio::test]
+async fn a_503_with_a_date() {
+    let wait = sent(Fault::status(503).retry_after("Fri, 31 Dec 1999 23:59:59 GMT")).await;
+    assert_eq!(wait.is_refused(503), Some(Duration::ZERO));
+}
+
+#[tokio::test]
+async fn a_503_without_a_hint() {
+    let busy = Fault::status(503);
+    sent(busy.clone()).await.rang(0).is_status(503);
+    sent(busy.clone().after_ringing())
+        .await
+        .rang(1)
+        .is_status(503);
+    sent(busy.retry_after("soon")).await.rang(0).is_status(503);
+}
+
+#[tokio::test]
+async fn a_5xx_before_ringing() {
+    for status in [500, 502, 504] {
+        sent(Fault::status(status)).await.rang(0).is_status(status);
+    }
+}
+
+#[tokio::test]
+async fn a_5xx_after_ringing() {
+    for status in [500, 502, 504] {
+        let fault = Fault::status(status).retry_after("0").after_ringing();
+        sent(fault).await.rang(1).is_status(status);
+    }
+}
+
+#[tokio::test]
+async fn html_for_an_answer() {
+    let html = |status| Fault::status(status).body("text/html", "<h1>Sorry</h1>");
+    sent(html(403)).await.is_refused(403);
+    sent(html(502)).await.rang(0).is_status(502);
+    sent(html(200).after_ringing()).await.is_ringing();
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off() {
+    let cut = |status| {
+        Fault::status(status)
+            .body("application/json", r#"{"error":{"code":"8523"}}"#)
+            .truncated()
+    };
+    sent(cut(400)).await.is_refused(400);
+    sent(cut(500)).await.rang(0).is_status(500);
+    sent(cut(504).after_ringing()).await.rang(1).is_status(504);
+    let accepted = sent(cut(200).after_ringing()).await;
+    assert!(accepted.is_ringing().operation().is_none());
+}
+
+/// Redirected to another emulator: asked nothing, it has rung nobody and seen no token.
+async fn redirected(location: impl Fn(&str) -> String) {
+    let other = Emulator::start().await.unwrap();
+    for status in [301, 302, 303, 307, 308] {
+        let fault = Fault::redirect(status, &location(&other.root()));
+        sent(fault.clone()).await.rang(0).is_redirect();
+        sent(fault.after_ringing()).await.rang(1).is_redirect();
+    }
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_port() {
+    redirected(|other| format!("{other}/v1.0/communications/calls/c/participants/invite")).await;
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host() {
+    redirected(|other| other.replace("127.0.0.1", "localhost")).await;
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_scheme() {
+    redirected(|other| other.replace("http:", "https:")).await;
+}
+
+#[tokio::test]
+async fn a_redirect_to_the_same_place() {
+    redirected(|_| String::new()).await;
+    redirected(|_| "?again".to_owned()).await;
+}
+
+#[tokio::test]
+async fn a_huge_answer() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = client(&emulator, PATIENT);
+    emulator.fail_next(Fault::huge(200 * 1024 * 1024));
+    let began = Instant::now();
+    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    assert!(sent.is_ringing().operation().is_none());
+    assert!(began.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_location_twice() {
+    let twice = ["https://one.example/a", "https://two.example/b"];
+    let sent = sent(Fault::locations(twice)).await;
+    let ringing = sent.is_ringing();
+    assert!(ringing.operation().is_some());
+    assert_eq!(ringing.location(), Some(twice[0]));
+}
+
+#[tokio::test]
+async fn a_wrong_location() {
+    for wrong in ["https://evil.example/x", "../users/x", "no url", ""] {
+        let sent = sent(Fault::locations([wrong])).await;
+        assert_eq!(sent.is_ringing().location(), Some(wrong));
+    }
+}
+
+#[tokio::test]
+async fn a_success_with_an_empty_null_or_broken_body() {
+    for body in ["", "null", "{\"id\":", "<html>", "[]"] {
+        let sent = sent(Fault::success(body)).await;
+        assert!(sent.is_ringing().operation().is_none(), "{body}");
+    }
+}

@@ -1,0 +1,112 @@
+//! An invite that meets a fault.
+
+use invites::emulator::{Emulator, Fault, Faults};
+use invites::{
+    AccessToken, CallId, Client, ClientContext, NotSent, Ringing, SendError, UnknownCause,
+    graph_invite,
+};
+use std::time::Duration;
+
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
+pub(crate) const PATIENT: Duration = Duration::from_secs(20);
+pub(crate) const QUICK: Duration = Duration::from_millis(300);
+pub(crate) const ADA: &str = "+12345678901";
+
+/// An invite, its end, and how often it rang.
+pub(crate) struct Sent {
+    pub(crate) end: Result<Ringing, SendError>,
+    pub(crate) rang: usize,
+}
+
+pub(crate) async fn sent(fault: Fault) -> Sent {
+    sent_within(PATIENT, fault).await
+}
+
+pub(crate) async fn sent_within(timeout: Duration, fault: Fault) -> Sent {
+    let emulator = Emulator::builder().faults(Faults::new(1).chance(fault, 100));
+    let emulator = emulator.start().await.unwrap();
+    let client = client(&emulator, timeout);
+    invite(&emulator, &client, &emulator.meeting()).await
+}
+
+pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
+    Client::builder()
+        .cloud(emulator.cloud())
+        .token(AccessToken::new(emulator.token()))
+        .timeout(timeout)
+        .build()
+        .unwrap()
+}
+
+pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: &CallId) -> Sent {
+    let context = ClientContext::from(invites::Uuid::new_v4());
+    let invite = graph_invite! {
+        call: call,
+        participants: [phone "+12345678901" named "Ada"],
+        context: &context,
+    };
+    let end = invite.send(client).await;
+    let rang = emulator.rings_for(call, &context).into_values().sum();
+    Sent { end, rang }
+}
+
+impl Sent {
+    #[track_caller]
+    pub(crate) fn rang(&self, times: usize) -> &Self {
+        assert_eq!(self.rang, times, "{:?}", self.end);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn is_ringing(&self) -> &Ringing {
+        self.rang(1).end.as_ref().unwrap()
+    }
+
+    #[track_caller]
+    pub(crate) fn is_refused(&self, status: u16) -> Option<Duration> {
+        match &self.rang(0).end {
+            Err(SendError::Refused(refused)) if refused.status == status => refused.retry_after,
+            end => panic!("{end:?}"),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn is_not_connected(&self) {
+        let end = &self.rang(0).end;
+        let not_sent = matches!(end, Err(SendError::NotSent(NotSent::Connect { .. })));
+        assert!(not_sent, "{end:?}");
+    }
+
+    #[track_caller]
+    pub(crate) fn is_unknown(&self) -> &UnknownCause {
+        match &self.end {
+            Err(SendError::Unknown(unknown)) => &unknown.cause,
+            end => panic!("{end:?}"),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn is_broken(&self) {
+        let cause = self.is_unknown();
+        assert!(matches!(cause, UnknownCause::Broken(_)), "{cause:?}");
+    }
+
+    #[track_caller]
+    pub(crate) fn is_late(&self) {
+        let cause = self.is_unknown();
+        assert!(matches!(cause, UnknownCause::Timeout(_)), "{cause:?}");
+    }
+
+    #[track_caller]
+    pub(crate) fn is_status(&self, of: u16) {
+        let cause = self.is_unknown();
+        let same = matches!(cause, UnknownCause::Status { status, .. } if *status == of);
+        assert!(same, "{cause:?}");
+    }
+
+    #[track_caller]
+    pub(crate) fn is_redirect(&self) {
+        let cause = self.is_unknown();
+        assert!(matches!(cause, UnknownCause::Redirect { .. }), "{cause:?}");
+    }
+}
