@@ -160,23 +160,24 @@ impl Facts {
             self.ends.remove(0);
         }
         self.ends.push(end);
-        self.settle();
-        true
+        !self.is_answered || self.settle()
     }
 
-    /// Takes the best of the ends heard, whatever their order.
-    fn settle(&mut self) {
-        if !self.is_answered {
-            return;
-        }
+    /// Takes the best of the ends heard, whatever their order, and forgets the others. Says whether
+    /// that is news.
+    fn settle(&mut self) -> bool {
         let ends = self.ends.iter();
         let ends = ends.filter_map(|end| Some((self.rank(end)?, end)));
         let best = ends.min_by_key(|(rank, end)| (*rank, order(&end.outcome)));
-        let best = best.map(|(_, end)| end.outcome.clone());
-        if best.is_some() && best != self.outcome {
+        let best = best.map(|(_, end)| end.clone());
+        self.ends = best.clone().into_iter().collect();
+        let best = best.map(|end| end.outcome);
+        let is_news = best.is_some() && best != self.outcome;
+        if is_news {
             self.outcome.clone_from(&best);
             self.events_push(best.map(Event::Ended));
         }
+        is_news
     }
 
     /// How sure it is that an end is this operation's: it is the one that the answer names, it has
