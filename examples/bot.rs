@@ -101,11 +101,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn serve(port: u16, verifier: Verifier, inbox: Inbox) -> Result<Url, Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let url = format!("http://{}/callback", listener.local_addr()?);
-    let app = router("/callback", verifier, move |body| {
-        if let Err(error) = inbox.deliver(body) {
-            eprintln!("a callback makes no sense: {error}");
-        }
-    });
+    let app = router("/callback", verifier, inbox);
     tokio::spawn(axum::serve(listener, app).into_future());
     Ok(Url::parse(&url)?)
 }

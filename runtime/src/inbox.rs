@@ -109,8 +109,14 @@ impl Inbox {
         self.read(body, None)
     }
 
-    /// The same, with the value of the header `X-Microsoft-Skype-Message-ID`: a message whose id
-    /// was seen lately is not read again.
+    /// The header of a callback that holds the service's id of the message.
+    pub const MESSAGE_ID: &'static str = "x-microsoft-skype-message-id";
+
+    /// The header of a callback that comes again, which holds the id under which it came first.
+    pub const ORIGINAL_MESSAGE_ID: &'static str = "x-microsoft-skype-original-message-id";
+
+    /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), or
+    /// else of [`MESSAGE_ID`](Self::MESSAGE_ID): a message whose id was seen lately is not read again.
     ///
     /// ```
     /// use graph_invite::Inbox;

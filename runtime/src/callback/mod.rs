@@ -35,5 +35,5 @@ mod verifier;
 pub use builder::{VerifierBuildError, VerifierBuilder};
 pub use error::{CallbackError, KeysError};
 #[cfg(feature = "axum")]
-pub use router::{MAX_BODY, router, router_with_max_body};
+pub use router::{Deliver, MAX_BODY, router, router_with_max_body};
 pub use verifier::{Caller, Verifier};

@@ -1,6 +1,7 @@
 //! The endpoint for callbacks, for axum.
 
 use super::verifier::Verifier;
+use crate::inbox::Inbox;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -22,11 +23,39 @@ const ECHOED: [HeaderName; 2] = [
     HeaderName::from_static("scenario-id"),
 ];
 
+/// Where a [`router`] puts what has passed: an [`Inbox`], or a closure of your own that takes the
+/// body.
+///
+/// It must not block, for the service waits for the answer.
+pub trait Deliver: Clone + Send + Sync + 'static {
+    /// Takes the body of a callback, and the service's id of the message, if there is one: of
+    /// one that comes again, the id under which it came first.
+    fn deliver(&self, message_id: Option<&str>, body: &[u8]);
+}
+
+impl Deliver for Inbox {
+    fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
+        let delivered = match message_id {
+            Some(id) => self.deliver_with_message_id(id, body),
+            None => Self::deliver(self, body),
+        };
+        if let Err(error) = delivered {
+            warn!(%error, "a callback makes no sense");
+        }
+    }
+}
+
+impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> Deliver for F {
+    fn deliver(&self, _: Option<&str>, body: &[u8]) {
+        self(body);
+    }
+}
+
 /// A router that takes callbacks at `path`.
 ///
-/// It authenticates each before it reads the body, hands the body to `deliver`, and answers 202.
-/// `deliver` must not block: the service waits for the answer. What is not of the service gets
-/// 401, a body over [`MAX_BODY`] gets 413, and without keys to check by it is 503.
+/// It authenticates each before it reads the body, delivers the body, and answers 202. What is not
+/// of the service gets 401, a body over [`MAX_BODY`] gets 413, and without keys to check by it is
+/// 503.
 ///
 /// # Panics
 ///
@@ -34,21 +63,19 @@ const ECHOED: [HeaderName; 2] = [
 ///
 /// ```
 /// use graph_invite::callback::{Verifier, router};
-/// use graph_invite::{ApplicationId, TenantId};
+/// use graph_invite::{ApplicationId, Inbox, TenantId};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let bot = ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?;
 /// let ours = TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?;
 /// let verifier = Verifier::builder(bot).tenant(ours).build()?;
-/// let app = router("/callback", verifier, |body: &[u8]| println!("{} bytes", body.len()));
+/// let inbox = Inbox::new();
+/// let app = router("/callback", verifier, inbox.clone());
 /// # let _ = app;
 /// # Ok(())
 /// # }
 /// ```
-pub fn router<D>(path: &str, verifier: Verifier, deliver: D) -> Router
-where
-    D: Fn(&[u8]) + Clone + Send + Sync + 'static,
-{
+pub fn router(path: &str, verifier: Verifier, deliver: impl Deliver) -> Router {
     router_with_max_body(path, verifier, MAX_BODY, deliver)
 }
 
@@ -57,15 +84,12 @@ where
 /// # Panics
 ///
 /// As [`router`].
-pub fn router_with_max_body<D>(
+pub fn router_with_max_body<D: Deliver>(
     path: &str,
     verifier: Verifier,
     max_body: usize,
     deliver: D,
-) -> Router
-where
-    D: Fn(&[u8]) + Clone + Send + Sync + 'static,
-{
+) -> Router {
     let endpoint = Endpoint {
         verifier,
         max_body,
@@ -83,7 +107,7 @@ struct Endpoint<D> {
     deliver: D,
 }
 
-async fn take<D: Fn(&[u8])>(endpoint: State<Endpoint<D>>, request: Request) -> Response {
+async fn take<D: Deliver>(endpoint: State<Endpoint<D>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let status = endpoint.status(&head.headers, body).await;
     let mut response = status.into_response();
@@ -95,7 +119,7 @@ async fn take<D: Fn(&[u8])>(endpoint: State<Endpoint<D>>, request: Request) -> R
     response
 }
 
-impl<D: Fn(&[u8])> Endpoint<D> {
+impl<D: Deliver> Endpoint<D> {
     async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
         // A header that is not ASCII is no token, but it is there.
         let authorization = headers.get(AUTHORIZATION);
@@ -112,7 +136,11 @@ impl<D: Fn(&[u8])> Endpoint<D> {
         match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, self.max_body)).await {
             Ok(Ok(body)) => {
                 debug!(bytes = body.len(), "a callback was taken");
-                (self.deliver)(&body);
+                // A message that comes again has an id of its own, and names its first.
+                let first = headers.get(Inbox::ORIGINAL_MESSAGE_ID);
+                let message_id = first.or_else(|| headers.get(Inbox::MESSAGE_ID));
+                let message_id = message_id.and_then(|id| id.to_str().ok());
+                self.deliver.deliver(message_id, &body);
                 StatusCode::ACCEPTED
             }
             // Too long, as the header did not say, or broken off: then nobody reads the answer.

@@ -4,6 +4,7 @@ use super::agenda;
 use super::outbox::{Fate, Letter};
 use super::routes::Service;
 use super::signer::Signer;
+use crate::inbox::Inbox;
 use axum::http::HeaderName;
 use jsonwebtoken::{Algorithm, get_current_timestamp};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
@@ -19,8 +20,8 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const TOKEN_LIFE: u64 = 60 * 60;
 const TOKEN_USE: Duration = Duration::from_secs(5 * 60);
 
-const MESSAGE_ID: HeaderName = HeaderName::from_static("x-microsoft-skype-message-id");
-const ORIGINAL_ID: HeaderName = HeaderName::from_static("x-microsoft-skype-original-message-id");
+const MESSAGE_ID: HeaderName = HeaderName::from_static(Inbox::MESSAGE_ID);
+const ORIGINAL_ID: HeaderName = HeaderName::from_static(Inbox::ORIGINAL_MESSAGE_ID);
 const SCENARIO_ID: HeaderName = HeaderName::from_static("scenario-id");
 const AGENT: HeaderValue = HeaderValue::from_static("Microsoft-Skype/3.0,(Calling/1.0)");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -1,7 +1,7 @@
 //! A bot with a real callback, and what it hears.
 
 use axum::Router;
-use invites::callback::{Verifier, router};
+use invites::callback::{Deliver, Verifier, router};
 use invites::emulator::{Emulator, EmulatorBuilder, Manner};
 use invites::{
     AccessToken, CallEnd, Client, Event, Failure, Inbox, Invite, Outcome, Ringing, Url, UserId,
@@ -31,19 +31,13 @@ impl Bot {
 
     pub(crate) async fn of(emulator: EmulatorBuilder) -> Self {
         let inbox = Inbox::new();
-        let deliver = {
-            let inbox = inbox.clone();
-            move |body: &[u8]| {
-                inbox.deliver(body).unwrap();
-            }
-        };
-        Self::with(emulator, inbox, deliver).await
+        Self::with(emulator, inbox.clone(), inbox).await
     }
 
     pub(crate) async fn with(
         emulator: EmulatorBuilder,
         inbox: Inbox,
-        deliver: impl Fn(&[u8]) + Clone + Send + Sync + 'static,
+        deliver: impl Deliver,
     ) -> Self {
         let emulator = emulator.start().await.unwrap();
         let verifier = Verifier::builder(emulator.app())

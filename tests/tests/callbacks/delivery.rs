@@ -1,9 +1,13 @@
 //! However notifications are delivered, the invites end right.
 
 use crate::bot::{Bot, SHORTLY, failure, joined, replaced_call_ended};
+use invites::callback::Deliver;
 use invites::emulator::{Delivery, Emulator, Manner};
 use invites::{Class, Inbox, Outcome, Presence};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio::time::sleep;
 
 /// However it is delivered: each of the five ends well, and is seen where it was told.
 async fn delivered(delivery: Delivery) {
@@ -22,6 +26,44 @@ async fn delivered(delivery: Delivery) {
 #[tokio::test]
 async fn doubled_notifications_end_right() {
     delivered(Delivery::new().doubling(100)).await;
+}
+
+/// An inbox, how many messages it has read, and how many it knew by their ids.
+#[derive(Clone, Default)]
+struct Counted {
+    inbox: Inbox,
+    read: Arc<AtomicUsize>,
+    known: Arc<AtomicUsize>,
+}
+
+impl Deliver for Counted {
+    fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
+        let delivered = self
+            .inbox
+            .deliver_with_message_id(message_id.unwrap(), body);
+        let count = if delivered.unwrap().is_repeated {
+            &self.known
+        } else {
+            &self.read
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn a_double_is_known_by_the_id_of_its_message() {
+    let counted = Counted::default();
+    let twice = Emulator::builder().delivery(Delivery::new().doubling(100));
+    let bot = Bot::with(twice, counted.inbox.clone(), counted.clone()).await;
+    let ringing = bot.ada(Manner::Answers).await;
+    joined(&ringing, 0).await;
+    sleep(SHORTLY).await;
+    let (read, known) = (
+        counted.read.load(Ordering::Relaxed),
+        counted.known.load(Ordering::Relaxed),
+    );
+    assert!(read > 0);
+    assert_eq!(read, known);
 }
 
 #[tokio::test]
