@@ -41,8 +41,9 @@
 //! # What never happens
 //!
 //! What may have rung is not repeated ([`RetryPolicy`] says what is), and a redirect is not
-//! followed, for either could ring somebody twice or carry the invite elsewhere. The token goes to the root of the [`Cloud`] only, over https. No
-//! token is in any log, error or `Debug`, and no phone number, name or opaque id of an invite.
+//! followed, for either could ring somebody twice or carry the invite elsewhere. The token goes to
+//! the root of the [`Cloud`] only, over https. No token is in any log, error or `Debug`, and no
+//! phone number, name or opaque id of an invite.
 //!
 //! # Features
 //!
