@@ -99,11 +99,10 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, one: &mut Participant
 
 /// Whether the `from` that `moves` lacked has been told as missing: it may be what comes now.
 fn moves_without_from(clauses: &[ClauseOf]) -> bool {
-    let missing = |said: &&ClauseOf| matches!(said.value, Some(Value::Missing(_)));
-    clauses
-        .iter()
-        .filter(|said| said.clause == Clause::From)
-        .any(|said| missing(&said))
+    let missing = |said: &ClauseOf| {
+        said.clause == Clause::From && matches!(said.value, Some(Value::Missing(_)))
+    };
+    clauses.iter().any(missing)
 }
 
 /// The clause that a word is or was meant to be, or a word that is none.
