@@ -3,6 +3,7 @@
 use crate::answer::body_of;
 use crate::cloud::{Cloud, Version, check_root};
 use crate::error::NotSent;
+use crate::http;
 use crate::id::CallId;
 use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
@@ -224,16 +225,7 @@ impl ClientBuilder {
         let token = self.token.ok_or(BuildError::NoToken)?;
         let root = self.cloud.root().map_err(|_| BuildError::NotABase)?;
         check_root(&root)?;
-        let mut http = reqwest::Client::builder()
-            // A redirect would carry the invite, and in some cases the token, to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            // What is sent again is decided here, in sight of what it may ring.
-            .retry(reqwest::retry::never())
-            .http1_only()
-            .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
-            .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
+        let mut http = http::client(self.connect_timeout, self.timeout).http1_only();
         if root.scheme() == "http" {
             // Loopback: a proxy would read the token.
             http = http.no_proxy();

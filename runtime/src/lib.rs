@@ -79,6 +79,7 @@ mod finding;
 pub mod fuzzing;
 mod grant;
 mod graph_error;
+mod http;
 mod id;
 mod inbox;
 mod invalid;

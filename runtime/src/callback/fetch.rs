@@ -2,6 +2,7 @@
 
 use super::error::KeysError;
 use crate::cloud::is_loopback;
+use crate::http;
 use jsonwebtoken::DecodingKey;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -26,14 +27,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(oidc: Url, timeout: Duration) -> Result<Self, reqwest::Error> {
-        let mut http = reqwest::Client::builder()
-            // Who may sign is what the configured host says, not whom it points to.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never())
-            .connect_timeout(timeout)
-            .timeout(timeout)
-            .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
+        let mut http = http::client(timeout, timeout);
         if is_loopback(&oidc) {
             http = http.no_proxy();
         }
