@@ -1,6 +1,7 @@
 //! One POST, and what becomes of it.
 
 use crate::answer::{body_of, header};
+use crate::challenge;
 use crate::client::Client;
 use crate::error::{NotSent, SendError, Unknown, UnknownCause};
 use crate::grant::Grant;
@@ -69,6 +70,7 @@ impl Attempt<'_> {
             let status = status.as_u16();
             return Err(self.unknown(UnknownCause::Redirect { status }));
         }
+        let claims = challenge::claims(headers);
         let graph = GraphError::read(headers, &body, &Personal::of(&self.post.invite));
         let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
         if status.is_client_error() || busy {
@@ -83,6 +85,7 @@ impl Attempt<'_> {
                 client_request_id: self.post.client_request_id,
                 attempts: self.number,
                 grant,
+                claims,
             })));
         }
         Err(self.unknown(UnknownCause::Status {

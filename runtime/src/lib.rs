@@ -61,6 +61,7 @@ mod body;
 mod call_news;
 #[cfg(feature = "callbacks")]
 pub mod callback;
+mod challenge;
 mod checked;
 mod class;
 mod clause;
@@ -105,6 +106,7 @@ mod slot;
 mod stored;
 mod text;
 mod token;
+mod tokens;
 
 pub use call_news::{CallNews, CallState};
 pub use class::Class;
