@@ -2,8 +2,12 @@
 //! afterwards. README is compiled here too.
 #![doc = include_str!("../../README.md")]
 
+use azure_core::credentials::Secret;
+use azure_identity::ClientSecretCredential;
 use graph_invite::emulator::Emulator;
-use graph_invite::{AccessToken, BuildError, Client, Operation, Ringing};
+use graph_invite::{AccessToken, BuildError, Client, Cloud, Operation, Ringing, Url};
+use std::env;
+use std::error::Error;
 
 /// A client of the emulated service.
 ///
@@ -15,6 +19,29 @@ pub fn client_of(emulator: &Emulator) -> Result<Client, BuildError> {
         .cloud(emulator.cloud())
         .token(AccessToken::new(emulator.token()))
         .build()
+}
+
+/// A client of Microsoft Graph, for the bot that `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and
+/// `GRAPH_CLIENT_SECRET` name, if any. Outside the global cloud, `GRAPH_ROOT` says where Graph is,
+/// and `AZURE_AUTHORITY_HOST` who gives tokens.
+///
+/// # Errors
+///
+/// One of the three is missing, or something is wrong with one.
+pub fn client_of_graph() -> Result<Option<Client>, Box<dyn Error>> {
+    const SAY: [&str; 3] = ["GRAPH_TENANT_ID", "GRAPH_CLIENT_ID", "GRAPH_CLIENT_SECRET"];
+    let (tenant, bot, secret) = match SAY.map(|name| env::var(name).ok()) {
+        [None, None, None] => return Ok(None),
+        [Some(tenant), Some(bot), Some(secret)] => (tenant, bot, Secret::new(secret)),
+        _ => return Err(format!("say all of {}, or none", SAY.join(", ")).into()),
+    };
+    let cloud = match env::var("GRAPH_ROOT") {
+        Ok(root) => Cloud::Root(Url::parse(&root)?),
+        Err(_) => Cloud::Global,
+    };
+    let credential = ClientSecretCredential::new(&tenant, bot, secret, None)?;
+    let client = Client::builder().cloud(cloud).token(credential).build()?;
+    Ok(Some(client))
 }
 
 /// Prints what came of an invite: the operation, and the key by which its end will be told.

@@ -100,13 +100,11 @@ impl Tokens {
             return old;
         };
         tenant.held().leave_in_peace(Instant::now());
-        match timeout(PATIENCE, self.ask(tenant, request)).await {
-            Ok(Ok(token)) => token,
-            Ok(Err(_)) | Err(_) => {
-                warn!("the token is not renewed yet, for the source gave none; the old one serves");
-                old
-            }
+        if let Ok(Ok(token)) = timeout(PATIENCE, self.ask(tenant, request)).await {
+            return token;
         }
+        warn!("the token is not renewed yet, for the source gave none; the old one serves");
+        old
     }
 
     async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<HeaderValue, TokenError> {

@@ -90,13 +90,13 @@ fn tenant(number: u128) -> TenantId {
 #[tokio::test(start_paused = true)]
 async fn a_token_is_kept_until_a_fifth_of_its_time_or_five_minutes_are_left() {
     for (life, kept) in [
-        (HOUR, HOUR - Duration::from_secs(5 * 60)),
+        (HOUR, HOUR.saturating_sub(Duration::from_secs(5 * 60))),
         (Duration::from_secs(100), Duration::from_secs(80)),
     ] {
         let vault = Vault::that(good_for(life));
         let tokens = vault.tokens();
         assert_eq!(token(&tokens).await, "Bearer token-1");
-        advance(kept - Duration::from_millis(1)).await;
+        advance(kept.saturating_sub(Duration::from_millis(1))).await;
         assert_eq!(token(&tokens).await, "Bearer token-1");
         advance(Duration::from_millis(1)).await;
         assert_eq!(token(&tokens).await, "Bearer token-2");
@@ -155,7 +155,7 @@ async fn an_old_token_serves_while_the_next_is_fetched() {
     let vault = Vault::that(good_for(HOUR));
     let tokens = vault.tokens();
     assert_eq!(token(&tokens).await, "Bearer token-1");
-    advance(HOUR - Duration::from_secs(60)).await;
+    advance(HOUR.saturating_sub(Duration::from_secs(60))).await;
     vault.says.lock().unwrap().takes = Duration::from_secs(1);
     let renewing = tokio::spawn({
         let tokens = Arc::clone(&tokens);
@@ -181,7 +181,7 @@ async fn an_old_token_serves_when_the_next_can_t_be_had() {
         let vault = Vault::that(good_for(HOUR));
         let tokens = vault.tokens();
         assert_eq!(token(&tokens).await, "Bearer token-1");
-        advance(HOUR - Duration::from_secs(60)).await;
+        advance(HOUR.saturating_sub(Duration::from_secs(60))).await;
         *vault.says.lock().unwrap() = says;
         for _ in 0..10 {
             assert_eq!(token(&tokens).await, "Bearer token-1");
