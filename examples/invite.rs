@@ -6,18 +6,19 @@
 
 use graph_invite::emulator::Emulator;
 use graph_invite::{CallId, Client, Ringing, SendError, UserId, graph_invite};
-use graph_invite_examples::{client_of, client_of_graph, show, show_wire};
+use graph_invite_examples::{Registration, client_of, show, show_wire};
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    if let Some(client) = client_of_graph()? {
+    if let Some(bot) = Registration::of_environment()? {
         let mut arguments = env::args().skip(1);
         let (Some(call), Some(user)) = (arguments.next(), arguments.next()) else {
             return Err("say which call and whom: invite CALL_ID USER_ID".into());
         };
+        let client = bot.client().build()?;
         let (call, user) = (CallId::parse(&call)?, UserId::parse(&user)?);
         return Ok(told(&invite(&client, &call, user).await));
     }
