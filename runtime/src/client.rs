@@ -184,7 +184,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to be connected; 10 seconds unless set.
+    /// How long it may take to be connected, the handshake of TLS included; 10 seconds unless set,
+    /// and at most four fifths of the [`timeout`](Self::timeout).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self

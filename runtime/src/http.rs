@@ -15,7 +15,8 @@ pub(crate) fn client(connect_timeout: Duration, timeout: Duration) -> ClientBuil
         .referer(false)
         // What is sent again is decided by the retry policy, in sight of what it may ring.
         .retry(reqwest::retry::never())
-        .connect_timeout(connect_timeout)
+        // Time that runs out while connecting is to say so: nothing had left by then.
+        .connect_timeout(connect_timeout.min(timeout / 5 * 4))
         .timeout(timeout)
         .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")))
 }
