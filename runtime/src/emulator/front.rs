@@ -14,9 +14,8 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
-use tokio_rustls::server::TlsStream;
 
 const BACKLOG: u32 = 1024;
 /// How long to wait for what the system does not give, such as a file descriptor.
@@ -124,14 +123,14 @@ impl Front {
 pub(super) struct Porter {
     front: Arc<Front>,
     /// Whoever takes their time over it keeps nobody waiting.
-    shaking: JoinSet<io::Result<(TlsStream<TcpStream>, SocketAddr)>>,
+    shaking: JoinSet<Option<(Line, SocketAddr)>>,
 }
 
 /// Who is at the door.
 enum Guest {
     New(io::Result<(TcpStream, SocketAddr)>),
-    /// Somebody whose handshake is over.
-    Shaken(Result<io::Result<(TlsStream<TcpStream>, SocketAddr)>, JoinError>),
+    /// Somebody whose handshake is over, if it came to anything.
+    Shaken(Option<(Line, SocketAddr)>),
 }
 
 impl Porter {
@@ -145,7 +144,7 @@ impl Porter {
     async fn guest(&mut self) -> Guest {
         let mut new = pin!(self.front.accept());
         poll_fn(|cx| match self.shaking.poll_join_next(cx) {
-            Poll::Ready(Some(shaken)) => Poll::Ready(Guest::Shaken(shaken)),
+            Poll::Ready(Some(shaken)) => Poll::Ready(Guest::Shaken(shaken.ok().flatten())),
             _ => new.as_mut().poll(cx).map(Guest::New),
         })
         .await
@@ -164,11 +163,14 @@ impl Porter {
         }
         // Or else a dripping answer arrives in lumps.
         let _ = socket.set_nodelay(true);
-        let Some(tls) = self.front.tls.clone() else {
-            return Some(Line::new(socket, Arc::clone(&self.front)));
+        let front = Arc::clone(&self.front);
+        let Some(tls) = front.tls.clone() else {
+            return Some(Line::new(socket, front));
         };
-        let shake = async move { Ok((tls.shake(socket, does).await?, address)) };
-        self.shaking.spawn(shake);
+        self.shaking.spawn(async move {
+            let stream = tls.shake(socket, does).await.ok()?;
+            Some((Line::new(stream, front), address))
+        });
         None
     }
 }
@@ -186,11 +188,8 @@ impl Listener for Porter {
                     }
                 }
                 Guest::New(Err(_)) => sleep(PATIENCE).await,
-                Guest::Shaken(Ok(Ok((stream, address)))) => {
-                    return (Line::new(stream, Arc::clone(&self.front)), address);
-                }
-                // They have gone, or were sent away.
-                Guest::Shaken(_) => {}
+                Guest::Shaken(Some(shaken)) => return shaken,
+                Guest::Shaken(None) => {}
             }
         }
     }
