@@ -6,14 +6,19 @@ use std::time::Duration;
 /// Of a hundred invites, about so many meet a fault.
 pub(crate) const PERCENT: f64 = 20.0;
 
-/// All kinds, each as likely as the others. The redirects lead to `root`.
+/// All kinds, each as likely as the others. The redirects lead to `root`. Those of TLS do nothing
+/// without it.
 pub(crate) fn faults(seed: u64, root: &str) -> Faults {
     let requests = requests(root);
     let each = PERCENT / f64::from(u32::try_from(requests.len()).unwrap_or(u32::MAX));
     // Connections are few, for they are kept, so that more of them must fail to be seen to.
     let connections = Faults::new(seed)
         .chance(Fault::hang_up(), 5)
-        .chance(Fault::refuse(Duration::from_millis(5)), 2);
+        .chance(Fault::refuse(Duration::from_millis(5)), 2)
+        .chance(Fault::slow_tls(Duration::from_millis(20)), 5)
+        .chance(Fault::slow_tls(Duration::from_secs(2)), 2)
+        .chance(Fault::broken_tls(), 3)
+        .chance(Fault::untrusted_tls(), 3);
     let all = requests.into_iter();
     all.fold(connections, |faults, fault| faults.chance(fault, each))
 }

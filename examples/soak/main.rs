@@ -1,9 +1,11 @@
 //! Many invites under fire: what their author was told, compared with the phones that rang.
 //!
-//! `cargo run --release --example soak -- --seed 1 --invites 100000`. Ends with 1 if anything was
-//! told that is not so, or if memory, sockets or tasks are left over.
+//! `cargo run --release --example soak -- --seed 1 --invites 100000`, and `--tls` to have all of it
+//! cross TLS, with faults in its handshake. Ends with 1 if anything was told that is not so, or if
+//! memory, sockets or tasks are left over.
 
 mod faults;
+mod measure;
 mod run;
 
 use run::{Plan, run};
@@ -18,14 +20,20 @@ async fn main() -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
         seed: 1,
         invites: 100_000,
         timeout: Duration::from_millis(500),
+        tls: false,
     };
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let value = arguments.next().ok_or("each option takes a number")?;
+        let mut value = || {
+            arguments
+                .next()
+                .ok_or_else(|| format!("{argument} takes a number"))
+        };
         match argument.as_str() {
-            "--seed" => plan.seed = value.parse()?,
-            "--invites" => plan.invites = value.parse()?,
-            other => return Err(format!("`{other}` is neither --seed nor --invites").into()),
+            "--seed" => plan.seed = value()?.parse()?,
+            "--invites" => plan.invites = value()?.parse()?,
+            "--tls" => plan.tls = true,
+            other => return Err(format!("`{other}` is none of --seed, --invites, --tls").into()),
         }
     }
     let report = run(plan).await?;

@@ -1,6 +1,7 @@
 //! The soak: sends, and compares each end with the ledger of the emulator.
 
 use crate::faults::{PERCENT, faults};
+use crate::measure::{self, memory, open_files, tasks};
 use graph_invite::emulator::{Emulator, Person};
 use graph_invite::{
     AccessToken, CallId, Client, ClientContext, Participant, PhoneNumber, Ringing, SendError,
@@ -9,10 +10,8 @@ use graph_invite::{
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
-use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -36,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) invites: usize,
     /// How long an answer is waited for.
     pub(crate) timeout: Duration,
+    /// Whether all that crosses TLS.
+    pub(crate) tls: bool,
 }
 
 /// An invite that has ended.
@@ -70,14 +71,20 @@ struct Row {
 
 pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
     let began = Instant::now();
-    let emulator = Emulator::start().await?;
+    let mut emulator = Emulator::builder();
+    if plan.tls {
+        emulator = emulator.tls();
+    }
+    let emulator = Arc::new(emulator.start().await?);
     emulator.set_faults(faults(plan.seed, &emulator.root()));
-    let emulator = Arc::new(emulator);
-    let client = Client::builder()
+    let mut client = Client::builder()
         .cloud(emulator.cloud())
         .token(AccessToken::new(emulator.token()))
-        .timeout(plan.timeout)
-        .build()?;
+        .timeout(plan.timeout);
+    if let Some(pem) = emulator.certificate() {
+        client = client.root_certificate(pem);
+    }
+    let client = client.build()?;
     // The emulator begins in tasks of its own.
     sleep(SETTLES).await;
     let (sockets, tasks) = (open_files(), tasks());
@@ -184,7 +191,7 @@ impl Report {
         let [tasks, _] = self.tasks;
         let until = Instant::now() + CLOSES;
         loop {
-            (self.sockets, self.tasks) = ([sockets, open_files()], [tasks, self::tasks()]);
+            (self.sockets, self.tasks) = ([sockets, open_files()], [tasks, measure::tasks()]);
             let clean = self.sockets.last() <= Some(&sockets) && self.tasks.last() <= Some(&tasks);
             if clean || Instant::now() > until {
                 break;
@@ -262,30 +269,15 @@ fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
     }
 }
 
-fn tasks() -> usize {
-    Handle::current().metrics().num_alive_tasks()
-}
-
-/// Files and sockets that are open, where the system tells.
-fn open_files() -> Option<usize> {
-    Some(fs::read_dir("/proc/self/fd").ok()?.count())
-}
-
-/// Memory in use, in KiB, where the system tells.
-fn memory() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.split_whitespace().next()?.parse().ok()
-}
-
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Plan { seed, invites, .. } = self.plan;
+        let Plan {
+            seed, invites, tls, ..
+        } = self.plan;
+        let over = if tls { "TLS" } else { "plain HTTP" };
         writeln!(
             f,
-            "seed {seed}, {invites} invites, {IN_FLIGHT} in flight, {PERCENT} % faults, {:.1} s\n",
+            "seed {seed}, {invites} invites over {over}, {IN_FLIGHT} in flight, {PERCENT} % faults, {:.1} s\n",
             self.took.as_secs_f64(),
         )?;
         writeln!(f, "| End | Invites | Rang nobody | Rang once | Otherwise |")?;

@@ -1,9 +1,9 @@
 //! The client: where requests go, with which token, and how long they may take.
 
 use crate::answer::body_of;
-use crate::cloud::{Cloud, Version, check_root};
-use crate::error::NotSent;
-use crate::http;
+use crate::cloud::{Cloud, Version, check_root, is_here};
+use crate::error::{NotSent, TransportError};
+use crate::http::{self, Roots};
 use crate::id::{CallId, TenantId};
 use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
@@ -66,6 +66,7 @@ impl Client {
             wait: WAIT,
             retry: RetryPolicy::default(),
             inbox: None,
+            roots: Roots::default(),
         }
     }
 
@@ -177,6 +178,7 @@ pub struct ClientBuilder {
     wait: Duration,
     retry: RetryPolicy,
     inbox: Option<Inbox>,
+    roots: Roots,
 }
 
 impl ClientBuilder {
@@ -201,7 +203,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to be connected; 10 seconds unless set.
+    /// How long it may take to be connected, the handshake of TLS included; 10 seconds unless set,
+    /// and at most four fifths of the [`timeout`](Self::timeout).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -239,14 +242,18 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// A [`BuildError`]: no token source, or a root to which no token may be sent.
+    /// A [`BuildError`]: no token source, a root to which no token may be sent, or a certificate
+    /// that can't be read.
     pub fn build(self) -> Result<Client, BuildError> {
         let token = self.token.ok_or(BuildError::NoToken)?;
         let root = self.cloud.root().map_err(|_| BuildError::NotABase)?;
         check_root(&root)?;
-        let mut http = http::client(self.connect_timeout, self.timeout).http1_only();
-        if root.scheme() == "http" {
-            // Loopback: a proxy would read the token.
+        let http = http::client(self.connect_timeout, self.timeout).http1_only();
+        let roots = self.roots.trusted_by(http);
+        let mut http = roots.map_err(BuildError::RootCertificate)?;
+        if is_here(&root) {
+            // Over http a proxy would read the token, and over https it would look on its own
+            // machine.
             http = http.no_proxy();
         }
         let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
@@ -277,6 +284,7 @@ impl fmt::Debug for ClientBuilder {
             .field("wait", &self.wait)
             .field("retry", &self.retry)
             .field("inbox", &self.inbox)
+            .field("roots", &self.roots)
             .finish_non_exhaustive()
     }
 }
@@ -298,10 +306,16 @@ pub enum BuildError {
         "the root of the cloud is neither https nor loopback, so that others could read the token: write `https://`"
     )]
     NotHttps,
+    /// A certificate that is to be trusted can't be read.
+    #[error(
+        "a root certificate can't be read: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`"
+    )]
+    RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]
     Http(#[source] reqwest::Error),
 }
 
+mod roots;
 #[cfg(test)]
 mod tests;

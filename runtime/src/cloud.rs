@@ -65,13 +65,17 @@ pub(crate) fn check_root(root: &Url) -> Result<(), BuildError> {
 
 /// Whether it is plain http to this machine, where nobody listens on the way.
 pub(crate) fn is_loopback(url: &Url) -> bool {
-    let loopback = match url.host() {
+    is_here(url) && url.scheme() == "http"
+}
+
+/// Whether it leads to this machine.
+pub(crate) fn is_here(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
         None => false,
-    };
-    loopback && url.scheme() == "http"
+    }
 }
 
 /// A version of the Graph API.

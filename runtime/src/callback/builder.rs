@@ -4,6 +4,8 @@ use super::fetch::Source;
 use super::keys::Keys;
 use super::verifier::Verifier;
 use crate::cloud::is_loopback;
+use crate::error::TransportError;
+use crate::http::Roots;
 use crate::id::{ApplicationId, TenantId};
 use std::time::Duration;
 use url::Url;
@@ -55,6 +57,7 @@ pub struct VerifierBuilder {
     max_age: Duration,
     refresh_interval: Duration,
     timeout: Duration,
+    roots: Roots,
 }
 
 /// Whose calls the bot serves.
@@ -75,6 +78,7 @@ impl VerifierBuilder {
             max_age: MAX_AGE,
             refresh_interval: REFRESH_INTERVAL,
             timeout: TIMEOUT,
+            roots: Roots::default(),
         }
     }
 
@@ -134,11 +138,19 @@ impl VerifierBuilder {
         self
     }
 
+    /// Trusts one more root certificate, in PEM, when it fetches keys; as
+    /// [`ClientBuilder::root_certificate`](crate::ClientBuilder::root_certificate).
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.add(pem.as_ref());
+        self
+    }
+
     /// The verifier. It fetches keys when the first callback comes.
     ///
     /// # Errors
     ///
-    /// A [`VerifierBuildError`]: nobody to believe, or keys that anybody could give.
+    /// A [`VerifierBuildError`]: nobody to believe, keys that anybody could give, or a certificate
+    /// that can't be read.
     pub fn build(self) -> Result<Verifier, VerifierBuildError> {
         if self.issuers.is_empty() {
             return Err(VerifierBuildError::NoIssuer);
@@ -153,7 +165,7 @@ impl VerifierBuilder {
         if oidc.scheme() != "https" && !is_loopback(&oidc) {
             return Err(VerifierBuildError::NotHttps);
         }
-        let source = Source::new(oidc, self.timeout).map_err(VerifierBuildError::Http)?;
+        let source = Source::new(oidc, self.timeout, &self.roots)?;
         let keys = Keys::new(source, self.max_age, self.refresh_interval);
         Ok(Verifier::new(self, keys))
     }
@@ -174,6 +186,11 @@ pub enum VerifierBuildError {
     /// Others could put their own keys in place of those of the service.
     #[error("the OIDC URL is neither https nor loopback, so that others could sign: write https")]
     NotHttps,
+    /// A certificate that is to be trusted can't be read.
+    #[error(
+        "a root certificate can't be read: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`"
+    )]
+    RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]
     Http(#[source] reqwest::Error),

@@ -1,8 +1,9 @@
 //! Fetching the keys: the OIDC document, and the keys where it says.
 
+use super::builder::VerifierBuildError;
 use super::error::KeysError;
-use crate::cloud::is_loopback;
-use crate::http;
+use crate::cloud::{is_here, is_loopback};
+use crate::http::{self, Roots};
 use jsonwebtoken::DecodingKey;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -26,12 +27,18 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn new(oidc: Url, timeout: Duration) -> Result<Self, reqwest::Error> {
-        let mut http = http::client(timeout, timeout);
-        if is_loopback(&oidc) {
+    pub(super) fn new(
+        oidc: Url,
+        timeout: Duration,
+        roots: &Roots,
+    ) -> Result<Self, VerifierBuildError> {
+        let http = http::client(timeout, timeout);
+        let roots = roots.trusted_by(http);
+        let mut http = roots.map_err(VerifierBuildError::RootCertificate)?;
+        if is_here(&oidc) {
             http = http.no_proxy();
         }
-        let http = http.build()?;
+        let http = http.build().map_err(VerifierBuildError::Http)?;
         Ok(Self { http, oidc })
     }
 

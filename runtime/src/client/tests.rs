@@ -1,5 +1,6 @@
 use super::{BuildError, Client};
 use crate::{AccessToken, CallId, Cloud, TokenError, TokenRequest, Url, Version};
+use std::error::Error;
 
 fn client(root: &str) -> Result<Client, BuildError> {
     let cloud = Cloud::Root(Url::parse(root).unwrap());
@@ -93,5 +94,29 @@ async fn each_cloud_has_its_root_and_scope() {
             format!("{root}/beta/communications/calls/c")
         );
         assert_eq!(client.authorization(None).await.unwrap(), "Bearer t");
+    }
+}
+
+#[test]
+fn a_root_certificate_that_can_t_be_read_is_told_when_building() {
+    for pem in [
+        "",
+        "planted",
+        "-----BEGIN PRIVATE KEY-----\ncGxhbnRlZA==\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN CERTIFICATE-----\ncGxhbnRlZA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nplanted!\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\ncGxhbnRlZA==\n",
+    ] {
+        let client = Client::builder().token(AccessToken::new("t"));
+        let client = client.root_certificate(pem);
+        assert!(!format!("{client:?}").contains("planted"));
+        let error = client.build().unwrap_err();
+        assert!(matches!(error, BuildError::RootCertificate(_)), "{error:?}");
+        let shown = format!("{error:?} {error} {}", error.source().unwrap());
+        assert!(shown.contains("give PEM"), "{shown}");
+        assert!(
+            !shown.contains("planted") && !shown.contains("cGxh"),
+            "{shown}"
+        );
     }
 }

@@ -3,11 +3,13 @@
 use super::delivery::Delivery;
 use super::entra::TOKEN_LIFE;
 use super::faults::{Faults, Plan};
-use super::front::{Front, Porter, Wire};
+use super::front::{Front, Porter};
+use super::line::Wire;
 use super::oddity::{Oddities, Oddity};
 use super::routes::{Identity, OIDC, Service, router};
 use super::signer::SHARED;
 use super::state::State;
+use super::tls::Tls;
 use super::{Emulator, agenda, post};
 use crate::cloud::Cloud;
 use crate::id::{ApplicationId, TenantId};
@@ -48,6 +50,7 @@ const ISSUER: &str = "https://api.botframework.com";
 #[must_use = "an emulator is there once `start` is called"]
 pub struct EmulatorBuilder {
     port: u16,
+    tls: bool,
     token: Option<String>,
     app: ApplicationId,
     tenant: TenantId,
@@ -66,6 +69,7 @@ impl EmulatorBuilder {
     pub(super) fn new() -> Self {
         Self {
             port: 0,
+            tls: false,
             token: None,
             app: ApplicationId::from_uuid(Uuid::new_v4()),
             tenant: TenantId::from_uuid(Uuid::new_v4()),
@@ -84,6 +88,30 @@ impl EmulatorBuilder {
     /// The port to listen on, instead of any that is free.
     pub const fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Speaks https, and http no more, with a [certificate](Emulator::certificate) made when it
+    /// starts.
+    ///
+    /// ```
+    /// use graph_invite::emulator::Emulator;
+    /// use graph_invite::{AccessToken, Client};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::builder().tls().start().await?;
+    /// let client = Client::builder()
+    ///     .cloud(emulator.cloud())
+    ///     .token(AccessToken::new(emulator.token()))
+    ///     .root_certificate(emulator.certificate().unwrap_or_default())
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn tls(mut self) -> Self {
+        self.tls = true;
         self
     }
 
@@ -166,15 +194,16 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// An [`io::Error`] if the port is taken.
+    /// An [`io::Error`] if the port is taken, or a certificate can't be made.
     ///
     /// # Panics
     ///
     /// Outside a Tokio runtime with I/O and time enabled.
     pub async fn start(self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
-        let root = format!("http://{}", listener.local_addr()?);
-        let front = Arc::new(Front::new(listener, Plan::of(self.faults))?);
+        let tls = if self.tls { Some(Tls::new()?) } else { None };
+        let front = Arc::new(Front::new(listener, tls, Plan::of(self.faults))?);
+        let root = front.root();
         let mut state = State::default();
         state.ring_time = self.ring_time;
         state.forgets_operations = self.forgets_operations;
@@ -203,7 +232,7 @@ impl EmulatorBuilder {
         let (stop, stopped) = oneshot::channel::<()>();
         let router = router(Arc::clone(&service));
         let router = router.into_make_service_with_connect_info::<Wire>();
-        let server = axum::serve(Porter(front), router)
+        let server = axum::serve(Porter::new(front), router)
             .with_graceful_shutdown(async { drop(stopped.await) });
         tokio::spawn(server.into_future());
         let mut tasks = JoinSet::new();
@@ -234,6 +263,7 @@ impl fmt::Debug for EmulatorBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EmulatorBuilder")
             .field("port", &self.port)
+            .field("tls", &self.tls)
             .finish_non_exhaustive()
     }
 }

@@ -2,9 +2,9 @@
 
 use super::fault::Fault;
 use super::faults::Target;
-use super::front::{Wire, Writing};
 use super::invitation::Invitation;
 use super::ledger::Request;
+use super::line::{Wire, Writing};
 use super::refusal::Refusal;
 use super::routes::{CALLS, Service};
 use crate::id::CallId;

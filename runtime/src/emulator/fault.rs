@@ -1,18 +1,12 @@
 //! What goes wrong between the bot and the service.
 
-use super::front::Writing;
+use super::answer::Answer;
+use super::line::Writing;
 use super::refusal::Refusal;
-use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use futures_core::Stream;
-use std::convert::Infallible;
-use std::fmt;
 use std::future::pending;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// Something that goes wrong with one invite.
@@ -44,20 +38,14 @@ pub struct Fault {
 pub(super) enum Does {
     Refuse(Duration),
     HangUp,
+    SlowTls(Duration),
+    BrokenTls,
+    UntrustedTls,
     ResetUnread,
     Silence,
     /// Says what it would have said, but for these `Location`s if there are any.
     OwnAnswer(Vec<HeaderValue>),
     Answer(Answer),
-}
-
-#[derive(Clone)]
-pub(super) struct Answer {
-    status: StatusCode,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    body: Arc<str>,
-    /// How many spaces follow the body.
-    padding: u64,
 }
 
 /// Before the request is read. Nobody is rung.
@@ -76,6 +64,25 @@ impl Fault {
     /// The connection is reset when the request arrives, which is not read.
     pub const fn reset_unread() -> Self {
         Self::new(Does::ResetUnread, false)
+    }
+}
+
+/// In the handshake of TLS. Nobody is rung. Without [`tls`](super::EmulatorBuilder::tls) there is no
+/// handshake, and these do nothing.
+impl Fault {
+    /// The handshake of the next connection is answered only after this time.
+    pub const fn slow_tls(time: Duration) -> Self {
+        Self::new(Does::SlowTls(time), false)
+    }
+
+    /// The handshake of the next connection is reset when its answer has begun.
+    pub const fn broken_tls() -> Self {
+        Self::new(Does::BrokenTls, false)
+    }
+
+    /// The next connection is shown a certificate that nobody trusts.
+    pub const fn untrusted_tls() -> Self {
+        Self::new(Does::UntrustedTls, false)
     }
 }
 
@@ -211,7 +218,14 @@ impl Fault {
 
     /// Whether it strikes before there is a connection to send a request on.
     pub(super) const fn is_of_connection(&self) -> bool {
-        matches!(self.does, Does::Refuse(_) | Does::HangUp)
+        matches!(
+            self.does,
+            Does::Refuse(_)
+                | Does::HangUp
+                | Does::SlowTls(_)
+                | Does::BrokenTls
+                | Does::UntrustedTls
+        )
     }
 
     /// What the bot gets to see. `own` is the service at work on what was asked.
@@ -237,40 +251,4 @@ impl Fault {
 
 fn is_accepted(response: &Response) -> bool {
     response.status().is_success() && response.extensions().get::<Refusal>().is_none()
-}
-
-impl Answer {
-    fn response(self) -> Response {
-        let body = if self.padding > 0 {
-            Body::from_stream(Blanks(self.padding))
-        } else {
-            Body::from(self.body.as_bytes().to_vec())
-        };
-        let mut response = Response::new(body);
-        *response.status_mut() = self.status;
-        response.headers_mut().extend(self.headers);
-        response
-    }
-}
-
-/// Shows no body.
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.status.fmt(f)
-    }
-}
-
-/// So many bytes, of which only a few are there at any time.
-struct Blanks(u64);
-
-impl Stream for Blanks {
-    type Item = Result<Bytes, Infallible>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        const CHUNK: [u8; 16 * 1024] = [b' '; 16 * 1024];
-        let size = usize::try_from(self.0).map_or(CHUNK.len(), |left| left.min(CHUNK.len()));
-        self.0 -= size as u64;
-        let chunk = CHUNK.get(..size).filter(|chunk| !chunk.is_empty());
-        Poll::Ready(chunk.map(|chunk| Ok(Bytes::copy_from_slice(chunk))))
-    }
 }

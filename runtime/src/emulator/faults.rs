@@ -43,7 +43,8 @@ impl Faults {
     }
 
     /// Of a hundred invites, about how many it strikes; of a hundred connections, if it is
-    /// [`Fault::refuse`] or [`Fault::hang_up`]. No invite meets two.
+    /// [`Fault::refuse`], [`Fault::hang_up`] or of the handshake of TLS. No invite meets two, and no
+    /// connection.
     #[must_use]
     pub fn chance(mut self, fault: Fault, percent: impl Into<f64>) -> Self {
         self.all.push((fault, percent.into()));
@@ -70,12 +71,13 @@ impl Default for Faults {
 
 impl Emulator {
     /// Something goes wrong with the next invite, or with the next connection if it is
-    /// [`Fault::hang_up`]. Several strike one after the other. [`Fault::refuse`] begins now.
+    /// [`Fault::hang_up`] or of the handshake of TLS. Several strike one after the other.
+    /// [`Fault::refuse`] begins now.
     pub fn fail_next(&self, fault: Fault) {
         let front = &self.service.front;
         match fault.does {
             Does::Refuse(time) => front.shut(time),
-            Does::HangUp => front.plan().connections.push_back(fault),
+            _ if fault.is_of_connection() => front.plan().connections.push_back(fault),
             _ => front.plan().requests.push_back(fault),
         }
     }

@@ -1,30 +1,30 @@
-//! The sockets below HTTP: where connections are refused, and answers cut.
+//! The sockets below HTTP: where connections come in, or are refused.
 
-use super::fault::{Does, Fault};
+use super::fault::Does;
 use super::faults::Plan;
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use super::line::Line;
+use super::tls::Tls;
+use axum::serve::Listener;
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::Poll;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
-use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
 
 const BACKLOG: u32 = 1024;
 /// How long to wait for what the system does not give, such as a file descriptor.
 const PATIENCE: Duration = Duration::from_millis(10);
-/// `HTTP/1.1 200`, without the end of the line.
-const STATUS: usize = 12;
 
 /// Where connections come in, and what is to go wrong with them.
 pub(super) struct Front {
     address: SocketAddr,
+    tls: Option<Tls>,
     plan: Mutex<Plan>,
     door: Mutex<Door>,
     shut: Notify,
@@ -37,13 +37,25 @@ enum Door {
 }
 
 impl Front {
-    pub(super) fn new(listener: TcpListener, plan: Plan) -> io::Result<Self> {
+    pub(super) fn new(listener: TcpListener, tls: Option<Tls>, plan: Plan) -> io::Result<Self> {
         Ok(Self {
             address: listener.local_addr()?,
+            tls,
             plan: Mutex::new(plan),
             door: Mutex::new(Door::Open(listener)),
             shut: Notify::new(),
         })
+    }
+
+    /// Where it is.
+    pub(super) fn root(&self) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// The certificate that it shows, in PEM.
+    pub(super) fn certificate(&self) -> Option<&str> {
+        self.tls.as_ref().map(|tls| &*tls.certificate)
     }
 
     pub(super) fn plan(&self) -> MutexGuard<'_, Plan> {
@@ -108,7 +120,60 @@ impl Front {
 }
 
 /// Accepts what the front lets in.
-pub(super) struct Porter(pub(super) Arc<Front>);
+pub(super) struct Porter {
+    front: Arc<Front>,
+    /// Whoever takes their time over it keeps nobody waiting.
+    shaking: JoinSet<Option<(Line, SocketAddr)>>,
+}
+
+/// Who is at the door.
+enum Guest {
+    New(io::Result<(TcpStream, SocketAddr)>),
+    /// Somebody whose handshake is over, if it came to anything.
+    Shaken(Option<(Line, SocketAddr)>),
+}
+
+impl Porter {
+    pub(super) fn new(front: Arc<Front>) -> Self {
+        Self {
+            front,
+            shaking: JoinSet::new(),
+        }
+    }
+
+    async fn guest(&mut self) -> Guest {
+        let mut new = pin!(self.front.accept());
+        poll_fn(|cx| match self.shaking.poll_join_next(cx) {
+            Poll::Ready(Some(shaken)) => Poll::Ready(Guest::Shaken(shaken.ok().flatten())),
+            _ => new.as_mut().poll(cx).map(Guest::New),
+        })
+        .await
+    }
+
+    /// Meets somebody new, and gives the line to them if it is there at once.
+    fn meet(&mut self, socket: TcpStream, address: SocketAddr) -> Option<Line> {
+        let fault = self.front.plan().of_connection();
+        let does = fault.map(|fault| fault.does);
+        if let Some(Does::Refuse(_) | Does::HangUp) = does {
+            let _ = socket.set_zero_linger();
+            if let Some(Does::Refuse(time)) = does {
+                self.front.shut(time);
+            }
+            return None;
+        }
+        // Or else a dripping answer arrives in lumps.
+        let _ = socket.set_nodelay(true);
+        let front = Arc::clone(&self.front);
+        let Some(tls) = front.tls.clone() else {
+            return Some(Line::new(socket, front));
+        };
+        self.shaking.spawn(async move {
+            let stream = tls.shake(socket, does).await.ok()?;
+            Some((Line::new(stream, front), address))
+        });
+        None
+    }
+}
 
 impl Listener for Porter {
     type Io = Line;
@@ -116,176 +181,27 @@ impl Listener for Porter {
 
     async fn accept(&mut self) -> (Line, SocketAddr) {
         loop {
-            let Ok((socket, address)) = self.0.accept().await else {
-                sleep(PATIENCE).await;
-                continue;
-            };
-            let fault = self.0.plan().of_connection();
-            let Some(fault) = fault else {
-                // Or else a dripping answer arrives in lumps.
-                let _ = socket.set_nodelay(true);
-                return (Line::new(socket, Arc::clone(&self.0)), address);
-            };
-            let _ = socket.set_zero_linger();
-            if let Does::Refuse(time) = fault.does {
-                self.0.shut(time);
+            match self.guest().await {
+                Guest::New(Ok((socket, address))) => {
+                    if let Some(line) = self.meet(socket, address) {
+                        return (line, address);
+                    }
+                }
+                Guest::New(Err(_)) => sleep(PATIENCE).await,
+                Guest::Shaken(Some(shaken)) => return shaken,
+                Guest::Shaken(None) => {}
             }
         }
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.0.address)
+        Ok(self.front.address)
     }
 }
 
 /// The port is free when nobody serves it any more, whoever still has the front.
 impl Drop for Porter {
     fn drop(&mut self) {
-        *self.0.door() = Door::Shut(Instant::now(), None);
-    }
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Writing {
-    Whole,
-    Reset,
-    CutInHead,
-    CutInBody,
-    Drip(Duration),
-    /// So many bytes more, and then a reset.
-    Only(usize),
-}
-
-/// What a connection and the service behind it tell each other.
-#[derive(Clone)]
-pub(super) struct Wire(Arc<Mutex<Exchange>>);
-
-struct Exchange {
-    /// Whether the next bytes begin a request.
-    fresh: bool,
-    fault: Option<Fault>,
-    writing: Writing,
-}
-
-impl Wire {
-    fn exchange(&self) -> MutexGuard<'_, Exchange> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What is to go wrong with the request that was read.
-    pub(super) fn fault(&self) -> Option<Fault> {
-        self.exchange().fault.take()
-    }
-
-    /// The answer is there, and is to be written like this.
-    pub(super) fn answer(&self, writing: Writing) {
-        *self.exchange() = Exchange {
-            fresh: true,
-            fault: None,
-            writing,
-        };
-    }
-}
-
-impl Connected<IncomingStream<'_, Porter>> for Wire {
-    fn connect_info(stream: IncomingStream<'_, Porter>) -> Self {
-        stream.io().wire.clone()
-    }
-}
-
-/// A connection.
-pub(super) struct Line {
-    socket: TcpStream,
-    front: Arc<Front>,
-    wire: Wire,
-    pause: Pin<Box<Sleep>>,
-}
-
-impl Line {
-    fn new(socket: TcpStream, front: Arc<Front>) -> Self {
-        let exchange = Exchange {
-            fresh: true,
-            fault: None,
-            writing: Writing::Whole,
-        };
-        Self {
-            socket,
-            front,
-            wire: Wire(Arc::new(Mutex::new(exchange))),
-            pause: Box::pin(sleep(Duration::ZERO)),
-        }
-    }
-
-    /// Whoever sees this drops the connection, and the system sends a reset.
-    fn reset<T>(&self) -> Poll<io::Result<T>> {
-        let _ = self.socket.set_zero_linger();
-        Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
-    }
-}
-
-impl AsyncRead for Line {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.wire.exchange().fresh {
-            let mut first = [0];
-            let mut first = ReadBuf::new(&mut first);
-            ready!(self.socket.poll_peek(cx, &mut first))?;
-            // Of what the service takes, only invites are posted.
-            if first.filled() == b"P" {
-                let fault = self.front.plan().of_request();
-                if matches!(&fault, Some(fault) if fault.is_early()) {
-                    return self.reset();
-                }
-                let mut exchange = self.wire.exchange();
-                exchange.fresh = false;
-                exchange.fault = fault;
-            }
-        }
-        Pin::new(&mut self.socket).poll_read(cx, buf)
-    }
-}
-
-impl AsyncWrite for Line {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let writing = self.wire.exchange().writing;
-        let most = match writing {
-            Writing::Whole => buf.len(),
-            Writing::Reset | Writing::Only(0) => return self.reset(),
-            Writing::Only(most) => most,
-            Writing::CutInHead => STATUS,
-            Writing::CutInBody => {
-                let head = buf.windows(4).position(|four| four == b"\r\n\r\n");
-                head.map_or(buf.len(), |head| head + 5)
-            }
-            Writing::Drip(_) => {
-                ready!(self.pause.as_mut().poll(cx));
-                1
-            }
-        };
-        let part = buf.get(..most).unwrap_or(buf);
-        let written = ready!(Pin::new(&mut self.socket).poll_write(cx, part))?;
-        match writing {
-            // A timer would round no pause up to a millisecond.
-            Writing::Drip(pause) if !pause.is_zero() => self.pause.set(sleep(pause)),
-            Writing::Whole | Writing::Drip(_) => {}
-            _ => self.wire.exchange().writing = Writing::Only(most.saturating_sub(written)),
-        }
-        Poll::Ready(Ok(written))
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(cx)
+        *self.front.door() = Door::Shut(Instant::now(), None);
     }
 }

@@ -120,6 +120,26 @@ impl fmt::Debug for Request {
 }
 
 impl Emulator {
+    /// How often somebody's phone has rung.
+    #[must_use]
+    pub fn rings_of(&self, person: &(impl fmt::Display + ?Sized)) -> usize {
+        let state = self.service.state();
+        let rings = state.ledger.rings().get(&Person::of(person));
+        rings.copied().unwrap_or_default()
+    }
+
+    /// How often each phone has rung that rang at all. The sum is how often any did.
+    #[must_use]
+    pub fn rings(&self) -> BTreeMap<Person, usize> {
+        self.service.state().ledger.rings().clone()
+    }
+
+    /// The last [`MAX_REQUESTS`] requests, oldest first, whether accepted or refused.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request> {
+        self.service.state().ledger.requests().cloned().collect()
+    }
+
     /// How often each phone has rung for one invite, by the call and the client context that it
     /// was sent with. Sent twice, it rings twice.
     #[must_use]

@@ -1,4 +1,4 @@
-//! The calls service in process, over real HTTP, so that a bot is tested without a tenant.
+//! The calls service in process, over real HTTP or HTTPS, so that a bot is tested without a tenant.
 //!
 //! An [`Emulator`] listens on a loopback port, holds calls of each kind, and keeps a ledger: how
 //! often did each person's phone ring, and which requests crossed the wire. It is as strict as the
@@ -25,11 +25,14 @@
 //! [callback](EmulatorBuilder::callback), signed by keys of its own, which it serves as the service
 //! does: an OIDC document at [`Emulator::oidc`], and the keys where that says. Each person has a
 //! [`Manner`], each notification its [`Oddity`]s, and [`Delivery`] loses, doubles and delays them.
-//! [`Fault`]s strike invites, one by one or by chance, before or after phones ring.
+//! [`Fault`]s strike invites, one by one or by chance, before or after phones ring, and connections
+//! and their [TLS](EmulatorBuilder::tls).
 
 mod agenda;
+mod answer;
 mod builder;
 mod call;
+mod certificate;
 mod course;
 mod delivery;
 mod entra;
@@ -39,6 +42,7 @@ mod faults;
 mod front;
 mod invitation;
 mod ledger;
+mod line;
 mod manner;
 mod notice;
 mod oddity;
@@ -51,6 +55,7 @@ pub(crate) mod signer;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub use builder::EmulatorBuilder;
 pub use delivery::Delivery;
@@ -66,7 +71,6 @@ use crate::id::{ApplicationId, CallId, ParticipantId, TenantId, UserId};
 use call::{Call, Origin, Stage};
 use invitation::Callee;
 use routes::Service;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, PoisonError};
@@ -115,8 +119,8 @@ impl Emulator {
         EmulatorBuilder::new()
     }
 
-    /// Where it listens, such as `http://127.0.0.1:49152`: what stands for
-    /// `https://graph.microsoft.com`.
+    /// Where it listens, such as `http://127.0.0.1:49152`, or `https:` if it speaks
+    /// [TLS](EmulatorBuilder::tls): what stands for `https://graph.microsoft.com`.
     #[must_use]
     pub fn root(&self) -> String {
         self.service.root.clone()
@@ -126,6 +130,14 @@ impl Emulator {
     #[must_use]
     pub fn cloud(&self) -> Cloud {
         self.service.cloud.clone()
+    }
+
+    /// The certificate by which it is known, in PEM, if it speaks [TLS](EmulatorBuilder::tls). It is
+    /// for [`ClientBuilder::root_certificate`](crate::ClientBuilder::root_certificate), and for the
+    /// method of that name of a `callback::VerifierBuilder`.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&str> {
+        self.service.front.certificate()
     }
 
     /// A bearer token that it admits, in every tenant. Each emulator has another, unless it was
@@ -264,29 +276,6 @@ impl Emulator {
     #[must_use]
     pub fn notifications(&self) -> Vec<Notification> {
         self.service.state().outbox.sent().cloned().collect()
-    }
-}
-
-/// The ledger.
-impl Emulator {
-    /// How often somebody's phone has rung.
-    #[must_use]
-    pub fn rings_of(&self, person: &(impl fmt::Display + ?Sized)) -> usize {
-        let state = self.service.state();
-        let rings = state.ledger.rings().get(&Person::of(person));
-        rings.copied().unwrap_or_default()
-    }
-
-    /// How often each phone has rung that rang at all. The sum is how often any did.
-    #[must_use]
-    pub fn rings(&self) -> BTreeMap<Person, usize> {
-        self.service.state().ledger.rings().clone()
-    }
-
-    /// The last [`MAX_REQUESTS`] requests, oldest first, whether accepted or refused.
-    #[must_use]
-    pub fn requests(&self) -> Vec<Request> {
-        self.service.state().ledger.requests().cloned().collect()
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod answers;
 mod sent;
+mod tls;
 
 use invites::emulator::{Emulator, Fault, Faults};
 use sent::{ADA, DAY, PATIENT, QUICK, client, invite, sent, sent_within};

@@ -2,8 +2,8 @@
 
 use invites::emulator::{Emulator, Fault, Faults};
 use invites::{
-    AccessToken, CallId, Client, ClientContext, NotSent, Ringing, SendError, UnknownCause,
-    graph_invite,
+    AccessToken, CallId, Client, ClientBuilder, ClientContext, NotSent, Ringing, SendError,
+    UnknownCause, graph_invite,
 };
 use std::time::Duration;
 
@@ -30,12 +30,14 @@ pub(crate) async fn sent_within(timeout: Duration, fault: Fault) -> Sent {
 }
 
 pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
+    stranger(emulator).timeout(timeout).build().unwrap()
+}
+
+/// A client that knows no certificate.
+pub(crate) fn stranger(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
         .cloud(emulator.cloud())
         .token(AccessToken::new(emulator.token()))
-        .timeout(timeout)
-        .build()
-        .unwrap()
 }
 
 pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: &CallId) -> Sent {

@@ -57,6 +57,18 @@ async fn each_once_in_order_with_an_id_of_its_own() {
     assert!(!headers.contains_key("x-microsoft-skype-original-message-id"));
 }
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn by_a_service_that_speaks_tls_and_serves_its_keys_there() {
+    let listener = Listener::of(Emulator::builder().tls()).await;
+    assert_eq!(listener.bot.emulator.oidc().scheme(), "https");
+    let call = listener.bot.emulator.meeting();
+    listener.invites(&call, &[user(ADA)]).await;
+    listener
+        .says(&["deleted operation completed", "updated roster of 1"])
+        .await;
+}
+
 #[tokio::test]
 async fn the_roster_before_the_operation() {
     let listener = listener(Delivery::new().roster_first()).await;

@@ -35,12 +35,14 @@ impl Listener {
 
     pub(super) async fn of(emulator: EmulatorBuilder) -> Self {
         let bot = Bot::of(emulator).await;
-        let verifier = Verifier::builder(bot.emulator.app())
+        let mut verifier = Verifier::builder(bot.emulator.app())
             .tenant(bot.emulator.tenant())
             .oidc(bot.emulator.oidc())
-            .refresh_interval(Duration::ZERO)
-            .build()
-            .unwrap();
+            .refresh_interval(Duration::ZERO);
+        if let Some(pem) = bot.emulator.certificate() {
+            verifier = verifier.root_certificate(pem);
+        }
+        let verifier = verifier.build().unwrap();
         let heard = Arc::new(Heard {
             verifier,
             posts: Mutex::default(),

@@ -14,6 +14,7 @@ mod records;
 mod refuses;
 
 use super::{Emulator, EmulatorBuilder};
+use crate::http::Roots;
 use crate::id::{CallId, UserId};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -42,10 +43,14 @@ impl Bot {
     }
 
     async fn of(emulator: EmulatorBuilder) -> Self {
-        Self {
-            emulator: emulator.start().await.unwrap(),
-            http: Client::new(),
+        let emulator = emulator.start().await.unwrap();
+        let mut roots = Roots::default();
+        if let Some(pem) = emulator.certificate() {
+            roots.add(pem.as_bytes());
         }
+        let http = roots.trusted_by(Client::builder()).unwrap();
+        let http = http.build().unwrap();
+        Self { emulator, http }
     }
 
     fn calls(&self, path: &str) -> String {
