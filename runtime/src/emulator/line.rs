@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::front::{Front, Porter};
+use super::routes::{BETA, V1};
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use std::io;
@@ -121,9 +122,8 @@ impl AsyncRead for Line {
     ) -> Poll<io::Result<()>> {
         let read = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
-        // Of what the service takes, only invites are posted.
-        let posts = buf.filled().get(read) == Some(&b'P');
-        if posts && self.wire.exchange().fresh {
+        let sent = buf.filled().get(read..).unwrap_or_default();
+        if self.wire.exchange().fresh && is_invite(sent) {
             let fault = self.front.plan().of_request();
             if matches!(&fault, Some(fault) if fault.is_early()) {
                 // The service sees none of it.
@@ -136,6 +136,14 @@ impl AsyncRead for Line {
         }
         Poll::Ready(Ok(()))
     }
+}
+
+/// Whether a request that begins so is an invite: nothing else is posted to Graph.
+fn is_invite(request: &[u8]) -> bool {
+    let path = request.strip_prefix(b"POST ").unwrap_or_default();
+    [V1, BETA]
+        .iter()
+        .any(|root| path.starts_with(root.as_bytes()))
 }
 
 impl AsyncWrite for Line {

@@ -26,8 +26,8 @@ use tokio::task::spawn_blocking;
 use url::Url;
 use uuid::Uuid;
 
-const V1: &str = "/v1.0";
-const BETA: &str = "/beta";
+pub(super) const V1: &str = "/v1.0";
+pub(super) const BETA: &str = "/beta";
 pub(super) const CALLS: &str = "/communications/calls";
 pub(super) const OPERATIONS: &str = "operations";
 pub(super) const OIDC: &str = "/.well-known/OpenIdConfiguration";

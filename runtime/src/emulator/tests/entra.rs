@@ -1,6 +1,7 @@
 //! Tokens that a bot gets for itself.
 
 use super::*;
+use crate::emulator::Fault;
 use crate::id::TenantId;
 use std::time::Duration;
 use url::form_urlencoded::Serializer;
@@ -93,6 +94,19 @@ async fn a_token_is_for_the_calls_of_its_tenant() {
         answer.is_refused(403, "7505");
     }
     assert_eq!(bot.emulator.rings_of(ADA), 2);
+}
+
+#[tokio::test]
+async fn faults_strike_invites_alone() {
+    let bot = Bot::new().await;
+    bot.emulator.fail_next(Fault::reset_unread());
+    let token = token(&bot, bot.emulator.tenant()).await;
+    let call = bot.emulator.meeting();
+    let url = bot.calls(&format!("{call}/participants/invite"));
+    let request = bot.http.post(url).bearer_auth(&token);
+    let request = request.json(&invite([user(ADA)]));
+    assert!(request.send().await.is_err(), "struck");
+    invite_with(&bot, &token, &call).await.is_accepted();
 }
 
 #[tokio::test]
