@@ -193,9 +193,12 @@ async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
 
     let gone = Emulator::start().await.unwrap();
     gone.fail_next(Fault::refuse(Duration::from_secs(60)));
-    let client = client(&gone).token(AccessToken::new(TOKEN)).build();
-    let error = shown.sends(&client.unwrap(), &call).await;
-    assert!(matches!(error, SendError::NotSent(_)), "{error:?}");
+    let untrusted = Emulator::builder().tls().start().await.unwrap();
+    for emulator in [gone, untrusted] {
+        let client = client(&emulator).token(AccessToken::new(TOKEN)).build();
+        let error = shown.sends(&client.unwrap(), &call).await;
+        assert!(matches!(error, SendError::NotSent(_)), "{error:?}");
+    }
 }
 
 async fn refused_or_unknown(emulator: &Emulator, shown: &mut Shown) {

@@ -200,7 +200,7 @@ async fn and_no_error_or_debug_shows_a_token() {
 }
 
 #[test]
-fn no_verifier_without_tenants_issuers_or_https() {
+fn no_verifier_without_tenants_issuers_https_or_readable_roots() {
     let tenant = TenantId::parse(TENANT).unwrap();
     let url = |url| Url::parse(url).unwrap();
     assert!(matches!(bot().build(), Err(VerifierBuildError::NoTenant)));
@@ -211,4 +211,6 @@ fn no_verifier_without_tenants_issuers_or_https() {
         let builder = bot().tenant(tenant).oidc(url(oidc));
         assert!(matches!(builder.build(), Err(VerifierBuildError::NotHttps)));
     }
+    let error = bot().tenant(tenant).root_certificate("no PEM").build();
+    assert!(matches!(error, Err(VerifierBuildError::RootCertificate(_))));
 }
