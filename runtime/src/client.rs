@@ -1,6 +1,6 @@
 //! The client: where requests go, with which token, and how long they may take.
 
-use crate::answer::body_of;
+use crate::answer::Answer;
 use crate::cloud::{Cloud, Version, check_root};
 use crate::error::NotSent;
 use crate::http;
@@ -8,14 +8,14 @@ use crate::id::CallId;
 use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
 use crate::token::{AccessToken, TokenError, TokenRequest, TokenSource};
+use crate::trace;
 use reqwest::StatusCode;
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
-use tracing::debug;
 use url::Url;
 
 /// How long it may take to be connected, unless set otherwise.
@@ -106,13 +106,13 @@ impl Client {
     /// What the service says of a resource, if it says anything.
     pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
         let authorization = self.authorization(false).await.ok()?;
-        let request = self.http().get(url).header(AUTHORIZATION, authorization);
-        let mut response = request.send().await.ok()?;
-        debug!(status = response.status().as_u16(), "looked");
-        if response.status() != StatusCode::OK {
-            return None;
+        let span = trace::request("GET", &url, 0);
+        let request = self.http().get(url);
+        let answer = Answer::to(request, &authorization, span).await.ok()?;
+        match (answer.status, answer.json()) {
+            (StatusCode::OK, Value::Object(json)) => Some(json),
+            _ => None,
         }
-        serde_json::from_slice(&body_of(&mut response).await).ok()
     }
 
     /// The value of the `Authorization` header, past any cache of the token source if it is to be

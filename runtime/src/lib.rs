@@ -95,6 +95,7 @@ mod participants;
 mod phone;
 mod presence;
 mod refused;
+mod repeated;
 mod retry;
 mod retry_after;
 mod ringing;
@@ -105,6 +106,7 @@ mod slot;
 mod stored;
 mod text;
 mod token;
+mod trace;
 
 pub use call_news::{CallNews, CallState};
 pub use class::Class;
