@@ -106,6 +106,7 @@ impl Attempt<'_> {
             call: self.post.invite.call.clone(),
             client_context: self.post.context.clone(),
             client_request_id: self.post.client_request_id,
+            attempts: self.number,
         }
     }
 

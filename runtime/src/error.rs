@@ -114,8 +114,8 @@ pub enum NotSent {
         /// Why the last came to nothing.
         source: TransportError,
     },
-    /// The request could not be made, such as for a root that makes a URL of more than 65,534
-    /// bytes.
+    /// The request could not be made, such as for a call id or a root so long that the URL has
+    /// more than 65,534 bytes.
     #[error("the request can't be made")]
     Request(#[source] TransportError),
 }

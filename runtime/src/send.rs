@@ -14,7 +14,7 @@ use crate::trace;
 use graph_invite_rules::Clause;
 use std::sync::Arc;
 use tokio::time::{Instant, sleep, timeout};
-use tracing::{Instrument, Span, debug, info, warn};
+use tracing::{Instrument, debug, info, warn};
 use url::Url;
 use uuid::Uuid;
 
@@ -57,7 +57,7 @@ impl Invite {
         let client = client.clone();
         async move {
             let span = trace::invite(&post);
-            let sent = post.send(&client, &span).instrument(span.clone()).await;
+            let sent = post.send(&client).instrument(span.clone()).await;
             trace::ended(&span, &sent);
             sent
         }
@@ -101,7 +101,7 @@ impl Post {
     }
 
     /// Sends it, and again as often as the client's policy says.
-    async fn send(self, client: &Client, span: &Span) -> Result<Ringing, SendError> {
+    async fn send(self, client: &Client) -> Result<Ringing, SendError> {
         let body = self.body(client).map_err(SendError::NotSent)?;
         let mut authorization = client
             .authorization(false)
@@ -115,7 +115,6 @@ impl Post {
         let mut is_renewed = false;
         let mut attempt = 1;
         loop {
-            span.record("attempts", attempt);
             let tried = Attempt {
                 post: &self,
                 body: &body,

@@ -40,6 +40,7 @@ pub(crate) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
     let error = match sent {
         Ok(ringing) => {
             let end = "Ringing";
+            span.record("attempts", ringing.attempts);
             span.record("end", end);
             span.record("request_id", ringing.request_id());
             info!(end, "the service accepted the invite");
@@ -56,6 +57,7 @@ pub(crate) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
             UnknownCause::Timeout(_) | UnknownCause::Broken(_) => ("Unknown", None, None),
         },
     };
+    span.record("attempts", error.attempts());
     span.record("end", end);
     span.record("class", display(Why(error)));
     span.record("request_id", graph.and_then(GraphError::request_id));
@@ -234,7 +236,6 @@ impl Heard {
 /// Something was heard of an invite. Its span is over by then, so call and client context say
 /// which.
 pub(crate) fn heard(slot: &Slot, heard: &Heard) {
-    let after_seconds = slot.since.elapsed().as_secs_f64();
     if let Some(outcome) = heard.outcome {
         info!(
             call = %slot.call,
@@ -243,7 +244,7 @@ pub(crate) fn heard(slot: &Slot, heard: &Heard) {
             class = heard.class.map(debug),
             code = heard.code,
             subcode = heard.subcode,
-            after_seconds,
+            after_seconds = slot.since.elapsed().as_secs_f64(),
             "the operation ended"
         );
     } else {
@@ -254,7 +255,7 @@ pub(crate) fn heard(slot: &Slot, heard: &Heard) {
             participant = heard.participant,
             code = heard.code,
             subcode = heard.subcode,
-            after_seconds,
+            after_seconds = slot.since.elapsed().as_secs_f64(),
             "heard of the invite"
         );
     }
