@@ -52,7 +52,9 @@ impl<'a> Answer<'a> {
             trace::answered(&span, &response);
             let body = body_of(&mut response).await;
             let headers = mem::take(response.headers_mut());
-            Ok(Self::read(response.status(), headers, body, authorization))
+            let answer = Self::read(response.status(), headers, body, authorization);
+            span.record("request_id", answer.header("request-id"));
+            Ok(answer)
         };
         let answer = exchange.instrument(span.clone()).await;
         answer.inspect_err(|broken: &Broken| trace::unanswered(&span, broken.place))

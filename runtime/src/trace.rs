@@ -148,8 +148,6 @@ pub(crate) fn answered(span: &Span, response: &Response) {
         _ => None,
     };
     span.record("network.protocol.version", version);
-    let request_id = response.headers().get("request-id");
-    span.record("request_id", request_id.and_then(|id| id.to_str().ok()));
     debug!(http.response.status_code = status.as_u16(), "answered");
 }
 
