@@ -37,6 +37,11 @@ impl fmt::Debug for Shown {
     }
 }
 
+/// A word of the service, such as a reason, without what is no word: numbers, opaque ids, tokens.
+pub(crate) fn word(text: &str) -> String {
+    Personal::default().hide(text)
+}
+
 /// A URL without credentials, query and fragment, any of which may be a secret.
 pub(crate) struct Bare<'a>(pub(crate) &'a Url);
 

@@ -28,7 +28,11 @@ async fn the_document_names_what_is_told_and_nothing_else() {
     }
     assert_eq!(
         rows(),
-        told.all().iter().filter(is_ours).map(row).collect(),
+        told.all()
+            .iter()
+            .filter(|entry| is_ours(entry))
+            .map(row)
+            .collect(),
         "left: docs/observability.md, right: what was told"
     );
 }
@@ -83,7 +87,7 @@ fn row(entry: &Entry) -> Row {
     (entry.name.clone(), entry.level.to_string(), names)
 }
 
-fn is_ours(entry: &&Entry) -> bool {
+fn is_ours(entry: &Entry) -> bool {
     entry.target.starts_with("graph_invite::") && !entry.target.contains("::emulator")
 }
 
@@ -160,8 +164,8 @@ async fn listens() {
     Deliver::deliver(&inbox, None, b"no json");
     let nobody = Service::nobody().await;
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
-    let verified = verifier(nobody.root.clone())
+    let refused = verifier(nobody.root.clone())
         .verify(Some(signed_by_k))
         .await;
-    assert_eq!(verified.unwrap_err().status(), 503);
+    assert_eq!(refused.unwrap_err().status(), 503);
 }

@@ -67,9 +67,20 @@ pub(crate) fn delivered(shown: &mut Shown) {
         "@odata.type": "#microsoft.graph.call", "state": "terminated",
         "resultInfo": { "code": 480, "message": REPEATS },
     });
-    for data in [operation, entry, call, json!(REPEATS)] {
+    // No invite is there to say which name it has.
+    let said = REPEATS.replace("Planted Name", "somebody");
+    let words = [
+        json!({ "@odata.type": "#microsoft.graph.commsOperation", "status": said }),
+        json!({ "state": said, "terminationReason": said }),
+        json!([{ "info": {}, "removedState": { "reason": said } }]),
+        json!({ "@odata.type": said }),
+    ];
+    for data in words
+        .into_iter()
+        .chain([operation, entry, call, json!(REPEATS)])
+    {
         let body = json!({ "value": [{
-            "changeType": "deleted", "resourceUrl": "/communications/calls/c/operations/o",
+            "changeType": said, "resourceUrl": "/communications/calls/c/operations/o",
             "resourceData": data,
         }] });
         let body = body.to_string();
