@@ -1,16 +1,18 @@
 //! A whole bot: a pager that rings the people on call one after the other, until somebody comes.
 //!
 //! `cargo run --example bot` plays against the emulated service, where the first declines, the
-//! second is busy, the third does not answer and the fourth waits in the lobby. With `GRAPH_TOKEN`,
-//! `GRAPH_APP_ID` and `GRAPH_TENANT_ID`, and a call and the users as arguments, it is Microsoft
-//! Graph that rings, and calls back to port 8080, to which the `callbackUri` of the call must lead.
+//! second is busy, the third does not answer and the fourth waits in the lobby. With
+//! `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET` of your bot, and a call and the
+//! users as arguments, it is Microsoft Graph that rings, and calls back to port 8080, to which the
+//! `callbackUri` of the call must lead.
 
 use graph_invite::callback::{Verifier, router};
 use graph_invite::emulator::{Emulator, Manner};
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, Client, Event, Inbox, Outcome, Presence, Ringing,
-    SendError, TenantId, Url, UserId, graph_invite,
+    AccessToken, CallId, Client, Event, Inbox, Outcome, Presence, Ringing, SendError, Url, UserId,
+    graph_invite,
 };
+use graph_invite_examples::Registration;
 use std::env;
 use std::error::Error;
 use std::fmt;
@@ -23,22 +25,19 @@ const LOBBY: Duration = Duration::from_secs(30);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    if let Ok(token) = env::var("GRAPH_TOKEN") {
+    if let Some(bot) = Registration::of_environment()? {
         let mut arguments = env::args().skip(1);
         let call = arguments
             .next()
             .ok_or("say which call, and whom: bot CALL_ID USER_ID...")?;
-        let verifier = Verifier::builder(ApplicationId::parse(&env::var("GRAPH_APP_ID")?)?)
-            .tenant(TenantId::parse(&env::var("GRAPH_TENANT_ID")?)?)
-            .build()?;
-        let client = Client::builder().token(AccessToken::new(token));
+        let verifier = Verifier::builder(bot.app).tenant(bot.tenant).build()?;
         let inbox = Inbox::new();
         serve(8080, verifier, inbox.clone()).await?;
         let people = arguments
             .zip(1..)
             .map(|(user, number)| Ok((format!("number {number}"), UserId::parse(&user)?)))
             .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-        let pager = Pager::new(client.inbox(inbox).build()?);
+        let pager = Pager::new(bot.client().inbox(inbox).build()?);
         return pager.page(&CallId::parse(&call)?, &people).await;
     }
 

@@ -1,23 +1,24 @@
 //! The main job: invite somebody into a call, and say how that ended.
 //!
-//! `cargo run --example invite` plays against the emulated service. With a token in `GRAPH_TOKEN`,
-//! and a call and a user as arguments, it is Microsoft Graph that rings.
+//! `cargo run --example invite` plays against the emulated service. With `GRAPH_TENANT_ID`,
+//! `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET` of your bot, and a call and a user as arguments, it
+//! is Microsoft Graph that rings.
 
 use graph_invite::emulator::Emulator;
-use graph_invite::{AccessToken, CallId, Client, Ringing, SendError, UserId, graph_invite};
-use graph_invite_examples::{client_of, show, show_wire};
+use graph_invite::{CallId, Client, Ringing, SendError, UserId, graph_invite};
+use graph_invite_examples::{Registration, client_of, show, show_wire};
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    if let Ok(token) = env::var("GRAPH_TOKEN") {
+    if let Some(bot) = Registration::of_environment()? {
         let mut arguments = env::args().skip(1);
         let (Some(call), Some(user)) = (arguments.next(), arguments.next()) else {
-            return Err("with GRAPH_TOKEN, say which call and whom: invite CALL_ID USER_ID".into());
+            return Err("say which call and whom: invite CALL_ID USER_ID".into());
         };
-        let client = Client::builder().token(AccessToken::new(token)).build()?;
+        let client = bot.client().build()?;
         let (call, user) = (CallId::parse(&call)?, UserId::parse(&user)?);
         return Ok(told(&invite(&client, &call, user).await));
     }

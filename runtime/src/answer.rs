@@ -1,5 +1,6 @@
 //! One request and its answer, which is read up to a bound, and without the token of the request.
 
+use crate::challenge;
 use crate::error::TransportError;
 use crate::repeated::Repeated;
 use crate::trace;
@@ -7,6 +8,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::mem;
+use std::sync::Arc;
 use tracing::{Instrument, Span};
 
 /// Most bytes read of an answer.
@@ -88,6 +90,12 @@ impl<'a> Answer<'a> {
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
         Some(self.token.hide(value))
+    }
+
+    /// What the service says that a token must claim.
+    pub(crate) fn claims(&self) -> Option<Arc<str>> {
+        let claims = challenge::claims(&self.headers)?;
+        Some(self.token.hide(&claims).into())
     }
 }
 

@@ -69,6 +69,7 @@ impl Attempt<'_> {
         }
         let hint = answer.header(RETRY_AFTER.as_str());
         let hint = hint.and_then(|hint| retry_after::read(&hint, SystemTime::now()));
+        let claims = answer.claims();
         let graph = GraphError::read(answer, &Personal::of(&self.post.invite));
         let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
         if status.is_client_error() || busy {
@@ -83,6 +84,7 @@ impl Attempt<'_> {
                 client_request_id: self.post.client_request_id,
                 attempts: self.number,
                 grant,
+                claims,
             })));
         }
         Err(self.unknown(UnknownCause::Status {

@@ -4,10 +4,11 @@ use crate::answer::Answer;
 use crate::cloud::{Cloud, Version, check_root};
 use crate::error::NotSent;
 use crate::http;
-use crate::id::CallId;
+use crate::id::{CallId, TenantId};
 use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
-use crate::token::{AccessToken, TokenError, TokenRequest, TokenSource};
+use crate::token::TokenSource;
+use crate::tokens::{Renewal, Tokens};
 use crate::trace;
 use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
@@ -15,7 +16,6 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::timeout;
 use url::Url;
 
 /// How long it may take to be connected, unless set otherwise.
@@ -28,7 +28,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const WAIT: Duration = Duration::from_secs(120);
 
 /// Sends invites to one cloud, with tokens of one source. Cheap to clone: clones share their
-/// connections.
+/// connections and their tokens.
 ///
 /// ```
 /// use graph_invite::{AccessToken, Client};
@@ -38,16 +38,17 @@ const WAIT: Duration = Duration::from_secs(120);
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    shared: Arc<Shared>,
+    tenant: Option<TenantId>,
+}
 
-struct Inner {
+struct Shared {
     http: reqwest::Client,
     root: Url,
     cloud: Cloud,
     version: Version,
-    scope: Arc<str>,
-    token: Box<dyn TokenSource>,
-    timeout: Duration,
+    tokens: Tokens,
     wait: Duration,
     retry: RetryPolicy,
     inbox: Option<Inbox>,
@@ -68,35 +69,65 @@ impl Client {
         }
     }
 
+    /// The same client for the calls of one tenant: what it sends has a token of that tenant,
+    /// which [`TokenRequest::tenant`](crate::TokenRequest::tenant) asks for. A bot whose calls are
+    /// all of one tenant needs this only if its token source does.
+    ///
+    /// A call belongs to the tenant in whose name it was made or answered, which need not be that
+    /// of the people in it; a token of any other is refused (403, code 7505).
+    ///
+    /// ```no_run
+    /// # async fn ring(client: graph_invite::Client, call: graph_invite::CallId)
+    /// #     -> Result<(), Box<dyn std::error::Error>> {
+    /// use graph_invite::{TenantId, graph_invite};
+    ///
+    /// let fabrikam = client.tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
+    /// graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    /// }
+    /// .send(&fabrikam)
+    /// .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn tenant(&self, tenant: TenantId) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            tenant: Some(tenant),
+        }
+    }
+
     pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+        &self.shared.http
     }
 
     pub(crate) fn cloud(&self) -> &Cloud {
-        &self.0.cloud
+        &self.shared.cloud
     }
 
     pub(crate) fn retry(&self) -> &RetryPolicy {
-        &self.0.retry
+        &self.shared.retry
     }
 
     pub(crate) fn wait(&self) -> Duration {
-        self.0.wait
+        self.shared.wait
     }
 
     pub(crate) fn inbox(&self) -> Option<&Inbox> {
-        self.0.inbox.as_ref()
+        self.shared.inbox.as_ref()
     }
 
     /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
     /// id reaches another resource.
     pub(crate) fn call_url(&self, call: &CallId, rest: &[&str]) -> Url {
-        let mut url = self.0.root.clone();
+        let mut url = self.shared.root.clone();
         // A root that can't be a base was refused when the client was built.
         if let Ok(mut segments) = url.path_segments_mut() {
             segments
                 .pop_if_empty()
-                .extend([self.0.version.segment(), "communications", "calls"])
+                .extend([self.shared.version.segment(), "communications", "calls"])
                 .push(&call.to_string())
                 .extend(rest);
         }
@@ -105,7 +136,7 @@ impl Client {
 
     /// What the service says of a resource, if it says anything.
     pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
-        let authorization = self.authorization(false).await.ok()?;
+        let authorization = self.authorization(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
         let request = self.http().get(url);
         let answer = Answer::to(request, &authorization, span).await.ok()?;
@@ -115,34 +146,22 @@ impl Client {
         }
     }
 
-    /// The value of the `Authorization` header, past any cache of the token source if it is to be
-    /// `fresh`.
-    pub(crate) async fn authorization(&self, fresh: bool) -> Result<HeaderValue, NotSent> {
-        let after = self.0.timeout;
-        match timeout(after, self.bearer(fresh)).await {
-            Ok(token) => token.map_err(NotSent::Token),
-            Err(_) => Err(NotSent::TokenTimeout { after }),
-        }
-    }
-
-    async fn bearer(&self, fresh: bool) -> Result<HeaderValue, TokenError> {
-        let request = TokenRequest {
-            scope: Arc::clone(&self.0.scope),
-            fresh,
-        };
-        let token: AccessToken = self.0.token.token(request).await?;
-        let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-            .map_err(|_| "the token has characters that no header can carry")?;
-        value.set_sensitive(true);
-        Ok(value)
+    /// The value of the `Authorization` header, which is another than the refused one if that can
+    /// be had.
+    pub(crate) async fn authorization(
+        &self,
+        renewal: Option<Renewal<'_>>,
+    ) -> Result<HeaderValue, NotSent> {
+        self.shared.tokens.authorization(self.tenant, renewal).await
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("root", &self.0.root.as_str())
-            .field("version", &self.0.version)
+            .field("root", &self.shared.root.as_str())
+            .field("version", &self.shared.version)
+            .field("tenant", &self.tenant)
             .finish_non_exhaustive()
     }
 }
@@ -230,18 +249,21 @@ impl ClientBuilder {
             // Loopback: a proxy would read the token.
             http = http.no_proxy();
         }
-        Ok(Client(Arc::new(Inner {
+        let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
+        let shared = Shared {
             http: http.build().map_err(BuildError::Http)?,
-            scope: format!("{}/.default", root.as_str().trim_end_matches('/')).into(),
             root,
             cloud: self.cloud,
             version: self.version,
-            token,
-            timeout: self.timeout,
+            tokens: Tokens::new(token, scope.into(), self.timeout),
             wait: self.wait,
             retry: self.retry,
             inbox: self.inbox,
-        })))
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
+            tenant: None,
+        })
     }
 }
 

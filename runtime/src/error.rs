@@ -79,6 +79,14 @@ impl SendError {
             Self::NotSent(_) | Self::Unknown(_) => None,
         }
     }
+
+    /// What the service wants a token to claim.
+    pub(crate) const fn claims(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Refused(refused) => refused.claims.as_ref(),
+            Self::NotSent(_) | Self::Unknown(_) => None,
+        }
+    }
 }
 
 /// Why an invite did not leave.

@@ -53,16 +53,20 @@
 //! | --- | --- | --- |
 //! | `rustls` | yes | TLS by rustls, which trusts what the platform trusts |
 //! | `native-tls` | no | TLS by the platform's own library |
+//! | `azure-identity` | no | credentials of the Azure SDK as token sources |
 //! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
 //! | `axum` | no | a router that takes them; brings `callbacks` |
 //! | `emulator` | no | the calls service in process |
 
 mod answer;
 mod attempt;
+#[cfg(feature = "azure-identity")]
+mod azure;
 mod body;
 mod call_news;
 #[cfg(feature = "callbacks")]
 pub mod callback;
+mod challenge;
 mod checked;
 mod class;
 mod clause;
@@ -108,6 +112,7 @@ mod slot;
 mod stored;
 mod text;
 mod token;
+mod tokens;
 mod trace;
 
 pub use call_news::{CallNews, CallState};

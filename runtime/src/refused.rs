@@ -4,6 +4,7 @@ use crate::class::{Class, Meaning, ROLE};
 use crate::grant::Grant;
 use crate::graph_error::GraphError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -25,6 +26,7 @@ pub struct Refused {
     pub attempts: u32,
     /// What the token allows, where that is a question (403).
     pub(crate) grant: Grant,
+    pub(crate) claims: Option<Arc<str>>,
 }
 
 /// What the refusal means.
@@ -74,8 +76,17 @@ impl Refused {
         self.status == 403 && matches!(self.grant, Grant::Delegated)
     }
 
+    /// What the service says a token must claim before it is taken (a claims challenge): JSON. The
+    /// token source was asked for such a token by
+    /// [`TokenRequest::claims`](crate::TokenRequest::claims), unless the client's
+    /// [`RetryPolicy`](crate::RetryPolicy) is off, and gave none that was taken.
+    #[must_use]
+    pub fn claims(&self) -> Option<&str> {
+        self.claims.as_deref()
+    }
+
     /// The innermost code that the table knows, or else the status; but a delegated token explains
-    /// every 403, and a token's roles the one that nothing else does.
+    /// every 403, a claims challenge itself, and a token's roles the 403 that nothing else does.
     fn meaning(&self) -> Meaning {
         let status = i64::from(self.status);
         let policy = |advice| Meaning {
@@ -84,6 +95,9 @@ impl Refused {
         };
         if self.is_delegated() {
             return policy(DELEGATED);
+        }
+        if self.claims.is_some() {
+            return policy(CLAIMS);
         }
         let mut codes = self.graph.codes().rev();
         let known = codes.find_map(|code| Meaning::of(Some(status), Some(code.parse().ok()?)));
@@ -96,6 +110,7 @@ impl Refused {
 }
 
 const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
+const CLAIMS: &str = "the service wants a token with other claims: let the token source hand `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
 const NO_ROLE: &str = "the token lacks the role Calls.InitiateGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";
 const FORBIDDEN: &str = "the token has the role, so it is not that: look at the tenant of the call, and at its policies";
 
@@ -150,6 +165,7 @@ mod tests {
             client_request_id: Uuid::nil(),
             attempts: 1,
             grant,
+            claims: None,
         }
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// | no connection was made (no address, nobody listening, no TLS, no time left for it) | after the policy's wait |
 /// | 429 | after the policy's wait, or `Retry-After` if that is longer |
 /// | 503 with `Retry-After` | the same |
-/// | 401 | once and at once, if the token source, asked for a fresh one, has another token |
+/// | 401, or 403 that says what a token must claim | once and at once, if the token source, asked for a fresh one, has another token |
 /// | 500, 501, 502, 504, 503 without a hint, a redirect, no answer, a broken connection | never: it may be ringing |
 /// | any other status; no token; an invite that can't be right | never: it would not help |
 ///
@@ -68,7 +68,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One request, whatever becomes of it. A 401 ends it too.
+    /// One request, whatever becomes of it. A token that is refused ends it too.
     pub const fn off() -> Self {
         Self {
             max_attempts: 1,
@@ -107,6 +107,7 @@ impl RetryPolicy {
             Stage::NoConnection | Stage::Answered(429) => Next::Again(wait),
             Stage::Answered(503) if tried.hint.is_some() => Next::Again(wait),
             Stage::Answered(401) if !tried.is_renewed => Next::WithFreshToken,
+            Stage::Answered(403) if tried.wants_claims && !tried.is_renewed => Next::WithFreshToken,
             Stage::Unsent | Stage::NoAnswer | Stage::Answered(_) => Next::Stop,
         };
         let begins = match next {
@@ -137,6 +138,8 @@ pub(crate) struct Try {
     pub(crate) stage: Stage,
     /// What `Retry-After` said.
     pub(crate) hint: Option<Duration>,
+    /// Whether the answer said what a token must claim.
+    pub(crate) wants_claims: bool,
     /// Which try it was, from 1.
     pub(crate) attempt: u32,
     /// The time since the first began.

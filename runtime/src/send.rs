@@ -10,6 +10,7 @@ use crate::listening::Listening;
 use crate::retry::{self, Next, Try};
 use crate::ringing::Ringing;
 use crate::text::ClientContext;
+use crate::tokens::Renewal;
 use crate::trace;
 use graph_invite_rules::Clause;
 use std::sync::Arc;
@@ -104,7 +105,7 @@ impl Post {
     async fn send(self, client: &Client) -> Result<Ringing, SendError> {
         let body = self.body(client).map_err(SendError::NotSent)?;
         let mut authorization = client
-            .authorization(false)
+            .authorization(None)
             .await
             .map_err(SendError::NotSent)?;
         let began = Instant::now();
@@ -130,6 +131,7 @@ impl Post {
             let tried = Try {
                 stage,
                 hint: error.hint(),
+                wants_claims: error.claims().is_some(),
                 attempt,
                 elapsed: began.elapsed(),
                 is_renewed,
@@ -151,8 +153,12 @@ impl Post {
             }
             let is_fresh = next == Next::WithFreshToken;
             is_renewed |= is_fresh;
+            let renewal = is_fresh.then_some(Renewal {
+                refused: &authorization,
+                claims: error.claims(),
+            });
             let left = client.retry().left(began.elapsed());
-            let Ok(Ok(token)) = timeout(left, client.authorization(is_fresh)).await else {
+            let Ok(Ok(token)) = timeout(left, client.authorization(renewal)).await else {
                 warn!(
                     attempt,
                     "not again, for the token source gave no token in time"

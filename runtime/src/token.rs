@@ -1,10 +1,13 @@
 //! Where access tokens come from.
 
+use crate::id::TenantId;
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// An access token for Microsoft Graph. Neither `Debug` nor an error shows it.
 ///
@@ -16,17 +19,40 @@ use std::sync::Arc;
 /// assert_eq!(format!("{:?}", AccessToken::new("eyJ0")), "AccessToken(…)");
 /// ```
 #[derive(Clone)]
-pub struct AccessToken(SecretString);
+pub struct AccessToken {
+    token: SecretString,
+    expires: Option<Instant>,
+}
 
 impl AccessToken {
     /// A token as the token endpoint gave it, without `Bearer`.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
-        Self(SecretString::from(token.into()))
+        Self::from(SecretString::from(token.into()))
+    }
+
+    /// How long it is good for, from now on: the endpoint's `expires_in`, in seconds there. The
+    /// client keeps a token of which it knows this, and asks for the next shortly before.
+    ///
+    /// ```
+    /// use graph_invite::AccessToken;
+    /// use std::time::Duration;
+    ///
+    /// let token = AccessToken::new("eyJ0").expires_in(Duration::from_secs(3599));
+    /// # let _ = token;
+    /// ```
+    #[must_use]
+    pub fn expires_in(mut self, time: Duration) -> Self {
+        self.expires = Instant::now().checked_add(time);
+        self
     }
 
     pub(crate) fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.token.expose_secret()
+    }
+
+    pub(crate) const fn expires(&self) -> Option<Instant> {
+        self.expires
     }
 }
 
@@ -50,7 +76,10 @@ impl From<&str> for AccessToken {
 
 impl From<SecretString> for AccessToken {
     fn from(token: SecretString) -> Self {
-        Self(token)
+        Self {
+            token,
+            expires: None,
+        }
     }
 }
 
@@ -58,29 +87,46 @@ impl From<SecretString> for AccessToken {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest {
+    /// The tenant whose token it must be, if [`Client::tenant`](crate::Client::tenant) says: the
+    /// tenant that the call belongs to, at whose endpoint a token is asked for.
+    pub tenant: Option<TenantId>,
     /// The scope to ask the token endpoint for: the root of the cloud and `/.default`.
     pub scope: Arc<str>,
-    /// Whether the service has just refused the token given before (401): give another, past any
-    /// cache. If it is the same again, the refusal stands.
+    /// Whether the service has just refused the token given before: give another, past any cache
+    /// of yours. If it is the same again, the refusal stands.
     pub fresh: bool,
+    /// What the service then said the next token must claim: JSON, for the parameter `claims` of
+    /// the token endpoint.
+    pub claims: Option<Arc<str>>,
 }
 
-/// A source of access tokens, asked before every request: keep tokens for as long as they last, or
-/// until a [`fresh`](TokenRequest::fresh) one is wanted.
+/// A source of access tokens.
 ///
-/// An [`AccessToken`] is one that never changes, and so is every closure that gives a future of
-/// a token:
+/// The client keeps a token that says how long it [is good for](AccessToken::expires_in), one for
+/// each tenant. It asks for the next when a fifth of the time is left, five minutes at most; all
+/// who want one at that moment share it, and while that is under way, or fails, the old one goes
+/// on. For a token that does not say, it asks before every request.
+///
+/// An [`AccessToken`] is a source that never changes, and every closure is one that gives a future
+/// of a token:
 ///
 /// ```
 /// use graph_invite::{AccessToken, Client, TokenRequest};
-/// # async fn from_vault(_scope: &str) -> std::io::Result<String> { Ok(String::new()) }
+/// use std::time::Duration;
+/// # async fn from_vault(_scope: &str) -> std::io::Result<(String, u64)> { Ok((String::new(), 0)) }
 ///
 /// let client = Client::builder()
-///     .token(|request: TokenRequest| async move { from_vault(&request.scope).await })
+///     .token(|request: TokenRequest| async move {
+///         let (token, seconds) = from_vault(&request.scope).await?;
+///         let token = AccessToken::new(token).expires_in(Duration::from_secs(seconds));
+///         Ok::<_, std::io::Error>(token)
+///     })
 ///     .build()?;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
+///
+/// With the feature `azure-identity`, credentials of the Azure SDK are sources too.
 pub trait TokenSource: Send + Sync + 'static {
     /// A token for `request`, valid now.
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;

@@ -1,5 +1,5 @@
 use super::{BuildError, Client};
-use crate::{AccessToken, CallId, Cloud, Url, Version};
+use crate::{AccessToken, CallId, Cloud, TokenError, TokenRequest, Url, Version};
 
 fn client(root: &str) -> Result<Client, BuildError> {
     let cloud = Cloud::Root(Url::parse(root).unwrap());
@@ -70,17 +70,21 @@ fn no_id_leads_to_another_resource() {
     }
 }
 
-#[test]
-fn each_cloud_has_its_root_and_scope() {
+#[tokio::test]
+async fn each_cloud_has_its_root_and_scope() {
     for (cloud, root) in [
         (Cloud::Global, "https://graph.microsoft.com"),
         (Cloud::UsGovL4, "https://graph.microsoft.us"),
         (Cloud::UsGovL5, "https://dod-graph.microsoft.us"),
     ] {
+        let scope = format!("{root}/.default");
         let client = Client::builder()
             .cloud(cloud)
             .version(Version::Beta)
-            .token(AccessToken::new("t"))
+            .token(move |request: TokenRequest| {
+                assert_eq!(*request.scope, scope);
+                async { Ok::<_, TokenError>("t") }
+            })
             .build()
             .unwrap();
         let call = CallId::from_service("c").unwrap();
@@ -88,6 +92,6 @@ fn each_cloud_has_its_root_and_scope() {
             client.call_url(&call, &[]).as_str(),
             format!("{root}/beta/communications/calls/c")
         );
-        assert_eq!(*client.0.scope, format!("{root}/.default"));
+        assert_eq!(client.authorization(None).await.unwrap(), "Bearer t");
     }
 }

@@ -1,6 +1,7 @@
 //! An emulator about to start.
 
 use super::delivery::Delivery;
+use super::entra::TOKEN_LIFE;
 use super::faults::{Faults, Plan};
 use super::front::{Front, Porter, Wire};
 use super::oddity::{Oddities, Oddity};
@@ -50,6 +51,8 @@ pub struct EmulatorBuilder {
     token: Option<String>,
     app: ApplicationId,
     tenant: TenantId,
+    secret: Option<String>,
+    token_life: Duration,
     issuer: String,
     callback: Option<Url>,
     delivery: Delivery,
@@ -66,6 +69,8 @@ impl EmulatorBuilder {
             token: None,
             app: ApplicationId::from_uuid(Uuid::new_v4()),
             tenant: TenantId::from_uuid(Uuid::new_v4()),
+            secret: None,
+            token_life: TOKEN_LIFE,
             issuer: ISSUER.to_owned(),
             callback: None,
             delivery: Delivery::default(),
@@ -104,6 +109,18 @@ impl EmulatorBuilder {
     /// The tenant that the calls are of, instead of a random one.
     pub fn tenant(mut self, tenant: TenantId) -> Self {
         self.tenant = tenant;
+        self
+    }
+
+    /// The secret by which the bot gets tokens, instead of a random one.
+    pub fn secret(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// How long a token is good for that the bot gets by its secret; 3,599 seconds unless set.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
         self
     }
 
@@ -157,7 +174,6 @@ impl EmulatorBuilder {
     pub async fn start(self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let root = format!("http://{}", listener.local_addr()?);
-        let token = self.token;
         let front = Arc::new(Front::new(listener, Plan::of(self.faults))?);
         let mut state = State::default();
         state.ring_time = self.ring_time;
@@ -170,10 +186,12 @@ impl EmulatorBuilder {
         let service = Arc::new(Service {
             cloud: Cloud::Root(url),
             root,
-            token: token.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            token: self.token.unwrap_or_else(random),
             identity: Identity {
                 app: self.app,
                 tenant: self.tenant,
+                secret: self.secret.unwrap_or_else(random),
+                token_life: self.token_life,
                 issuer: self.issuer,
                 scenario: Uuid::new_v4(),
             },
@@ -199,6 +217,10 @@ impl EmulatorBuilder {
     }
 }
 
+fn random() -> String {
+    Uuid::new_v4().to_string()
+}
+
 /// Lets people do what they do, when its time has come.
 async fn live(service: Arc<Service>) {
     loop {
@@ -207,7 +229,7 @@ async fn live(service: Arc<Service>) {
     }
 }
 
-/// Shows the port, and no token.
+/// Shows the port, and no token or secret.
 impl fmt::Debug for EmulatorBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EmulatorBuilder")

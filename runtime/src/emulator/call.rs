@@ -1,10 +1,11 @@
 //! One call: its roster, and the operations that ring people into it.
 
+use super::entra::Bearer;
 use super::invitation::{Callee, Invitation, Invited};
 use super::ledger::Person;
 use super::manner::Ending;
 use super::refusal::Refusal;
-use crate::id::ParticipantId;
+use crate::id::{ParticipantId, TenantId};
 use graph_invite_rules::{Field, Id, Kind, bot_count};
 use uuid::Uuid;
 
@@ -29,6 +30,7 @@ pub(super) enum Stage {
 
 pub(super) struct Call {
     pub(super) id: Uuid,
+    pub(super) tenant: TenantId,
     pub(super) origin: Origin,
     pub(super) stage: Stage,
     people: Vec<Entry>,
@@ -72,13 +74,22 @@ pub(super) struct Answered {
 }
 
 impl Call {
-    pub(super) fn new(origin: Origin, stage: Stage) -> Self {
+    pub(super) fn new(tenant: TenantId, origin: Origin, stage: Stage) -> Self {
         Self {
             id: Uuid::new_v4(),
+            tenant,
             origin,
             stage,
             people: Vec::new(),
             operations: Vec::new(),
+        }
+    }
+
+    /// Whether somebody with this token may invite to it.
+    pub(super) fn admits(&self, bearer: Bearer) -> Result<(), Refusal> {
+        match bearer {
+            Bearer::Bot(tenant) if tenant != self.tenant => Err(Refusal::WrongTenant),
+            Bearer::Bot(_) | Bearer::Anybody => Ok(()),
         }
     }
 

@@ -11,7 +11,6 @@ use crate::id::CallId;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{self, ConnectInfo, State};
-use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -51,9 +50,11 @@ pub(super) async fn exchange(
     let read = body.as_deref().unwrap_or_default();
     let fault = wire.fault().or_else(|| aimed(&service, &head.uri, read));
     let own = async {
-        match admit(&head.headers, &service.token).and(body) {
-            Ok(body) => {
-                let request = extract::Request::from_parts(head, Body::from(body));
+        let bearer = service.admit(&head.headers);
+        match bearer.and_then(|bearer| Ok((bearer, body?))) {
+            Ok((bearer, body)) => {
+                let mut request = extract::Request::from_parts(head, Body::from(body));
+                request.extensions_mut().insert(bearer);
                 next.run(request).await
             }
             Err(refusal) => refusal.into_response(),
@@ -84,14 +85,6 @@ fn aimed(service: &Service, uri: &Uri, body: &[u8]) -> Option<Fault> {
         Target::Person(person) => people.contains(person),
         Target::Call(at) => *at == call,
     })
-}
-
-fn admit(headers: &HeaderMap, token: &str) -> Result<(), Refusal> {
-    let sent = headers.get(AUTHORIZATION).ok_or(Refusal::NoToken)?;
-    match sent.to_str().ok().and_then(|sent| sent.split_once(' ')) {
-        Some((scheme, sent)) if scheme.eq_ignore_ascii_case("bearer") && sent == token => Ok(()),
-        _ => Err(Refusal::WrongToken),
-    }
 }
 
 /// What an exchange is known by afterwards.

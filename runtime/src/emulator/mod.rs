@@ -21,7 +21,7 @@
 //! ```
 //!
 //! It answers `POST …/calls/{id}/participants/invite` and `GET` of a call, its participants and
-//! its operations, below `/v1.0` and `/beta`. It posts notifications to the bot's
+//! its operations, below `/v1.0` and `/beta`, and it gives tokens, as Entra ID does. It posts notifications to the bot's
 //! [callback](EmulatorBuilder::callback), signed by keys of its own, which it serves as the service
 //! does: an OIDC document at [`Emulator::oidc`], and the keys where that says. Each person has a
 //! [`Manner`], each notification its [`Oddity`]s, and [`Delivery`] loses, doubles and delays them.
@@ -32,6 +32,7 @@ mod builder;
 mod call;
 mod course;
 mod delivery;
+mod entra;
 mod exchange;
 mod fault;
 mod faults;
@@ -127,7 +128,8 @@ impl Emulator {
         self.service.cloud.clone()
     }
 
-    /// The one bearer token it admits. Each emulator has another, unless it was told.
+    /// A bearer token that it admits, in every tenant. Each emulator has another, unless it was
+    /// told. A bot can also get its own, by its [`secret`](Self::secret).
     #[must_use]
     pub fn token(&self) -> &str {
         &self.service.token
@@ -179,7 +181,8 @@ impl Emulator {
     }
 
     fn add(&self, origin: Origin, stage: Stage) -> CallId {
-        self.service.state().add(Call::new(origin, stage))
+        let tenant = self.service.identity.tenant;
+        self.service.state().add(Call::new(tenant, origin, stage))
     }
 }
 
@@ -244,7 +247,8 @@ impl Emulator {
         self.service.identity.app
     }
 
-    /// The tenant that the calls are of: `tid` in the tokens of notifications.
+    /// The tenant that calls are of, unless [set](Self::set_tenant): `tid` in the tokens of their
+    /// notifications.
     #[must_use]
     pub fn tenant(&self) -> TenantId {
         self.service.identity.tenant

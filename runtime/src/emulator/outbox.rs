@@ -2,6 +2,7 @@
 
 use super::agenda::Agenda;
 use super::delivery::Delivery;
+use crate::id::TenantId;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ impl fmt::Debug for Notification {
 /// A notification to be posted.
 pub(super) struct Letter {
     pub(super) to: Url,
+    /// The tenant of the call.
+    pub(super) tenant: TenantId,
     pub(super) message_id: Uuid,
     pub(super) original: Option<Uuid>,
     pub(super) body: Arc<[u8]>,
@@ -82,13 +85,19 @@ pub(super) struct Outbox {
 
 impl Outbox {
     /// Sends a notification as often and as late as the delivery decides.
-    pub(super) fn tell(&mut self, body: &impl fmt::Display, delivery: &mut Delivery) {
+    pub(super) fn tell(
+        &mut self,
+        body: &impl fmt::Display,
+        tenant: TenantId,
+        delivery: &mut Delivery,
+    ) {
         let Some(to) = self.callback.clone() else {
             return;
         };
         let draw = delivery.draw();
         let letter = |message_id, original, body| Letter {
             to: to.clone(),
+            tenant,
             message_id,
             original,
             body,

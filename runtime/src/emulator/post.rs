@@ -4,6 +4,7 @@ use super::agenda;
 use super::outbox::{Fate, Letter};
 use super::routes::Service;
 use super::signer::Signer;
+use crate::id::TenantId;
 use crate::inbox::Inbox;
 use axum::http::HeaderName;
 use jsonwebtoken::{Algorithm, get_current_timestamp};
@@ -60,6 +61,7 @@ struct Post {
 
 struct Token {
     signer: Arc<Signer>,
+    tenant: TenantId,
     since: Instant,
     header: HeaderValue,
 }
@@ -79,7 +81,10 @@ impl Post {
         let mut request = self
             .http
             .post(letter.to.clone())
-            .header(AUTHORIZATION, self.authorization(service).await?)
+            .header(
+                AUTHORIZATION,
+                self.authorization(service, letter.tenant).await?,
+            )
             .header(ACCEPT, JSON)
             .header(CONTENT_TYPE, JSON)
             .header(USER_AGENT, AGENT)
@@ -93,9 +98,14 @@ impl Post {
         Ok(answer.status().as_u16())
     }
 
-    async fn authorization(&mut self, service: &Service) -> io::Result<HeaderValue> {
+    async fn authorization(
+        &mut self,
+        service: &Service,
+        tenant: TenantId,
+    ) -> io::Result<HeaderValue> {
         let signer = service.signer().await?;
         if let Some(token) = &self.token
+            && token.tenant == tenant
             && Arc::ptr_eq(&token.signer, &signer)
             && token.since.elapsed() < TOKEN_USE
         {
@@ -108,7 +118,7 @@ impl Post {
             &json!({
                 "iss": identity.issuer,
                 "aud": identity.app,
-                "tid": identity.tenant,
+                "tid": tenant,
                 "iat": now,
                 "nbf": now,
                 "exp": now + TOKEN_LIFE,
@@ -119,6 +129,7 @@ impl Post {
         header.set_sensitive(true);
         self.token = Some(Token {
             signer,
+            tenant,
             since: Instant::now(),
             header: header.clone(),
         });

@@ -11,6 +11,7 @@ use std::fmt::Display;
 pub(super) enum Refusal {
     NoToken,
     WrongToken,
+    WrongTenant,
     TooLarge,
     NoSuchPath,
     WrongMethod,
@@ -48,6 +49,11 @@ impl Refusal {
                 StatusCode::UNAUTHORIZED,
                 "InvalidAuthenticationToken",
                 "Access token validation failure.",
+            ),
+            Self::WrongTenant => (
+                StatusCode::FORBIDDEN,
+                "7505",
+                "Request authorization tenant mismatch.",
             ),
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,5 +1,6 @@
 //! The paths of the service, and who answers on them.
 
+use super::entra::{self, Bearer, TOKEN};
 use super::exchange::exchange;
 use super::front::Front;
 use super::invitation::Invitation;
@@ -16,10 +17,11 @@ use axum::http::header::LOCATION;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use serde_json::{Value, json};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::task::spawn_blocking;
 use url::Url;
 use uuid::Uuid;
@@ -47,6 +49,9 @@ pub(super) struct Service {
 pub(super) struct Identity {
     pub(super) app: ApplicationId,
     pub(super) tenant: TenantId,
+    /// What the bot gets its tokens by, and how long those are good for.
+    pub(super) secret: String,
+    pub(super) token_life: Duration,
     pub(super) issuer: String,
     pub(super) scenario: Uuid,
 }
@@ -65,7 +70,7 @@ impl Service {
     }
 }
 
-type Shared = extract::State<Arc<Service>>;
+pub(super) type Shared = extract::State<Arc<Service>>;
 
 pub(super) fn router(service: Arc<Service>) -> Router {
     let operation = format!("/{{call}}/{OPERATIONS}/{{operation}}");
@@ -76,7 +81,8 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         .route(&operation, get(show_operation));
     let keys = Router::new()
         .route(OIDC, get(show_oidc))
-        .route(KEYS, get(show_keys));
+        .route(KEYS, get(show_keys))
+        .route(TOKEN, post(entra::give));
     Router::new()
         .nest(&format!("{V1}{CALLS}"), calls.clone())
         .nest(&format!("{BETA}{CALLS}"), calls)
@@ -86,7 +92,8 @@ pub(super) fn router(service: Arc<Service>) -> Router {
             Arc::clone(&service),
             exchange,
         ))
-        // Whoever checks a signature needs no token to get the keys.
+        // Whoever checks a signature needs no token to get the keys, and whoever asks for a token
+        // has none.
         .merge(keys)
         .with_state(service)
 }
@@ -94,6 +101,7 @@ pub(super) fn router(service: Arc<Service>) -> Router {
 async fn invite(
     service: Shared,
     Path(call): Path<String>,
+    Extension(bearer): Extension<Bearer>,
     body: Result<Json<Value>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     let Json(body) = body.map_err(|why| match why {
@@ -103,6 +111,7 @@ async fn invite(
     let invitation = Invitation::read(&body)?;
     let call = call_id(&call)?;
     let mut state = service.state();
+    state.call(&call)?.admits(bearer)?;
     let (call, operation, body) = state.invite(&call, invitation, |call, operation| {
         (call.id, operation.id, show::operation(operation))
     })?;

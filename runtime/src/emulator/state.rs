@@ -4,6 +4,7 @@ use super::agenda::Agenda;
 use super::call::{Call, Operation, Stage};
 use super::course::Event;
 use super::delivery::Delivery;
+use super::entra::Tokens;
 use super::invitation::{Invitation, Invited, at};
 use super::ledger::{Ledger, Person};
 use super::manner::Manner;
@@ -22,6 +23,7 @@ pub(super) struct State {
     calls: HashMap<CallId, Call>,
     manners: HashMap<Person, Manner>,
     pub(super) ledger: Ledger,
+    pub(super) tokens: Tokens,
     pub(super) ring_time: Duration,
     pub(super) forgets_operations: bool,
     pub(super) oddities: Oddities,
@@ -116,7 +118,7 @@ impl State {
             return;
         }
         for body in say(call, &Notices(&self.oddities)).iter().flatten() {
-            self.outbox.tell(body, &mut self.delivery);
+            self.outbox.tell(body, call.tenant, &mut self.delivery);
         }
     }
 

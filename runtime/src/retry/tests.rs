@@ -19,6 +19,7 @@ fn tried(stage: Stage, hint: Option<u64>, attempt: u32, elapsed: u64) -> Try {
     Try {
         stage,
         hint: hint.map(ms),
+        wants_claims: false,
         attempt,
         elapsed: ms(elapsed),
         is_renewed: false,
@@ -83,21 +84,31 @@ fn the_decision_row_by_row() {
 }
 
 #[test]
-fn only_four_answers_are_ever_sent_again() {
+fn only_five_answers_are_ever_sent_again() {
     for status in 100..1000 {
-        for hint in [None, Some(1)] {
-            let next = POLICY.next(&tried(Stage::Answered(status), hint, 1, 0), 0.0);
-            let may = matches!((status, hint), (401 | 429, _) | (503, Some(_)));
-            assert_eq!(next != Next::Stop, may, "{status} {hint:?}");
+        for (hint, wants_claims) in [(None, false), (Some(1), false), (None, true)] {
+            let mut tried = tried(Stage::Answered(status), hint, 1, 0);
+            tried.wants_claims = wants_claims;
+            let may = match status {
+                401 | 429 => true,
+                403 => wants_claims,
+                503 => hint.is_some(),
+                _ => false,
+            };
+            assert_eq!(POLICY.next(&tried, 0.0) != Next::Stop, may, "{tried:?}");
         }
     }
 }
 
 #[test]
 fn a_token_is_renewed_once() {
-    let mut refused = tried(Stage::Answered(401), None, 2, 0);
-    refused.is_renewed = true;
-    assert_eq!(POLICY.next(&refused, 0.0), Next::Stop);
+    for status in [401, 403] {
+        let mut refused = tried(Stage::Answered(status), None, 2, 0);
+        refused.wants_claims = true;
+        assert_eq!(POLICY.next(&refused, 0.0), Next::WithFreshToken);
+        refused.is_renewed = true;
+        assert_eq!(POLICY.next(&refused, 0.0), Next::Stop);
+    }
 }
 
 #[test]

@@ -1,18 +1,21 @@
 //! The documentation names exactly what is told.
 
-use super::{OPERATION, client, invited, says};
+use super::{OPERATION, ada, client, invited, says};
 use graph_invite_tests::raw::{Does, Service};
 use graph_invite_tests::told::{Entry, Told};
 use invites::callback::{Deliver, Verifier, VerifierBuilder, router};
 use invites::emulator::Emulator;
-use invites::{AccessToken, Client, Event, Inbox, RetryPolicy, TokenRequest, Url, graph_invite};
+use invites::{
+    AccessToken, Client, Event, Inbox, RetryPolicy, TokenRequest, TokenSource, Url, graph_invite,
+};
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const DOCUMENT: &str = include_str!("../../../docs/observability.md");
 
 #[tokio::test]
@@ -87,28 +90,40 @@ async fn sends() {
     ] {
         let service = Service::script([says("429 A", ""), script]).await;
         if let Ok(ringing) = invited(client(&service)).await {
-            let _outcome = ringing.within(std::time::Duration::ZERO).outcome().await;
+            let _outcome = ringing.within(Duration::ZERO).outcome().await;
         }
     }
     let nobody = Service::nobody().await;
     let _error = invited(client(&nobody).retry(RetryPolicy::off())).await;
 }
 
-/// A token is refused, and there is no other, or none at all.
+/// A token is refused, and there is no other, or none at all; and one that can't be renewed.
 async fn asks_for_tokens() {
     let service = Service::script([says("401 A", "")]).await;
     let _error = invited(client(&service)).await;
-    let is_given = Arc::new(AtomicBool::new(false));
-    let once = move |_: TokenRequest| {
+    let _error = invited(client(&service).token(once())).await;
+
+    let service = Service::script([says("200 A", OPERATION)]).await;
+    let client = client(&service).token(once()).build().unwrap();
+    let _ringing = ada().send(&client).await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(HOUR - Duration::from_secs(60)).await;
+    tokio::time::resume();
+    let _ringing = ada().send(&client).await.unwrap();
+}
+
+/// A source that gives one token, for an hour.
+fn once() -> impl TokenSource {
+    let is_given = AtomicBool::new(false);
+    move |_: TokenRequest| {
         let is_given = is_given.swap(true, Ordering::Relaxed);
         async move {
             if is_given {
                 return Err(io::Error::other("the vault is shut"));
             }
-            Ok("secret-token".to_owned())
+            Ok(AccessToken::new("secret-token").expires_in(HOUR))
         }
-    };
-    let _error = invited(client(&service).token(once)).await;
+    }
 }
 
 /// Callbacks of the service and of others.

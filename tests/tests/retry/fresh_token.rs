@@ -1,20 +1,26 @@
-//! What follows a 401.
+//! What follows a token that the service does not take.
 
-use super::{OK, client, header, invited, quick, says};
+use super::{OK, client, header, invite, invited, quick, says};
 use graph_invite_tests::raw::Service;
-use invites::{SendError, TokenRequest};
+use invites::{AccessToken, ClientContext, SendError, TokenRequest, Uuid};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::sleep;
 
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
 /// A token source that counts, and remembers for which of its tokens a fresh one was wanted.
-fn counting(asked: &Arc<Mutex<Vec<bool>>>) -> impl invites::TokenSource + use<> {
+fn counting(
+    asked: &Arc<Mutex<Vec<bool>>>,
+    life: Option<Duration>,
+) -> impl invites::TokenSource + use<> {
     let asked = Arc::clone(asked);
     move |request: TokenRequest| {
         let mut asked = asked.lock().unwrap();
         asked.push(request.fresh);
-        let token = format!("token-{}", asked.len());
+        let token = AccessToken::new(format!("token-{}", asked.len()));
+        let token = life.map_or(token.clone(), |life| token.expires_in(life));
         async move { Ok::<_, io::Error>(token) }
     }
 }
@@ -41,7 +47,7 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
     ] {
         let service = Service::script(script).await;
         let asked = Arc::default();
-        let end = invited(client(&service).token(counting(&asked))).await;
+        let end = invited(client(&service).token(counting(&asked, None))).await;
         assert_eq!(end.is_ok(), rings, "{end:?}");
         assert_eq!(*asked.lock().unwrap(), wanted);
         let sent = service.requests();
@@ -88,4 +94,55 @@ async fn without_a_fresh_token_the_401_stands() {
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 2);
+}
+
+/// `{"access_token":{"nbf":{"essential":true,"value":"1726077595"}}}`
+const CHALLENGE: &str = "www-authenticate: Bearer realm=\"\", \
+    authorization_uri=\"https://login.example/common\", error=\"insufficient_claims\", \
+    claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxNzI2MDc3NTk1In19fQ==\"\r\n";
+
+#[tokio::test]
+async fn a_claims_challenge_is_answered_once_with_a_token_that_claims_it() {
+    for status in ["401 A", "403 A"] {
+        let service = Service::script([says(status, CHALLENGE), says(OK, "")]).await;
+        let claiming = |request: TokenRequest| async move {
+            let claims = request.claims.as_deref().map_or(0, str::len);
+            Ok::<_, io::Error>(AccessToken::new(format!("claims-{claims}")).expires_in(HOUR))
+        };
+        let _ringing = invited(client(&service).token(claiming)).await.unwrap();
+        let sent = service.requests();
+        let bearers = sent.iter().map(|sent| header(sent, "authorization"));
+        assert!(bearers.eq([Some("Bearer claims-0"), Some("Bearer claims-64")]));
+    }
+}
+
+#[tokio::test]
+async fn a_claims_challenge_that_the_source_can_t_answer_stands() {
+    for status in ["401 A", "403 A"] {
+        let service = Service::script([says(status, CHALLENGE)]).await;
+        let end = invited(client(&service)).await;
+        let Err(SendError::Refused(refused)) = end else {
+            panic!("{end:?}")
+        };
+        assert!(refused.claims().unwrap().contains("1726077595"));
+        assert!(refused.advice().contains("TokenRequest::claims"));
+        assert_eq!(service.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_kept_token_that_is_refused_is_renewed_for_those_who_come_after() {
+    let service = Service::script([says(OK, ""), says("401 A", ""), says(OK, "")]).await;
+    let asked = Arc::default();
+    let source = counting(&asked, Some(HOUR));
+    let client = client(&service).token(source).build().unwrap();
+    for number in 1..=3 {
+        let invite = invite(ClientContext::from(Uuid::from_u128(number)));
+        let _ringing = invite.send(&client).await.unwrap();
+    }
+    assert_eq!(*asked.lock().unwrap(), [false, true]);
+    let sent = service.requests();
+    let bearers = sent.iter().filter_map(|sent| header(sent, "authorization"));
+    let (old, new) = ("Bearer token-1", "Bearer token-2");
+    assert!(bearers.eq([old, old, new, new]));
 }

@@ -7,9 +7,10 @@ use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendErro
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Headers that an author is shown, or that are read.
+/// Headers that an author is shown, or that are read. The claims are `{"a":"planted-token-7Q"}`.
 const HEADERS: &str = "request-id: planted-token-7Q\r\nclient-request-id: planted-token-7Q\r\n\
     date: planted-token-7Q\r\nretry-after: planted-token-7Q\r\n\
+    www-authenticate: Bearer claims=\"eyJhIjoicGxhbnRlZC10b2tlbi03USJ9\"\r\n\
     location: https://other.example/?planted-token-7Q+4930555014\r\n";
 
 /// All of it, and the token once more, where nothing says that it is one.

@@ -134,6 +134,24 @@ async fn as_whom_the_settings_say() {
 }
 
 #[tokio::test]
+async fn in_the_name_of_the_call_s_tenant() {
+    let listener = Listener::new().await;
+    let emulator = &listener.bot.emulator;
+    let call = emulator.meeting();
+    emulator.set_tenant(&call, TenantId::parse(STRANGE).unwrap());
+    listener.invites(&call, &[user(ADA)]).await;
+    while emulator.notifications().is_empty() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let fate = emulator.notifications()[0].fate;
+    assert_eq!(
+        fate,
+        Fate::Answered(401),
+        "a tenant that the bot does not know"
+    );
+}
+
+#[tokio::test]
 async fn by_keys_that_change() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;

@@ -3,6 +3,7 @@
 mod accepts;
 #[cfg(feature = "callbacks")]
 mod delivers;
+mod entra;
 #[cfg(feature = "callbacks")]
 mod heard;
 #[cfg(feature = "callbacks")]
