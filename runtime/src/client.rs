@@ -192,7 +192,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Where tokens come from: an [`AccessToken`], an async closure, or your own [`TokenSource`].
+    /// Where tokens come from: an [`AccessToken`](crate::AccessToken), an async closure, or your
+    /// own [`TokenSource`].
     ///
     /// The token must be the application's own (client credentials) with the role
     /// `Calls.InitiateGroupCall.All`, from the tenant that the call belongs to.
