@@ -1,7 +1,6 @@
 //! One POST, and what becomes of it.
 
-use crate::answer::{body_of, header};
-use crate::challenge;
+use crate::answer::{Answer, Place};
 use crate::client::Client;
 use crate::error::{NotSent, SendError, Unknown, UnknownCause};
 use crate::grant::Grant;
@@ -13,16 +12,20 @@ use crate::retry_after;
 use crate::ringing::Ringing;
 use crate::send::Post;
 use crate::shown::Personal;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
-use serde_json::Value;
+use crate::trace;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use std::sync::Arc;
 use std::time::SystemTime;
-use tracing::{debug, warn};
+use tracing::warn;
+
+/// The name under which the service logs a request and repeats it.
+const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// One of the requests of an invite.
 pub(crate) struct Attempt<'a> {
     pub(crate) post: &'a Post,
+    pub(crate) body: &'a [u8],
     /// Which it is, from 1.
     pub(crate) number: u32,
     pub(crate) authorization: &'a HeaderValue,
@@ -31,47 +34,43 @@ pub(crate) struct Attempt<'a> {
 
 impl Attempt<'_> {
     pub(crate) async fn send(&self, client: &Client) -> Result<Ringing, SendError> {
-        // A body of bytes, as this is, can be had again.
-        let Some(mut request) = self.post.request.try_clone() else {
-            let error = NotSent::Request("the body can't be sent again".into());
-            return Err(SendError::NotSent(error));
-        };
-        let authorization = self.authorization.clone();
-        request.headers_mut().insert(AUTHORIZATION, authorization);
-        match client.http().execute(request).await {
-            Ok(response) => self.read(response).await,
-            Err(error) if error.is_connect() => Err(SendError::NotSent(NotSent::Connect {
-                attempts: self.number,
-                source: error.without_url().into(),
-            })),
-            Err(error) if error.is_builder() => Err(SendError::NotSent(NotSent::Request(
-                error.without_url().into(),
-            ))),
-            Err(error) if error.is_timeout() => {
-                Err(self.unknown(UnknownCause::Timeout(error.without_url().into())))
-            }
-            Err(error) => Err(self.unknown(UnknownCause::Broken(error.without_url().into()))),
+        let post = self.post;
+        let request = client
+            .http()
+            .post(post.url.clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(CLIENT_REQUEST_ID, post.client_request_id.to_string())
+            .body(self.body.to_owned());
+        let span = trace::request("POST", &post.url, self.number.saturating_sub(1));
+        match Answer::to(request, self.authorization, span).await {
+            Ok(answer) => self.read(&answer),
+            Err(broken) => Err(match broken.place {
+                Place::Request => SendError::NotSent(NotSent::Request(broken.source)),
+                Place::Connect => SendError::NotSent(NotSent::Connect {
+                    attempts: self.number,
+                    source: broken.source,
+                }),
+                Place::Timeout => self.unknown(UnknownCause::Timeout(broken.source)),
+                Place::Broken => self.unknown(UnknownCause::Broken(broken.source)),
+            }),
         }
     }
 
     /// Tells by the status which of the ends it is. Only the status decides: whatever becomes of
     /// the rest of the answer, an accepted invite stays accepted and a refused one refused.
-    async fn read(&self, mut response: Response) -> Result<Ringing, SendError> {
-        let status = response.status();
-        debug!(status = status.as_u16(), "answered");
-        let body = body_of(&mut response).await;
-        let headers = response.headers();
-        let hint = header(headers, RETRY_AFTER.as_str())
-            .and_then(|value| retry_after::read(value, SystemTime::now()));
+    fn read(&self, answer: &Answer<'_>) -> Result<Ringing, SendError> {
+        let status = answer.status;
         if status.is_success() {
-            return Ok(self.ringing(headers, &body));
+            return Ok(self.ringing(answer));
         }
         if status.is_redirection() {
             let status = status.as_u16();
             return Err(self.unknown(UnknownCause::Redirect { status }));
         }
-        let claims = challenge::claims(headers);
-        let graph = GraphError::read(headers, &body, &Personal::of(&self.post.invite));
+        let hint = answer.header(RETRY_AFTER.as_str());
+        let hint = hint.and_then(|hint| retry_after::read(&hint, SystemTime::now()));
+        let claims = answer.claims();
+        let graph = GraphError::read(answer, &Personal::of(&self.post.invite));
         let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
         if status.is_client_error() || busy {
             let grant = match status {
@@ -94,9 +93,8 @@ impl Attempt<'_> {
         }))
     }
 
-    fn ringing(&self, headers: &HeaderMap, body: &[u8]) -> Ringing {
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let operation = json.as_object().map(Operation::read);
+    fn ringing(&self, answer: &Answer<'_>) -> Ringing {
+        let operation = answer.json().as_object().map(Operation::read);
         if operation.is_none() {
             warn!("accepted, but the answer names no operation");
         }
@@ -105,11 +103,12 @@ impl Attempt<'_> {
             wait: self.listening.wait(),
             listening: Arc::clone(self.listening),
             operation,
-            location: header(headers, LOCATION.as_str()).map(str::to_owned),
-            request_id: header(headers, "request-id").map(str::to_owned),
+            location: answer.header(LOCATION.as_str()),
+            request_id: answer.header("request-id"),
             call: self.post.invite.call.clone(),
             client_context: self.post.context.clone(),
             client_request_id: self.post.client_request_id,
+            attempts: self.number,
         }
     }
 

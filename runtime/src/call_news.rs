@@ -2,6 +2,7 @@
 
 use crate::json::text;
 use crate::operation::ResultInfo;
+use crate::shown::word;
 use serde_json::{Map, Value};
 
 /// A call, as a notification tells of it. Source: the `call` resource page.
@@ -47,16 +48,16 @@ pub enum CallState {
 impl CallNews {
     pub(crate) fn read(object: &Map<String, Value>) -> Self {
         Self {
-            state: text(object, "state").map(CallState::read),
+            state: text(object, "state").as_deref().map(CallState::read),
             result: ResultInfo::read(object),
-            termination_reason: text(object, "terminationReason"),
+            termination_reason: text(object, "terminationReason").as_deref().map(word),
         }
     }
 }
 
 impl CallState {
-    fn read(word: String) -> Self {
-        match word.to_ascii_lowercase().as_str() {
+    fn read(state: &str) -> Self {
+        match state.to_ascii_lowercase().as_str() {
             "incoming" => Self::Incoming,
             "establishing" => Self::Establishing,
             "ringing" => Self::Ringing,
@@ -67,7 +68,7 @@ impl CallState {
             "redirecting" => Self::Redirecting,
             "terminating" => Self::Terminating,
             "terminated" => Self::Terminated,
-            _ => Self::Other(word),
+            _ => Self::Other(word(state)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The client: where requests go, with which token, and how long they may take.
 
-use crate::answer::body_of;
+use crate::answer::Answer;
 use crate::cloud::{Cloud, Version, check_root, is_here};
 use crate::error::{NotSent, TransportError};
 use crate::http::{self, Roots};
@@ -9,13 +9,13 @@ use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
 use crate::tokens::{Renewal, Tokens};
+use crate::trace;
 use reqwest::StatusCode;
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::debug;
 use url::Url;
 
 /// How long it may take to be connected, unless set otherwise.
@@ -138,13 +138,13 @@ impl Client {
     /// What the service says of a resource, if it says anything.
     pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
         let authorization = self.authorization(None).await.ok()?;
-        let request = self.http().get(url).header(AUTHORIZATION, authorization);
-        let mut response = request.send().await.ok()?;
-        debug!(status = response.status().as_u16(), "looked");
-        if response.status() != StatusCode::OK {
-            return None;
+        let span = trace::request("GET", &url, 0);
+        let request = self.http().get(url);
+        let answer = Answer::to(request, &authorization, span).await.ok()?;
+        match (answer.status, answer.json()) {
+            (StatusCode::OK, Value::Object(json)) => Some(json),
+            _ => None,
         }
-        serde_json::from_slice(&body_of(&mut response).await).ok()
     }
 
     /// The value of the `Authorization` header, which is another than the refused one if that can
@@ -194,7 +194,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Where tokens come from: an [`AccessToken`], an async closure, or your own [`TokenSource`].
+    /// Where tokens come from: an [`AccessToken`](crate::AccessToken), an async closure, or your
+    /// own [`TokenSource`].
     ///
     /// The token must be the application's own (client credentials) with the role
     /// `Calls.InitiateGroupCall.All`, from the tenant that the call belongs to.

@@ -1,6 +1,8 @@
 //! Where Microsoft Graph is.
 
 use crate::client::BuildError;
+use crate::shown::Bare;
+use std::fmt;
 use std::net::IpAddr;
 use url::{Host, Url};
 
@@ -16,7 +18,7 @@ use url::{Host, Url};
 /// # let _ = bleu;
 /// # Ok::<(), url::ParseError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cloud {
     /// The global service, `https://graph.microsoft.com`. GCC is here too.
@@ -46,6 +48,18 @@ impl Cloud {
     /// `removeFromDefaultAudioRoutingGroup`: those of the US Government don't.
     pub(crate) const fn has_whole_schema(&self) -> bool {
         !matches!(self, Self::UsGovL4 | Self::UsGovL5)
+    }
+}
+
+/// Leaves out what a root must not have: credentials, a query and a fragment.
+impl fmt::Debug for Cloud {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Global => f.write_str("Global"),
+            Self::UsGovL4 => f.write_str("UsGovL4"),
+            Self::UsGovL5 => f.write_str("UsGovL5"),
+            Self::Root(root) => f.debug_tuple("Root").field(&Bare(root)).finish(),
+        }
     }
 }
 

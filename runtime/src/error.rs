@@ -104,7 +104,8 @@ pub enum NotSent {
         /// The clause.
         word: &'static str,
     },
-    /// The token source gave no token.
+    /// The token source gave no token. The cause is the source's own error, shown as it is: keep
+    /// secrets out of it. No log of this crate shows it.
     #[error("the token source gave no token")]
     Token(#[source] TokenError),
     /// The token source gave no token in time.
@@ -121,7 +122,8 @@ pub enum NotSent {
         /// Why the last came to nothing.
         source: TransportError,
     },
-    /// The request could not be made.
+    /// The request could not be made, such as for a call id or a root so long that the URL has
+    /// more than 65,534 bytes.
     #[error("the request can't be made")]
     Request(#[source] TransportError),
 }

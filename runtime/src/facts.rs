@@ -93,6 +93,11 @@ impl Facts {
         self.replaced_call.as_ref()
     }
 
+    /// The place of the next event.
+    pub(crate) fn next_place(&self) -> usize {
+        self.forgotten + self.events.len()
+    }
+
     /// The event at a place, counted from the first there ever was, or the oldest after it, with
     /// the place of the next.
     pub(crate) fn event(&self, place: usize) -> Option<(&Event, usize)> {

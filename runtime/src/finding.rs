@@ -91,8 +91,7 @@ impl Client {
     /// # }
     /// ```
     pub async fn look(&self, unknown: &Unknown) -> Finding {
-        unknown.listening.look(self).await;
-        unknown.listening.so_far(Finding::of)
+        unknown.listening.look(self).await
     }
 }
 

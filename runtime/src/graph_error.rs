@@ -1,8 +1,8 @@
 //! The body of a refusal.
 
+use crate::answer::Answer;
 use crate::json::find;
 use crate::shown::{Personal, Shown};
-use reqwest::header::HeaderMap;
 use serde_json::Value;
 use std::fmt;
 
@@ -15,11 +15,12 @@ const DEPTH: usize = 8;
 /// (`error`, `code`, `message`, `innerError`) there was, and the text of the body where it had
 /// none of it.
 ///
-/// `Display` and `Debug` leave out phone numbers, and the names and opaque ids of the invite.
+/// `Display` and `Debug` leave out phone numbers, and the names and opaque ids of the invite. The
+/// token of the request is nowhere in it.
 /// Source: the errors page of Graph; for the nested forms, threads of people who met them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphError {
-    codes: Vec<String>,
+    codes: Vec<Shown>,
     message: Option<Shown>,
     body: Option<Shown>,
     request_id: Option<String>,
@@ -28,34 +29,38 @@ pub struct GraphError {
 }
 
 impl GraphError {
-    pub(crate) fn read(headers: &HeaderMap, body: &[u8], personal: &Personal) -> Self {
+    pub(crate) fn read(answer: &Answer<'_>, personal: &Personal) -> Self {
         let mut read = Reading::default();
-        let json = serde_json::from_slice(body).unwrap_or(Value::Null);
-        read.error(&json, 0);
-        let header = |name| Some(headers.get(name)?.to_str().ok()?.to_owned());
-        let text = String::from_utf8_lossy(body);
-        let snippet = text.trim().chars().take(SNIPPET).collect::<String>();
+        read.error(&answer.json(), 0);
+        let snippet: String = answer.text().trim().chars().take(SNIPPET).collect();
         let silent = read.codes.is_empty() && read.message.is_none();
+        let shown = |text| Shown::new(text, personal);
         Self {
-            codes: read.codes,
-            message: read.message.map(|message| Shown::new(message, personal)),
-            body: (silent && !snippet.is_empty()).then(|| Shown::new(snippet, personal)),
-            request_id: header("request-id").or(read.request_id),
-            client_request_id: header("client-request-id").or(read.client_request_id),
-            date: read.date.or_else(|| header("date")),
+            codes: read.codes.into_iter().map(shown).collect(),
+            message: read.message.map(shown),
+            body: (silent && !snippet.is_empty()).then(|| shown(snippet)),
+            request_id: answer.header("request-id").or(read.request_id),
+            client_request_id: answer
+                .header("client-request-id")
+                .or(read.client_request_id),
+            date: read.date.or_else(|| answer.header("date")),
         }
     }
 
     /// The code that says most: the innermost one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.codes.last().map(String::as_str)
+        self.shown_code().map(Shown::raw)
+    }
+
+    /// The same, as it may be shown.
+    pub(crate) fn shown_code(&self) -> Option<&Shown> {
+        self.codes.last()
     }
 
     /// All codes, from the outermost in.
-    #[must_use]
-    pub fn codes(&self) -> &[String] {
-        &self.codes
+    pub fn codes(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.codes.iter().map(Shown::raw)
     }
 
     /// The message that says most, as the service wrote it. It may hold phone numbers and names,
@@ -93,9 +98,9 @@ impl GraphError {
 
 impl fmt::Display for GraphError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.code(), &self.message, &self.body) {
+        match (self.shown_code(), &self.message, &self.body) {
             (Some(code), Some(message), _) => write!(f, "{code}: {message}")?,
-            (Some(code), None, _) => f.write_str(code)?,
+            (Some(code), None, _) => write!(f, "{code}")?,
             (None, Some(message), _) => write!(f, "{message}")?,
             (None, None, Some(body)) => write!(f, "{body}")?,
             (None, None, None) => f.write_str("no reason given")?,
@@ -166,11 +171,24 @@ fn code(json: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{GraphError, SNIPPET};
+    use crate::answer::Answer;
     use crate::shown::Personal;
+    use reqwest::StatusCode;
     use reqwest::header::{HeaderMap, HeaderValue};
 
     fn read(body: &str) -> GraphError {
-        GraphError::read(&HeaderMap::new(), body.as_bytes(), &Personal::default())
+        answered(HeaderMap::new(), body.as_bytes())
+    }
+
+    fn answered(headers: HeaderMap, body: &[u8]) -> GraphError {
+        let authorization = HeaderValue::from_static("Bearer 0.AXoAopaque");
+        let answer = Answer::read(
+            StatusCode::FORBIDDEN,
+            headers,
+            body.to_owned(),
+            &authorization,
+        );
+        GraphError::read(&answer, &Personal::default())
     }
 
     #[test]
@@ -198,7 +216,7 @@ mod tests {
         let nested = read(
             r#"{"error":{"code":"Forbidden","innererror":{"code":"a","innerError":{"code":7504}}}}"#,
         );
-        assert_eq!(nested.codes(), ["Forbidden", "a", "7504"]);
+        assert!(nested.codes().eq(["Forbidden", "a", "7504"]));
         assert_eq!(nested.code(), Some("7504"));
     }
 
@@ -207,7 +225,7 @@ mod tests {
         let error = read(
             r#"{"error":{"code":"UnknownError","message":"{\"errorCode\":\"7503\",\"message\":\"Application is not registered in our store.\",\"instanceAnnotations\":[]}"}}"#,
         );
-        assert_eq!(error.codes(), ["UnknownError", "7503"]);
+        assert!(error.codes().eq(["UnknownError", "7503"]));
         assert_eq!(
             error.message(),
             Some("Application is not registered in our store.")
@@ -253,7 +271,7 @@ mod tests {
         assert_eq!(read(&long).body().unwrap().chars().count(), SNIPPET);
         let deep = format!("{}{}", "{\"error\":".repeat(200), "}".repeat(200));
         let _ = read(&deep);
-        let error = GraphError::read(&HeaderMap::new(), b"\xff\xfe", &Personal::default());
+        let error = answered(HeaderMap::new(), b"\xff\xfe");
         assert_eq!(error.body(), Some("\u{fffd}\u{fffd}"));
     }
 
@@ -262,7 +280,31 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("request-id", HeaderValue::from_static("header"));
         let body = br#"{"error":{"innerError":{"request-id":"body"}}}"#;
-        let error = GraphError::read(&headers, body, &Personal::default());
+        let error = answered(headers, body);
         assert_eq!(error.request_id(), Some("header"));
+    }
+
+    #[test]
+    fn the_token_is_nowhere_in_it() {
+        let mut headers = HeaderMap::new();
+        for name in ["request-id", "client-request-id", "date"] {
+            headers.insert(name, HeaderValue::from_static("0.AXoAopaque"));
+        }
+        let long = format!("<{}0.AXoAopaque", "-".repeat(SNIPPET - 8));
+        for body in [
+            r#"{"error":"0.AXoAopaque"}"#,
+            r#"{"error":{"code":"a","message":"is \u0030.AXoAopaque old?"}}"#,
+            r#"{"error":{"message":"{\"code\":\"0.AXoAopaque\"}"}}"#,
+            r#"{"error":{"code":"a","innerError":{"request-id":"0.AXoAopaque"}}}"#,
+            "0.AXoAopaque",
+            // It would be cut in the middle.
+            &long,
+        ] {
+            let error = answered(headers.clone(), body.as_bytes());
+            let raw = (error.message(), error.body(), error.request_id());
+            let said = format!("{error} {error:?} {raw:?} {:?}", error.date());
+            assert!(!said.contains("AXoA"), "{said}");
+            assert!(said.contains('…'), "{said}");
+        }
     }
 }

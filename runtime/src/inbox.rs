@@ -2,15 +2,17 @@
 
 mod book;
 mod recent;
+mod slot;
 #[cfg(test)]
 mod tests;
 
 use crate::notification::Notification;
 use book::Book;
-pub(crate) use book::{Leaving, Slot};
+pub(crate) use slot::{Leaving, Slot};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tracing::debug;
 
 /// Most bytes of one body, unless set otherwise.
 const MAX_BODY: usize = 1024 * 1024;
@@ -153,16 +155,22 @@ impl Inbox {
             is_repeated: message_id.is_some_and(|id| self.book().has_seen(id)),
             ..Delivered::default()
         };
-        if delivered.is_repeated {
-            return Ok(delivered);
-        }
-        for notification in notifications {
-            match notification {
-                Some(notification) if self.tell(&notification) => delivered.claimed += 1,
-                Some(_) => {}
-                None => delivered.unreadable += 1,
+        if !delivered.is_repeated {
+            for notification in notifications {
+                match notification {
+                    Some(notification) if self.tell(&notification) => delivered.claimed += 1,
+                    Some(_) => {}
+                    None => delivered.unreadable += 1,
+                }
             }
         }
+        debug!(
+            notifications = delivered.notifications,
+            claimed = delivered.claimed,
+            unreadable = delivered.unreadable,
+            is_repeated = delivered.is_repeated,
+            "a callback was delivered"
+        );
         Ok(delivered)
     }
 

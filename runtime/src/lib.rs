@@ -37,13 +37,15 @@
 //! - [`Failure`] and [`Class`]: why it came to nothing, and what to do.
 //! - `callback` (feature): who may tell the bot how a call goes on.
 //! - `emulator` (feature): the calls service in process, so that bots are tested without a tenant.
+//! - `docs/observability.md`, in the repository: the spans and events that all this tells to
+//!   `tracing`, by names that OpenTelemetry knows.
 //!
 //! # What never happens
 //!
 //! What may have rung is not repeated ([`RetryPolicy`] says what is), and a redirect is not
 //! followed, for either could ring somebody twice or carry the invite elsewhere. The token goes to
 //! the root of the [`Cloud`] only, over https. No token is in any log, error or `Debug`, and no
-//! phone number, name or opaque id of an invite.
+//! phone number, name or opaque id of an invite. A token that an answer repeats is taken out of it.
 //!
 //! # Features
 //!
@@ -99,6 +101,7 @@ mod participants;
 mod phone;
 mod presence;
 mod refused;
+mod repeated;
 mod retry;
 mod retry_after;
 mod ringing;
@@ -110,6 +113,7 @@ mod stored;
 mod text;
 mod token;
 mod tokens;
+mod trace;
 
 pub use call_news::{CallNews, CallState};
 pub use class::Class;

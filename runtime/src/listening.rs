@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::events::Events;
 use crate::facts::{Facts, Subject};
+use crate::finding::Finding;
 use crate::inbox::{Inbox, Leaving, Slot};
 use crate::invite::Invite;
 use crate::notification::{OPERATIONS, PARTICIPANTS};
@@ -11,13 +12,14 @@ use crate::outcome::Outcome;
 use crate::roster::Roster;
 use crate::shown::Personal;
 use crate::text::ClientContext;
+use crate::trace;
 use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
-use tracing::debug;
+use tracing::Instrument;
 
 /// How long one look at the service may take, both its requests and their tokens together.
 const LOOK: Duration = Duration::from_secs(10);
@@ -27,7 +29,6 @@ const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// An invite that listens, until this is dropped.
 pub(crate) struct Listening {
     client: Client,
-    since: Instant,
     slot: Arc<Slot>,
     /// The number under which the inbox knows it.
     listed: Option<(Inbox, u64)>,
@@ -53,6 +54,7 @@ impl Listening {
             context: context.clone(),
             leaving,
             facts: watch::Sender::new(Facts::new(people.len())),
+            since: Instant::now(),
             subject: Subject {
                 people: people.iter().map(|who| who.identity.clone()).collect(),
                 personal: Personal::of(invite),
@@ -60,7 +62,6 @@ impl Listening {
         });
         Self {
             client: client.clone(),
-            since: Instant::now(),
             listed: inbox.map(|inbox| {
                 let number = inbox.listen(Arc::clone(&slot));
                 (inbox, number)
@@ -94,7 +95,8 @@ impl Listening {
 
     /// Waits for the outcome, counted from when the invite was sent, and then looks once.
     pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
-        let deadline = self.since.checked_add(wait).unwrap_or(self.since + FOREVER);
+        let since = self.slot.since;
+        let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
         if timeout_at(deadline, self.ended()).await.is_err() {
             self.look(&self.client).await;
         }
@@ -110,10 +112,13 @@ impl Listening {
     /// Asks the service how the operation stands and who is in the call. What is not found, or not
     /// told, stays unknown: an operation is gone once it has ended, and a peer-to-peer call has no
     /// roster.
-    pub(crate) async fn look(&self, client: &Client) {
-        if timeout(LOOK, self.ask(client)).await.is_err() {
-            debug!("the look at the service took too long");
-        }
+    pub(crate) async fn look(&self, client: &Client) -> Finding {
+        let span = trace::look(&self.slot);
+        let asked = timeout(LOOK, self.ask(client)).instrument(span.clone());
+        let is_whole = asked.await.is_ok();
+        let finding = self.so_far(Finding::of);
+        trace::looked(&span, finding, is_whole);
+        finding
     }
 
     async fn ask(&self, client: &Client) {
@@ -139,8 +144,10 @@ impl Listening {
     }
 
     fn change(&self, change: impl FnOnce(&mut Facts, &Subject)) {
-        let slot = &self.slot;
-        slot.facts.send_modify(|facts| change(facts, &slot.subject));
+        self.slot.change(|facts| {
+            change(facts, &self.slot.subject);
+            true
+        });
         if let Some((inbox, number)) = &self.listed {
             inbox.measure(*number);
         }

@@ -6,6 +6,7 @@ use crate::id::CallId;
 use crate::json::{find, objects, one_or_many, text};
 use crate::operation::Operation;
 use crate::roster::Roster;
+use crate::shown::word;
 use serde_json::{Map, Value};
 
 /// The path segments by which resources are told apart.
@@ -107,7 +108,7 @@ impl Notification {
         };
         let data = find(item, &["resourceData"]).unwrap_or(&Value::Null);
         let path = Path::of(item, data);
-        let change = text(item, "changeType").map(ChangeType::read);
+        let change = text(item, "changeType").as_deref().map(ChangeType::read);
         let said = |news| {
             Some(Self {
                 change: change.clone(),
@@ -137,12 +138,12 @@ impl Notification {
 }
 
 impl ChangeType {
-    fn read(word: String) -> Self {
-        match word.to_ascii_lowercase().as_str() {
+    fn read(change: &str) -> Self {
+        match change.to_ascii_lowercase().as_str() {
             "created" => Self::Created,
             "updated" => Self::Updated,
             "deleted" => Self::Deleted,
-            _ => Self::Other(word),
+            _ => Self::Other(word(change)),
         }
     }
 }
@@ -250,7 +251,7 @@ impl Topic {
             Self::Entry => News::Roster(Roster::of([data].into_iter(), false)),
             Self::Delta => News::Roster(Roster::delta(data)),
             Self::Call => News::Call(CallNews::read(data)),
-            Self::Other => News::Other(text(data, ODATA_TYPE)),
+            Self::Other => News::Other(text(data, ODATA_TYPE).as_deref().map(word)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::json::{number, objects, text};
 use crate::roster::IdentityId;
+use crate::shown::word;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -71,7 +72,7 @@ impl Operation {
         let people = objects(object, "participants");
         Self {
             id: text(object, "id"),
-            status: OperationStatus::read(text(object, "status")),
+            status: OperationStatus::read(text(object, "status").as_deref()),
             client_context: text(object, "clientContext"),
             result: ResultInfo::read(object),
             people: people.flat_map(IdentityId::of).collect(),
@@ -80,16 +81,16 @@ impl Operation {
 }
 
 impl OperationStatus {
-    fn read(word: Option<String>) -> Self {
-        let Some(word) = word else {
+    fn read(status: Option<&str>) -> Self {
+        let Some(status) = status else {
             return Self::Running;
         };
-        match word.to_ascii_lowercase().as_str() {
+        match status.to_ascii_lowercase().as_str() {
             "notstarted" => Self::NotStarted,
             "running" | "idle" => Self::Running,
             "completed" => Self::Completed,
             "failed" => Self::Failed,
-            _ => Self::Other(word),
+            _ => Self::Other(word(status)),
         }
     }
 }

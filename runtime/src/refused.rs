@@ -99,7 +99,7 @@ impl Refused {
         if self.claims.is_some() {
             return policy(CLAIMS);
         }
-        let mut codes = self.graph.codes().iter().rev();
+        let mut codes = self.graph.codes().rev();
         let known = codes.find_map(|code| Meaning::of(Some(status), Some(code.parse().ok()?)));
         known.unwrap_or_else(|| match (self.status, self.grant) {
             (403, Grant::NoRole) => policy(NO_ROLE),
@@ -140,19 +140,28 @@ impl fmt::Display for Hints<'_> {
 mod tests {
     use super::Refused;
     use crate::Class;
+    use crate::answer::Answer;
     use crate::class::ROLE;
     use crate::grant::Grant;
     use crate::graph_error::GraphError;
     use crate::shown::Personal;
-    use reqwest::header::HeaderMap;
+    use reqwest::StatusCode;
+    use reqwest::header::{HeaderMap, HeaderValue};
     use uuid::Uuid;
 
     fn refused(status: u16, code: &str, grant: Grant) -> Refused {
         let body = format!(r#"{{"error":{{"code":"{code}"}}}}"#);
+        let authorization = HeaderValue::from_static("");
+        let answer = Answer::read(
+            StatusCode::FORBIDDEN,
+            HeaderMap::new(),
+            body.into_bytes(),
+            &authorization,
+        );
         Refused {
             status,
             retry_after: None,
-            graph: GraphError::read(&HeaderMap::new(), body.as_bytes(), &Personal::default()),
+            graph: GraphError::read(&answer, &Personal::default()),
             client_request_id: Uuid::nil(),
             attempts: 1,
             grant,

@@ -48,6 +48,8 @@ pub struct Ringing {
     pub(crate) location: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) client_request_id: Uuid,
+    /// How many requests there were, with the accepted one.
+    pub(crate) attempts: u32,
     pub(crate) wait: Duration,
     pub(crate) listening: Arc<Listening>,
 }

@@ -3,6 +3,7 @@
 use crate::id::ParticipantId;
 use crate::json::{find, is_true, number, objects, text};
 use crate::participant::Identity;
+use crate::shown::word;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -94,7 +95,10 @@ impl RosterEntry {
             identities: IdentityId::of(object),
             is_in_lobby: is_true(object, "isInLobby"),
             is_removed: removed.is_some(),
-            removed_reason: removed.and_then(|state| text(state, "reason")),
+            removed_reason: removed
+                .and_then(|state| text(state, "reason"))
+                .as_deref()
+                .map(word),
             sequence: number(object, "rosterSequenceNumber"),
         }
     }

@@ -11,16 +11,13 @@ use crate::retry::{self, Next, Try};
 use crate::ringing::Ringing;
 use crate::text::ClientContext;
 use crate::tokens::Renewal;
+use crate::trace;
 use graph_invite_rules::Clause;
-use reqwest::Request;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::{Instrument, debug, info, warn};
+use url::Url;
 use uuid::Uuid;
-
-/// The name under which the service logs a request and repeats it.
-const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 impl Invite {
     /// Sends the invite: once, and again only where the [`RetryPolicy`](crate::RetryPolicy) of the
@@ -60,65 +57,53 @@ impl Invite {
         let post = Post::new(self, client);
         let client = client.clone();
         async move {
-            let post = post.map_err(SendError::NotSent)?;
-            let span = tracing::debug_span!(
-                "invite",
-                call = %post.invite.call(),
-                client_context = %post.context,
-                client_request_id = %post.client_request_id,
-            );
-            post.send(&client).instrument(span).await
+            let span = trace::invite(&post);
+            let sent = post.send(&client).instrument(span.clone()).await;
+            trace::ended(&span, &sent);
+            sent
         }
     }
 }
 
-/// An invite ready to leave.
+/// An invite on its way, and its names.
 pub(crate) struct Post {
     pub(crate) invite: Invite,
     pub(crate) context: ClientContext,
     pub(crate) client_request_id: Uuid,
-    /// All of the request but its `Authorization`.
-    pub(crate) request: Request,
+    pub(crate) url: Url,
 }
 
 impl Post {
-    fn new(invite: &Invite, client: &Client) -> Result<Self, NotSent> {
-        InvalidInvite::unless(invite.mistakes()).map_err(NotSent::Invalid)?;
+    fn new(invite: &Invite, client: &Client) -> Self {
+        let fresh = || ClientContext::from(Uuid::new_v4());
+        Self {
+            context: invite.context().cloned().unwrap_or_else(fresh),
+            client_request_id: Uuid::new_v4(),
+            url: client.call_url(invite.call(), &["participants", "invite"]),
+            invite: invite.clone(),
+        }
+    }
+
+    fn body(&self, client: &Client) -> Result<Vec<u8>, NotSent> {
+        InvalidInvite::unless(self.invite.mistakes()).map_err(NotSent::Invalid)?;
         if !client.cloud().has_whole_schema()
-            && let Some(clause) = invite.beyond_base_schema()
+            && let Some(clause) = self.invite.beyond_base_schema()
         {
             return Err(NotSent::Cloud {
                 word: clause.word(),
             });
         }
-        let fresh = || ClientContext::from(Uuid::new_v4());
-        let context = invite.context().cloned().unwrap_or_else(fresh);
-        let client_request_id = Uuid::new_v4();
         let body = Body {
-            participants: invite.participants(),
-            context: context.as_str(),
+            participants: self.invite.participants(),
+            context: self.context.as_str(),
         };
-        let body = body
-            .to_vec()
-            .map_err(|error| NotSent::Request(error.into()))?;
-        let request = client
-            .http()
-            .post(client.call_url(invite.call(), &["participants", "invite"]))
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(CLIENT_REQUEST_ID, client_request_id.to_string())
-            .body(body)
-            .build()
-            .map_err(|error| NotSent::Request(error.without_url().into()))?;
-        Ok(Self {
-            invite: invite.clone(),
-            context,
-            client_request_id,
-            request,
-        })
+        body.to_vec()
+            .map_err(|error| NotSent::Request(error.into()))
     }
 
     /// Sends it, and again as often as the client's policy says.
     async fn send(self, client: &Client) -> Result<Ringing, SendError> {
+        let body = self.body(client).map_err(SendError::NotSent)?;
         let mut authorization = client
             .authorization(None)
             .await
@@ -131,9 +116,9 @@ impl Post {
         let mut is_renewed = false;
         let mut attempt = 1;
         loop {
-            debug!(attempt, "sending");
             let tried = Attempt {
                 post: &self,
+                body: &body,
                 number: attempt,
                 authorization: &authorization,
                 listening: &listening,

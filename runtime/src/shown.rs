@@ -4,6 +4,7 @@ use crate::invite::Invite;
 use crate::mri;
 use crate::participant::{Identity, Participant};
 use std::fmt;
+use url::Url;
 
 /// Text from the service. Shown without the phone numbers, names and opaque ids of the invite it
 /// answers; whole only by [`raw`](Self::raw).
@@ -33,6 +34,25 @@ impl fmt::Display for Shown {
 impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.shown, f)
+    }
+}
+
+/// A word of the service, such as a reason, without what is no word: numbers, opaque ids, tokens.
+pub(crate) fn word(text: &str) -> String {
+    Personal::default().hide(text)
+}
+
+/// A URL without credentials, query and fragment, any of which may be a secret.
+pub(crate) struct Bare<'a>(pub(crate) &'a Url);
+
+impl fmt::Debug for Bare<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.0;
+        write!(f, "{}://{}", url.scheme(), url.host_str().unwrap_or("…"))?;
+        if let Some(port) = url.port() {
+            write!(f, ":{port}")?;
+        }
+        f.write_str(url.path())
     }
 }
 

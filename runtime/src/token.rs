@@ -136,7 +136,8 @@ pub trait TokenSource: Send + Sync + 'static {
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, TokenError>> + Send + 'a>>;
 
-/// Why there is no token.
+/// Why there is no token: whatever error the source gives. It is kept as it is, as the cause of
+/// [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
 pub type TokenError = Box<dyn Error + Send + Sync>;
 
 impl TokenSource for AccessToken {

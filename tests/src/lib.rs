@@ -1,6 +1,7 @@
-//! What the tests share: a service to call, and a look at what it was sent.
+//! What the tests share: a service to call, a look at what it was sent, and at what is told.
 
 pub mod raw;
+pub mod told;
 
 use invites::emulator::{Emulator, Request};
 use invites::{AccessToken, Client};

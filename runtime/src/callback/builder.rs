@@ -7,6 +7,8 @@ use crate::cloud::is_loopback;
 use crate::error::TransportError;
 use crate::http::Roots;
 use crate::id::{ApplicationId, TenantId};
+use crate::shown::Bare;
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
@@ -46,7 +48,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a verifier is there once `build` is called"]
 pub struct VerifierBuilder {
     pub(super) app: ApplicationId,
@@ -168,6 +170,17 @@ impl VerifierBuilder {
         let source = Source::new(oidc, self.timeout, &self.roots)?;
         let keys = Keys::new(source, self.max_age, self.refresh_interval);
         Ok(Verifier::new(self, keys))
+    }
+}
+
+impl fmt::Debug for VerifierBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifierBuilder")
+            .field("app", &self.app)
+            .field("issuers", &self.issuers)
+            .field("tenants", &self.tenants)
+            .field("oidc", &self.oidc.as_ref().map(Bare))
+            .finish_non_exhaustive()
     }
 }
 

@@ -9,6 +9,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use std::fmt;
 use std::time::Duration;
 use tracing::{debug, warn};
 
@@ -125,13 +126,13 @@ impl<D: Deliver> Endpoint<D> {
         let authorization = headers.get(AUTHORIZATION);
         let authorization = authorization.map(|value| value.to_str().unwrap_or_default());
         if let Err(error) = self.verifier.verify(authorization).await {
-            warn!(%error, "a callback was turned away");
-            return StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+            let status = StatusCode::from_u16(error.status());
+            return away(status.unwrap_or(StatusCode::UNAUTHORIZED), error);
         }
         let length = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
         let length = length.and_then(|it| it.parse::<usize>().ok());
         if length.is_some_and(|length| length > self.max_body) {
-            return StatusCode::PAYLOAD_TOO_LARGE;
+            return away(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long");
         }
         match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, self.max_body)).await {
             Ok(Ok(body)) => {
@@ -144,8 +145,20 @@ impl<D: Deliver> Endpoint<D> {
                 StatusCode::ACCEPTED
             }
             // Too long, as the header did not say, or broken off: then nobody reads the answer.
-            Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE,
-            Err(_) => StatusCode::REQUEST_TIMEOUT,
+            Ok(Err(_)) => away(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "the body is too long, or broke off",
+            ),
+            Err(_) => away(
+                StatusCode::REQUEST_TIMEOUT,
+                "the body did not arrive in time",
+            ),
         }
     }
+}
+
+fn away(status: StatusCode, error: impl fmt::Display) -> StatusCode {
+    let status_code = status.as_u16();
+    warn!(http.response.status_code = status_code, %error, "a callback was turned away");
+    status
 }

@@ -2,34 +2,16 @@
 
 use super::Bounds;
 use super::recent::Recent;
-use crate::call_news::{CallNews, CallState};
-use crate::facts::{Facts, Subject};
+use super::slot::Slot;
+use crate::facts::Facts;
 use crate::id::CallId;
-use crate::notification::{ChangeType, News, Notification};
+use crate::notification::{News, Notification};
 use crate::operation::Operation;
-use crate::text::ClientContext;
 use graph_invite_rules::Id;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
-use tokio::sync::watch;
 use tokio::time::Instant;
-
-/// An invite, and what is heard of it.
-pub(crate) struct Slot {
-    pub(crate) call: CallId,
-    pub(crate) context: ClientContext,
-    pub(crate) leaving: Option<Leaving>,
-    pub(crate) subject: Subject,
-    pub(crate) facts: watch::Sender<Facts>,
-}
-
-/// The call that somebody leaves.
-pub(crate) struct Leaving {
-    pub(crate) call: CallId,
-    /// Whether that is a meeting, which has a roster of its own.
-    pub(crate) has_roster: bool,
-}
 
 /// All invites that listen.
 pub(super) struct Book {
@@ -67,52 +49,6 @@ impl Context {
             Id::Guid(number) => Self::Guid(number),
             Id::Phone(_) | Id::Text(_) => Self::Text(text.into()),
         }
-    }
-}
-
-impl Slot {
-    /// Whether a roster under this call shows the call they were invited to. After a replaced call
-    /// it has been seen under that one's id; it has none of its own, being peer-to-peer.
-    fn has_roster_under(&self, call: &CallId) -> bool {
-        let replaces = self.leaving.as_ref().filter(|leaving| !leaving.has_roster);
-        self.call == *call || replaces.is_some_and(|replaced| replaced.call == *call)
-    }
-
-    /// Hears a notification that is about it. Says whether that was news.
-    pub(super) fn hear(&self, notification: &Notification) -> bool {
-        self.facts
-            .send_if_modified(|facts| match &notification.news {
-                News::Operation(operation) => {
-                    let has_context = operation.client_context.is_some();
-                    facts.ended(operation, has_context, &self.subject)
-                }
-                News::Roster(roster) => facts.roster(roster, &self.subject),
-                News::Call(news) if !is_over(news, notification.change.as_ref()) => false,
-                News::Call(news) if notification.call.as_ref() == Some(&self.call) => {
-                    facts.call_ended(news)
-                }
-                News::Call(news) => facts.replaced_call_ended(news),
-                News::Other(_) => false,
-            })
-    }
-
-    fn calls(&self) -> impl Iterator<Item = &CallId> {
-        let left = self.leaving.as_ref().map(|leaving| &leaving.call);
-        [&self.call].into_iter().chain(left)
-    }
-
-    fn bytes(&self) -> usize {
-        let calls: usize = self.calls().map(CallId::length).sum();
-        // Both indices hold the calls and the context once more.
-        size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.facts.borrow().bytes()
-    }
-}
-
-fn is_over(news: &CallNews, change: Option<&ChangeType>) -> bool {
-    match news.state {
-        Some(CallState::Terminated) => true,
-        None => change == Some(&ChangeType::Deleted),
-        Some(_) => false,
     }
 }
 

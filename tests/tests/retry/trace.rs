@@ -2,50 +2,7 @@
 
 use super::{OK, client, invited, says};
 use graph_invite_tests::raw::Service;
-use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
-
-/// Everything that is told, a line each.
-#[derive(Clone, Default)]
-struct Told(Arc<Mutex<String>>);
-
-struct Line<'a>(&'a mut String);
-
-impl Visit for Line<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, "{field}={value:?} ").unwrap();
-    }
-}
-
-impl Subscriber for Told {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut Line(&mut self.0.lock().unwrap()));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Line(&mut self.0.lock().unwrap()));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut told = self.0.lock().unwrap();
-        event.record(&mut Line(&mut told));
-        told.push('\n');
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
+use graph_invite_tests::told::Told;
 
 #[tokio::test]
 async fn every_attempt_is_told_with_its_number_wait_and_reason() {
@@ -58,33 +15,36 @@ async fn every_attempt_is_told_with_its_number_wait_and_reason() {
     ];
     let service = Service::script(script).await;
     let _end = invited(client(&service)).await;
+
+    let requests = told.named("request");
+    let statuses = requests
+        .iter()
+        .map(|request| request.get("http.response.status_code"));
+    assert!(statuses.eq([Some("429"), Some("503"), Some("504")]));
+    let resent = requests
+        .iter()
+        .map(|request| request.get("http.request.resend_count"));
+    assert!(resent.eq([Some("0"), Some("1"), Some("2")]));
+
+    let waits = told.named("again after a wait");
+    let waits: Vec<_> = waits
+        .iter()
+        .map(|wait| (wait.get("attempt"), wait.get("reason")))
+        .collect();
+    assert_eq!(
+        waits,
+        [(Some("1"), Some("HTTP 429")), (Some("2"), Some("HTTP 503")),]
+    );
+    let wait = told.named("again after a wait")[0].clone();
+    let seconds: f64 = wait.get("wait_seconds").unwrap().parse().unwrap();
+    assert!(seconds >= 0.05, "{wait}");
+    let stops = told.named("not again");
+    assert_eq!(stops[0].get("attempt"), Some("3"));
+    assert_eq!(stops[0].get("reason"), Some("HTTP 504"));
+
     let service = Service::script([says(OK, "")]).await;
     let _end = invited(client(&service)).await;
-
-    let told = told.0.lock().unwrap().clone();
-    let line = |words: &[&str]| {
-        let mut lines = told.lines();
-        assert!(
-            lines.any(|line| words.iter().all(|word| line.contains(word))),
-            "{words:?} in {told}"
-        );
-    };
-    line(&["sending", "attempt=1"]);
-    line(&[
-        "again after a wait",
-        "attempt=1",
-        "wait_seconds=0.05",
-        "reason=HTTP 429",
-    ]);
-    line(&["sending", "attempt=2"]);
-    line(&[
-        "again after a wait",
-        "attempt=2",
-        "wait_seconds=0.01",
-        "reason=HTTP 503",
-    ]);
-    line(&["sending", "attempt=3"]);
-    line(&["not again", "attempt=3", "reason=HTTP 504"]);
+    let told = told.text();
     for secret in ["secret-token", "2345678901", "Ada"] {
         assert!(!told.contains(secret), "{secret} in {told}");
     }

@@ -1,0 +1,138 @@
+//! Answers that repeat what they were sent.
+
+use super::{QUICK, REPEATS, Shown, TOKEN, invite};
+use graph_invite_tests::raw::{Does, Service, answer};
+use invites::emulator::{Emulator, Fault};
+use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Headers that an author is shown, or that are read. The claims are `{"a":"planted-token-7Q"}`.
+const HEADERS: &str = "request-id: planted-token-7Q\r\nclient-request-id: planted-token-7Q\r\n\
+    date: planted-token-7Q\r\nretry-after: planted-token-7Q\r\n\
+    www-authenticate: Bearer claims=\"eyJhIjoicGxhbnRlZC10b2tlbi03USJ9\"\r\n\
+    location: https://other.example/?planted-token-7Q+4930555014\r\n";
+
+/// All of it, and the token once more, where nothing says that it is one.
+fn said() -> String {
+    format!("{REPEATS}; not {TOKEN}, \"{TOKEN}\" nor <{TOKEN}>")
+}
+
+fn client(service: &Service) -> Client {
+    let client = Client::builder()
+        .cloud(Cloud::Root(service.root.clone()))
+        .token(AccessToken::new(TOKEN))
+        .timeout(QUICK)
+        .retry(RetryPolicy::off())
+        .wait(Duration::ZERO);
+    client.build().unwrap()
+}
+
+fn call() -> CallId {
+    CallId::from_service("c").unwrap()
+}
+
+/// Bodies that say no.
+fn refusals() -> Vec<String> {
+    let said = said();
+    let nested = json!({ "errorCode": said, "message": said }).to_string();
+    let json = [
+        json!({ "error": { "code": "8523", "message": said } }),
+        json!({ "error": { "code": said } }),
+        json!({ "error": said, "error_description": said }),
+        json!({ "error": { "code": "UnknownError", "message": nested } }),
+        json!({ "error": { "code": "a", "innerError": {
+            "code": said, "request-id": TOKEN, "client-request-id": TOKEN, "date": TOKEN,
+        } } }),
+        json!([said]),
+    ];
+    let text = [said.clone(), format!("{}{said}", "-".repeat(500))];
+    let json = json.iter().map(Value::to_string);
+    json.chain(text).collect()
+}
+
+/// Bodies that say of an operation how it stands.
+fn operations() -> Vec<Value> {
+    let said = said();
+    let mut operations: Vec<_> = ["running", "failed", "completed", TOKEN]
+        .iter()
+        .map(|status| {
+            json!({
+                "id": TOKEN, "status": status, "clientContext": TOKEN,
+                "resultInfo": { "code": 480, "subcode": 8541, "message": said },
+                "participants": [{ "identity": { "phone": { "id": said } } }],
+            })
+        })
+        .collect();
+    operations.push(json!(said));
+    operations
+}
+
+fn says(status: u16, body: &str) -> Does {
+    Does::Says(answer(&format!("{status} A"), HEADERS, body))
+}
+
+pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
+    let roster = json!({ "value": [{ "id": TOKEN, "removedState": {}, "info": {
+        "identity": { "phone": { "id": "+4930555014", "displayName": said() } },
+    } }] });
+    for status in [302, 400, 401, 403, 404, 429, 500, 503, 504] {
+        for body in refusals() {
+            let script = [says(status, &body), says(200, &roster.to_string())];
+            let service = Service::script(script).await;
+            let client = client(&service);
+            let error = shown.sends(&client, &call()).await;
+            let is_nobody = (400..500).contains(&status);
+            assert_eq!(error.rings_nobody(), is_nobody, "{error:?}");
+            if let SendError::Unknown(unknown) = error {
+                shown.debug(&client.look(&unknown).await);
+                shown.debug(&unknown.outcome().await);
+                shown.debug(&unknown.people());
+                shown.error(&*unknown);
+            }
+        }
+    }
+}
+
+/// An answer that does not come, whatever was read of the invite.
+pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
+    let client = Client::builder()
+        .cloud(emulator.cloud())
+        .token(AccessToken::new(TOKEN))
+        .timeout(QUICK);
+    let client = client.build().unwrap();
+    let call = emulator.meeting();
+    for fault in [
+        Fault::silence(),
+        Fault::reset(),
+        Fault::redirect(307, "https://other.example/?+4930555014"),
+    ] {
+        emulator.fail_next_to(&call, fault);
+        let error = shown.sends(&client, &call).await;
+        assert!(matches!(error, SendError::Unknown(_)), "{error:?}");
+    }
+}
+
+/// Accepted, and looked for when nobody says more.
+pub(crate) async fn accepted(shown: &mut Shown) {
+    for accepted in operations() {
+        for looked in operations() {
+            let script = [
+                says(200, &accepted.to_string()),
+                says(200, &looked.to_string()),
+                says(404, &said()),
+            ];
+            let service = Service::script(script).await;
+            let ringing = invite(&call()).send(&client(&service)).await.unwrap();
+            shown.debug(&ringing);
+            shown.debug(&ringing.operation());
+            shown.debug(&(ringing.request_id(), ringing.operation()));
+            let outcome = ringing.outcome().await;
+            shown.debug(&outcome);
+            if let Outcome::Failed(failure) = &outcome {
+                shown.error(failure);
+            }
+            shown.debug(&ringing);
+        }
+    }
+}

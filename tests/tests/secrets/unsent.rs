@@ -1,0 +1,90 @@
+//! What does not come to a request.
+
+use super::{PASSWORD, QUICK, Shown, TOKEN};
+use graph_invite_tests::raw::Service;
+use invites::callback::Verifier;
+use invites::emulator::Emulator;
+use invites::{
+    AccessToken, ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant,
+    PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
+};
+use std::future::pending;
+use std::io;
+
+/// A root and an OIDC URL with a password: each is refused, and neither is shown.
+pub(crate) fn not_built(shown: &mut Shown) {
+    for root in [
+        format!("https://user:{PASSWORD}@graph.example"),
+        format!("https://{PASSWORD}@graph.example:8080/path"),
+        format!("https://graph.example/?sig={PASSWORD}"),
+        format!("https://graph.example/#{PASSWORD}"),
+        format!("http://user:{PASSWORD}@10.0.0.1"),
+    ] {
+        let root = Url::parse(&root).unwrap();
+        let cloud = Cloud::Root(root.clone());
+        shown.debug(&cloud);
+        let client = Client::builder()
+            .cloud(cloud)
+            .token(AccessToken::new(TOKEN));
+        shown.debug(&client);
+        shown.error(&client.build().unwrap_err());
+        let bot = ApplicationId::from_uuid(Uuid::from_u128(7));
+        let verifier = Verifier::builder(bot).any_tenant().oidc(root);
+        shown.debug(&verifier);
+        if let Err(error) = verifier.build() {
+            shown.error(&error);
+        }
+    }
+}
+
+pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
+    let call = emulator.meeting();
+    let twice = PhoneNumber::parse("+4930555014").unwrap();
+    let twice = graph_invite! {
+        call: &call,
+        participants: [..[twice, twice].map(Participant::phone)],
+    };
+    shown.error(&twice.unwrap_err());
+
+    let us_gov = client(emulator.cloud()).cloud(Cloud::UsGovL4);
+    let hidden = graph_invite! { call: &call, participants: [phone "+4930555014" hidden] };
+    shown.error(&hidden.send(&us_gov.build().unwrap()).await.unwrap_err());
+
+    let no = |_: TokenRequest| async { Err::<String, _>(io::Error::other("the vault is shut")) };
+    let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
+    let unfit = AccessToken::new(format!("{TOKEN}\n"));
+    let ours = || client(emulator.cloud());
+    let nobody = Cloud::Root(Service::nobody().await.root);
+    let untrusted = Emulator::builder().tls().start().await.unwrap();
+    let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
+    let endless = CallId::from_service(&"c".repeat(70_000)).unwrap();
+    for (client, call, is_it) in [
+        (ours().token(no), &call, is_token as fn(&NotSent) -> bool),
+        (ours().token(unfit), &call, is_token),
+        (ours().token(never), &call, |reason| {
+            matches!(reason, NotSent::TokenTimeout { .. })
+        }),
+        (client(nobody), &call, no_connection),
+        (client(untrusted.cloud()), &call, no_connection),
+        (ours(), &endless, |reason| {
+            matches!(reason, NotSent::Request(_))
+        }),
+    ] {
+        shown.debug(&client);
+        let error = shown.sends(&client.build().unwrap(), call).await;
+        let is_right = matches!(&error, SendError::NotSent(reason) if is_it(reason));
+        assert!(is_right, "{error:?}");
+    }
+}
+
+fn is_token(reason: &NotSent) -> bool {
+    matches!(reason, NotSent::Token(_))
+}
+
+fn client(cloud: Cloud) -> ClientBuilder {
+    Client::builder()
+        .cloud(cloud)
+        .token(AccessToken::new(TOKEN))
+        .timeout(QUICK)
+        .retry(RetryPolicy::off())
+}
