@@ -3,6 +3,7 @@
 use crate::id::{CallId, ParticipantId};
 use crate::invite::Invite;
 use crate::participant::{Identity, Participant};
+use crate::text::ClientContext;
 use graph_invite_rules::{Clause, Field};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -16,15 +17,27 @@ pub(crate) const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitatio
 pub(crate) const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
 pub(crate) const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
 
-/// The body of the request: an invite without its call, which is part of the URL.
-pub(crate) struct Body<'a> {
-    pub(crate) participants: &'a [Participant],
-    pub(crate) context: &'a str,
+impl Invite {
+    /// The body of the request. Public for the benchmark alone.
+    #[doc(hidden)]
+    pub fn body(&self, context: &ClientContext) -> Result<Vec<u8>, serde_json::Error> {
+        let body = Body {
+            participants: self.participants(),
+            context: context.as_str(),
+        };
+        body.to_vec()
+    }
+}
+
+/// An invite without its call, which is part of the URL.
+struct Body<'a> {
+    participants: &'a [Participant],
+    context: &'a str,
 }
 
 impl Body<'_> {
     /// The body's bytes, in one allocation.
-    pub(crate) fn to_vec(&self) -> Result<Vec<u8>, serde_json::Error> {
+    fn to_vec(&self) -> Result<Vec<u8>, serde_json::Error> {
         let mut bytes = Vec::with_capacity(self.size_bound());
         serde_json::to_writer(&mut bytes, self)?;
         Ok(bytes)

@@ -1,7 +1,6 @@
 //! Sending an invite: one attempt, and maybe others.
 
 use crate::attempt::Attempt;
-use crate::body::Body;
 use crate::client::Client;
 use crate::error::{NotSent, SendError};
 use crate::invalid::InvalidInvite;
@@ -94,12 +93,8 @@ impl Post {
         let fresh = || ClientContext::from(Uuid::new_v4());
         let context = invite.context().cloned().unwrap_or_else(fresh);
         let client_request_id = Uuid::new_v4();
-        let body = Body {
-            participants: invite.participants(),
-            context: context.as_str(),
-        };
-        let body = body
-            .to_vec()
+        let body = invite
+            .body(&context)
             .map_err(|error| NotSent::Request(error.into()))?;
         let request = client
             .http()
