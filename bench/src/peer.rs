@@ -92,7 +92,8 @@ impl Peer {
 fn ours(root: &str, token: String) -> Result<Peer> {
     let client = Client::builder()
         .cloud(Cloud::Root(Url::parse(root)?))
-        .token(AccessToken::new(token))
+        // As token endpoints give them, so that it is kept.
+        .token(AccessToken::new(token).expires_in(Duration::from_secs(3600)))
         .build()?;
     Ok(Peer::Ours(client))
 }
