@@ -179,7 +179,7 @@ impl Participant {
 #[cfg(test)]
 mod tests {
     use super::Body;
-    use crate::{Invite, graph_invite};
+    use crate::{CallId, Invite, ParticipantId, graph_invite};
     use allocation_counter::measure;
 
     fn invites() -> [Invite; 4] {
@@ -216,7 +216,16 @@ mod tests {
 
     #[test]
     fn a_body_is_written_in_one_allocation() {
-        for invite in invites() {
+        let odd = "\"\\".repeat(300);
+        let odd = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [
+                user "278405a3-f568-4b3e-b684-009193463064"
+                    moves ParticipantId::from_service(&odd).unwrap()
+                    from CallId::from_service(&odd).unwrap(),
+            ],
+        };
+        for invite in invites().into_iter().chain([odd]) {
             let body = Body {
                 participants: invite.participants(),
                 context: "\u{1}\u{2}\n\n\"",
