@@ -20,22 +20,31 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub enum Peer {
     Ours(Client),
-    Reqwest {
-        client: reqwest::Client,
-        url: Url,
-        headers: HeaderMap,
-    },
-    Sdk(GraphClient),
+    /// Posts bytes that it has at hand, and does not look at those that it gets.
+    Bare(Request),
+    /// The same with JSON, both ways.
+    ByHand(Request),
+    Sdk(Box<GraphClient>),
+}
+
+/// All of a request but its body.
+pub struct Request {
+    client: reqwest::Client,
+    url: Url,
+    headers: HeaderMap,
 }
 
 impl Peer {
-    pub const NAMES: [&str; 3] = ["graph-invite", "reqwest", "graph-rs-sdk"];
+    pub const NAMES: [&str; 4] = ["graph-invite", "reqwest", "by hand", "graph-rs-sdk"];
+    /// The place of the one that the others are held against.
+    pub const BARE: usize = 1;
 
     pub fn new(name: &str, root: &str) -> Result<Self> {
         let token = "t".repeat(TOKEN_LENGTH);
         match name {
             "graph-invite" => ours(root, token),
-            "reqwest" => bare(root, &token),
+            "reqwest" => Ok(Self::Bare(Request::new(root, &token)?)),
+            "by hand" => Ok(Self::ByHand(Request::new(root, &token)?)),
             "graph-rs-sdk" => sdk(root, token),
             _ => Err("no such peer".into()),
         }
@@ -55,32 +64,18 @@ impl Peer {
                 };
                 let _ = black_box(invite.send(client).await?);
             }
-            Self::Reqwest {
-                client,
-                url,
-                headers,
-            } => {
-                let request = client.post(url.clone()).headers(headers.clone());
-                let response = request.body(BODY).send().await?.error_for_status()?;
-                black_box(response.bytes().await?);
+            Self::Bare(request) => {
+                black_box(request.send(BODY.into()).await?.bytes().await?);
+            }
+            Self::ByHand(request) => {
+                let response = request
+                    .send(serde_json::to_vec(&json_body())?.into())
+                    .await?;
+                // As `Response::json` does.
+                black_box(serde_json::from_slice::<Value>(&response.bytes().await?)?);
             }
             Self::Sdk(client) => {
-                let body = json!({
-                    "participants": [{
-                        "@odata.type": "#microsoft.graph.invitationParticipantInfo",
-                        "replacesCallId": "a7ebfb2d-871e-419c-87af-27290b22e8db",
-                        "identity": {
-                            "@odata.type": "#microsoft.graph.identitySet",
-                            "user": {
-                                "@odata.type": "#microsoft.graph.identity",
-                                "id": "278405a3-f568-4b3e-b684-009193463064",
-                                "displayName": "string",
-                            },
-                        },
-                    }],
-                    "clientContext": "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
-                });
-                let request = client.communications().call(CALL).invite(&body);
+                let request = client.communications().call(CALL).invite(&json_body());
                 let response = request.send().await?.error_for_status()?;
                 black_box(response.json::<Value>().await?);
             }
@@ -98,33 +93,41 @@ fn ours(root: &str, token: String) -> Result<Peer> {
     Ok(Peer::Ours(client))
 }
 
-/// The client and headers are those of graph-invite.
-fn bare(root: &str, token: &str) -> Result<Peer> {
-    let client = reqwest::Client::builder()
-        .http1_only()
-        .no_proxy()
-        .redirect(Policy::none())
-        .referer(false)
-        .retry(reqwest::retry::never())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TIMEOUT)
-        .user_agent("graph-invite/0.1.0")
-        .build()?;
-    let mut authorization = HeaderValue::try_from(format!("Bearer {token}"))?;
-    authorization.set_sensitive(true);
-    let headers = [
-        (AUTHORIZATION, authorization),
-        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (
-            HeaderName::from_static("client-request-id"),
-            HeaderValue::from_static("2c6c0a52-0f0e-4c55-8a0e-0f3a6f3f7f11"),
-        ),
-    ];
-    Ok(Peer::Reqwest {
-        client,
-        url: format!("{root}/v1.0/communications/calls/{CALL}/participants/invite").parse()?,
-        headers: headers.into_iter().collect(),
-    })
+impl Request {
+    /// The client and headers are those of graph-invite.
+    fn new(root: &str, token: &str) -> Result<Self> {
+        let client = reqwest::Client::builder()
+            .http1_only()
+            .no_proxy()
+            .redirect(Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TIMEOUT)
+            .user_agent("graph-invite/0.1.0")
+            .build()?;
+        let mut authorization = HeaderValue::try_from(format!("Bearer {token}"))?;
+        authorization.set_sensitive(true);
+        let headers = [
+            (AUTHORIZATION, authorization),
+            (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+            (
+                HeaderName::from_static("client-request-id"),
+                HeaderValue::from_static("2c6c0a52-0f0e-4c55-8a0e-0f3a6f3f7f11"),
+            ),
+        ];
+        Ok(Self {
+            client,
+            url: format!("{root}/v1.0/communications/calls/{CALL}/participants/invite").parse()?,
+            headers: headers.into_iter().collect(),
+        })
+    }
+
+    async fn send(&self, body: reqwest::Body) -> Result<reqwest::Response> {
+        let request = self.client.post(self.url.clone());
+        let request = request.headers(self.headers.clone()).body(body);
+        Ok(request.send().await?.error_for_status()?)
+    }
 }
 
 /// It can neither turn redirects off nor be kept from asking for proxies.
@@ -137,5 +140,23 @@ fn sdk(root: &str, token: String) -> Result<Peer> {
         .timeout(TIMEOUT);
     let mut client = GraphClient::from(configuration);
     client.use_test_endpoint(&format!("{root}/v1.0").parse()?);
-    Ok(Peer::Sdk(client))
+    Ok(Peer::Sdk(Box::new(client)))
+}
+
+fn json_body() -> Value {
+    json!({
+        "participants": [{
+            "@odata.type": "#microsoft.graph.invitationParticipantInfo",
+            "replacesCallId": "a7ebfb2d-871e-419c-87af-27290b22e8db",
+            "identity": {
+                "@odata.type": "#microsoft.graph.identitySet",
+                "user": {
+                    "@odata.type": "#microsoft.graph.identity",
+                    "id": "278405a3-f568-4b3e-b684-009193463064",
+                    "displayName": "string",
+                },
+            },
+        }],
+        "clientContext": "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
+    })
 }

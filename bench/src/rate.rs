@@ -2,7 +2,6 @@
 
 use crate::Result;
 use crate::peer::Peer;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime;
@@ -18,37 +17,32 @@ pub fn table(root: &str) -> Result<()> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    println!(
-        "| In flight | graph-invite | reqwest | graph-rs-sdk | graph-invite / reqwest | graph-rs-sdk / reqwest |"
-    );
-    println!("| --- | --- | --- | --- | --- | --- |");
+    println!("| In flight | | Invites per second | Against reqwest |");
+    println!("| --- | --- | --- | --- |");
     for (in_flight, each) in LEVELS {
         let peers = Peer::NAMES.map(|name| Peer::new(name, root).map(Arc::new));
-        let [ours, reqwest, sdk] = peers;
-        let peers = [ours?, reqwest?, sdk?];
-        let mut rounds = Vec::new();
+        let peers = peers.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut rates = vec![Vec::new(); peers.len()];
+        // The first round makes the connections, and does not count.
         for round in 0..=ROUNDS {
-            let mut rates = [0.0; 3];
             let mut turns: Vec<_> = peers.iter().zip(&mut rates).collect();
             if round % 2 == 1 {
                 turns.reverse();
             }
-            for (peer, rate) in turns {
-                *rate = runtime.block_on(invites_per_second(peer, in_flight, each))?;
+            for (peer, rates) in turns {
+                let rate = runtime.block_on(invites_per_second(peer, in_flight, each))?;
+                rates.extend((round > 0).then_some(rate));
             }
-            rounds.push(rates);
         }
-        // In which the connections were made.
-        rounds.remove(0);
-        let of = |number: fn(&[f64; 3]) -> f64| rounds.iter().map(number).collect();
-        println!(
-            "| {in_flight} | {:.0} | {:.0} | {:.0} | {} | {} |",
-            Spread::of(of(|rates| rates[0])).median,
-            Spread::of(of(|rates| rates[1])).median,
-            Spread::of(of(|rates| rates[2])).median,
-            Spread::of(of(|rates| rates[0] / rates[1])),
-            Spread::of(of(|rates| rates[2] / rates[1])),
-        );
+        for (name, own) in Peer::NAMES.iter().zip(&rates) {
+            let ratios = own
+                .iter()
+                .zip(&rates[Peer::BARE])
+                .map(|(own, bare)| own / bare);
+            let [_, rate, _] = quartiles(own.clone());
+            let [low, ratio, high] = quartiles(ratios.collect());
+            println!("| {in_flight} | {name} | {rate:.0} | {ratio:.2} ({low:.2} to {high:.2}) |");
+        }
     }
     Ok(())
 }
@@ -71,26 +65,8 @@ async fn invites_per_second(peer: &Arc<Peer>, in_flight: u32, each: u32) -> Resu
     Ok(f64::from(in_flight * each) / began.elapsed().as_secs_f64())
 }
 
-/// Rounds in a few numbers.
-struct Spread {
-    median: f64,
-    quartiles: [f64; 2],
-}
-
-impl Spread {
-    fn of(mut numbers: Vec<f64>) -> Self {
-        numbers.sort_by(f64::total_cmp);
-        let at = |quarter: usize| numbers[(numbers.len() - 1) * quarter / 4];
-        Self {
-            median: at(2),
-            quartiles: [at(1), at(3)],
-        }
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [low, high] = self.quartiles;
-        write!(f, "{:.2} ({low:.2} to {high:.2})", self.median)
-    }
+/// Where a quarter of the numbers, half of them and three quarters are below.
+fn quartiles(mut numbers: Vec<f64>) -> [f64; 3] {
+    numbers.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| numbers[(numbers.len() - 1) * quarter / 4])
 }
