@@ -45,9 +45,9 @@ pub struct Client {
 
 struct Shared {
     http: reqwest::Client,
-    root: Url,
+    /// The URL before the id of a call.
+    calls: Url,
     cloud: Cloud,
-    version: Version,
     tokens: Tokens,
     wait: Duration,
     retry: RetryPolicy,
@@ -123,14 +123,10 @@ impl Client {
     /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
     /// id reaches another resource.
     pub(crate) fn call_url(&self, call: &CallId, rest: &[&str]) -> Url {
-        let mut url = self.shared.root.clone();
+        let mut url = self.shared.calls.clone();
         // A root that can't be a base was refused when the client was built.
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend([self.shared.version.segment(), "communications", "calls"])
-                .push(&call.to_string())
-                .extend(rest);
+            segments.push(&call.to_string()).extend(rest);
         }
         url
     }
@@ -160,8 +156,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("root", &self.shared.root.as_str())
-            .field("version", &self.shared.version)
+            .field("calls", &self.shared.calls.as_str())
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
     }
@@ -258,11 +253,16 @@ impl ClientBuilder {
             http = http.no_proxy();
         }
         let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
+        let mut calls = root;
+        calls
+            .path_segments_mut()
+            .map_err(|()| BuildError::NotABase)?
+            .pop_if_empty()
+            .extend([self.version.segment(), "communications", "calls"]);
         let shared = Shared {
             http: http.build().map_err(BuildError::Http)?,
-            root,
+            calls,
             cloud: self.cloud,
-            version: self.version,
             tokens: Tokens::new(token, scope.into(), self.timeout),
             wait: self.wait,
             retry: self.retry,

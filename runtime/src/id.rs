@@ -174,6 +174,14 @@ macro_rules! service_id {
                 }
             }
 
+            /// Its text, unless it is a GUID.
+            pub(crate) fn odd(&self) -> Option<&str> {
+                match &self.0 {
+                    ServiceId::Guid(_) => None,
+                    ServiceId::Text(text) => Some(text),
+                }
+            }
+
             pub(crate) fn id(&self) -> Id<'_> {
                 match &self.0 {
                     ServiceId::Guid(uuid) => Id::Guid(uuid.as_u128()),

@@ -1,7 +1,6 @@
 //! Sending an invite: one attempt, and maybe others.
 
 use crate::attempt::Attempt;
-use crate::body::Body;
 use crate::client::Client;
 use crate::error::{NotSent, SendError};
 use crate::invalid::InvalidInvite;
@@ -93,11 +92,8 @@ impl Post {
                 word: clause.word(),
             });
         }
-        let body = Body {
-            participants: self.invite.participants(),
-            context: self.context.as_str(),
-        };
-        body.to_vec()
+        self.invite
+            .body(&self.context)
             .map_err(|error| NotSent::Request(error.into()))
     }
 
