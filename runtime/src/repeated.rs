@@ -17,10 +17,12 @@ impl<'a> Repeated<'a> {
         let token = text.strip_prefix("Bearer ").unwrap_or_default().trim();
         // JSON, HTML and URLs each write these characters in a way of their own, and the pieces
         // between them alike.
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-        let pieces = token.split(|c| !is_plain(c));
-        let pieces = pieces.filter(|piece| piece.len() < token.len());
-        let mut words: Vec<_> = [token].into_iter().chain(pieces).collect();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let mut words = vec![token];
+        // Most tokens are one long piece, and to split those takes longer than to see it.
+        if !token.bytes().all(is_plain) {
+            words.extend(token.split(|c| !u8::try_from(c).is_ok_and(is_plain)));
+        }
         words.retain(|word| word.len() >= SHORTEST);
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self(words)
@@ -28,8 +30,15 @@ impl<'a> Repeated<'a> {
 
     /// The text without the token.
     pub(crate) fn hide(&self, text: &str) -> String {
+        // To look for a long word in a short text is free; to get ready to replace it is not.
         let words = self.0.iter();
-        words.fold(text.to_owned(), |text, word| text.replace(word, "…"))
+        words.fold(text.to_owned(), |text, word| {
+            if text.contains(word) {
+                text.replace(word, "…")
+            } else {
+                text
+            }
+        })
     }
 
     /// Takes the token out of every text.
