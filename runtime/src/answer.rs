@@ -1,10 +1,10 @@
 //! One request and its answer, which is read up to a bound, and without the token of the request.
 
+use crate::bearer::Bearer;
 use crate::challenge;
 use crate::error::TransportError;
-use crate::repeated::Repeated;
 use crate::trace;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::mem;
@@ -19,7 +19,7 @@ pub(crate) struct Answer<'a> {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
-    token: Repeated<'a>,
+    bearer: &'a Bearer,
 }
 
 /// An exchange that came to no answer.
@@ -45,16 +45,16 @@ impl<'a> Answer<'a> {
     /// Sends a request, and says in its span what came of it.
     pub(crate) async fn to(
         request: RequestBuilder,
-        authorization: &'a HeaderValue,
+        bearer: &'a Bearer,
         span: Span,
     ) -> Result<Self, Broken> {
-        let request = request.header(AUTHORIZATION, authorization);
+        let request = request.header(AUTHORIZATION, bearer.header());
         let exchange = async {
             let mut response = request.send().await.map_err(Broken::by)?;
             trace::answered(&span, &response);
             let body = body_of(&mut response).await;
             let headers = mem::take(response.headers_mut());
-            let answer = Self::read(response.status(), headers, body, authorization);
+            let answer = Self::read(response.status(), headers, body, bearer);
             span.record("request_id", answer.header("request-id"));
             Ok(answer)
         };
@@ -66,36 +66,36 @@ impl<'a> Answer<'a> {
         status: StatusCode,
         headers: HeaderMap,
         body: Vec<u8>,
-        authorization: &'a HeaderValue,
+        bearer: &'a Bearer,
     ) -> Self {
         Self {
             status,
             headers,
             body,
-            token: Repeated::of(authorization),
+            bearer,
         }
     }
 
     /// The body, if it is JSON.
     pub(crate) fn json(&self) -> Value {
         let mut json = serde_json::from_slice(&self.body).unwrap_or_default();
-        self.token.strip(&mut json);
+        self.bearer.strip(&mut json);
         json
     }
 
     pub(crate) fn text(&self) -> String {
-        self.token.hide(&String::from_utf8_lossy(&self.body))
+        self.bearer.hide(&String::from_utf8_lossy(&self.body))
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
-        Some(self.token.hide(value))
+        Some(self.bearer.hide(value))
     }
 
     /// What the service says that a token must claim.
     pub(crate) fn claims(&self) -> Option<Arc<str>> {
         let claims = challenge::claims(&self.headers)?;
-        Some(self.token.hide(&claims).into())
+        Some(self.bearer.hide(&claims).into())
     }
 }
 

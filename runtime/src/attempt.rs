@@ -1,6 +1,7 @@
 //! One POST, and what becomes of it.
 
 use crate::answer::{Answer, Place};
+use crate::bearer::Bearer;
 use crate::client::Client;
 use crate::error::{NotSent, SendError, Unknown, UnknownCause};
 use crate::grant::Grant;
@@ -28,7 +29,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) body: &'a [u8],
     /// Which it is, from 1.
     pub(crate) number: u32,
-    pub(crate) authorization: &'a HeaderValue,
+    pub(crate) bearer: &'a Bearer,
     pub(crate) listening: &'a Arc<Listening>,
 }
 
@@ -42,7 +43,7 @@ impl Attempt<'_> {
             .header(CLIENT_REQUEST_ID, post.client_request_id.to_string())
             .body(self.body.to_owned());
         let span = trace::request("POST", &post.url, self.number.saturating_sub(1));
-        match Answer::to(request, self.authorization, span).await {
+        match Answer::to(request, self.bearer, span).await {
             Ok(answer) => self.read(&answer),
             Err(broken) => Err(match broken.place {
                 Place::Request => SendError::NotSent(NotSent::Request(broken.source)),
@@ -74,7 +75,7 @@ impl Attempt<'_> {
         let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
         if status.is_client_error() || busy {
             let grant = match status {
-                StatusCode::FORBIDDEN => Grant::of(self.authorization),
+                StatusCode::FORBIDDEN => Grant::of(self.bearer.header()),
                 _ => Grant::Unread,
             };
             return Err(SendError::Refused(Box::new(Refused {

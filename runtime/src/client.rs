@@ -1,6 +1,7 @@
 //! The client: where requests go, with which token, and how long they may take.
 
 use crate::answer::Answer;
+use crate::bearer::Bearer;
 use crate::cloud::{Cloud, Version, check_root, is_here};
 use crate::error::{NotSent, TransportError};
 use crate::http::{self, Roots};
@@ -11,7 +12,6 @@ use crate::token::TokenSource;
 use crate::tokens::{Renewal, Tokens};
 use crate::trace;
 use reqwest::StatusCode;
-use reqwest::header::HeaderValue;
 use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
@@ -133,23 +133,19 @@ impl Client {
 
     /// What the service says of a resource, if it says anything.
     pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
-        let authorization = self.authorization(None).await.ok()?;
+        let bearer = self.bearer(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
         let request = self.http().get(url);
-        let answer = Answer::to(request, &authorization, span).await.ok()?;
+        let answer = Answer::to(request, &bearer, span).await.ok()?;
         match (answer.status, answer.json()) {
             (StatusCode::OK, Value::Object(json)) => Some(json),
             _ => None,
         }
     }
 
-    /// The value of the `Authorization` header, which is another than the refused one if that can
-    /// be had.
-    pub(crate) async fn authorization(
-        &self,
-        renewal: Option<Renewal<'_>>,
-    ) -> Result<HeaderValue, NotSent> {
-        self.shared.tokens.authorization(self.tenant, renewal).await
+    /// A token as it is sent, which is another than the refused one if that can be had.
+    pub(crate) async fn bearer(&self, renewal: Option<Renewal<'_>>) -> Result<Bearer, NotSent> {
+        self.shared.tokens.bearer(self.tenant, renewal).await
     }
 }
 

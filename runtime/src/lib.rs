@@ -62,6 +62,7 @@ mod answer;
 mod attempt;
 #[cfg(feature = "azure-identity")]
 mod azure;
+mod bearer;
 mod body;
 mod call_news;
 #[cfg(feature = "callbacks")]
@@ -101,7 +102,6 @@ mod participants;
 mod phone;
 mod presence;
 mod refused;
-mod repeated;
 mod retry;
 mod retry_after;
 mod ringing;

@@ -141,22 +141,24 @@ mod tests {
     use super::Refused;
     use crate::Class;
     use crate::answer::Answer;
+    use crate::bearer::Bearer;
     use crate::class::ROLE;
     use crate::grant::Grant;
     use crate::graph_error::GraphError;
     use crate::shown::Personal;
+    use crate::token::AccessToken;
     use reqwest::StatusCode;
-    use reqwest::header::{HeaderMap, HeaderValue};
+    use reqwest::header::HeaderMap;
     use uuid::Uuid;
 
     fn refused(status: u16, code: &str, grant: Grant) -> Refused {
         let body = format!(r#"{{"error":{{"code":"{code}"}}}}"#);
-        let authorization = HeaderValue::from_static("");
+        let bearer = Bearer::of(&AccessToken::new("")).unwrap();
         let answer = Answer::read(
             StatusCode::FORBIDDEN,
             HeaderMap::new(),
             body.into_bytes(),
-            &authorization,
+            &bearer,
         );
         Refused {
             status,

@@ -100,10 +100,7 @@ impl Post {
     /// Sends it, and again as often as the client's policy says.
     async fn send(self, client: &Client) -> Result<Ringing, SendError> {
         let body = self.body(client).map_err(SendError::NotSent)?;
-        let mut authorization = client
-            .authorization(None)
-            .await
-            .map_err(SendError::NotSent)?;
+        let mut bearer = client.bearer(None).await.map_err(SendError::NotSent)?;
         let began = Instant::now();
         // Before the request leaves, for a notification may be faster than the answer.
         let inbox = client.inbox().cloned();
@@ -116,7 +113,7 @@ impl Post {
                 post: &self,
                 body: &body,
                 number: attempt,
-                authorization: &authorization,
+                bearer: &bearer,
                 listening: &listening,
             };
             let error = match tried.send(client).await {
@@ -150,25 +147,25 @@ impl Post {
             let is_fresh = next == Next::WithFreshToken;
             is_renewed |= is_fresh;
             let renewal = is_fresh.then_some(Renewal {
-                refused: &authorization,
+                refused: &bearer,
                 claims: error.claims(),
             });
             let left = client.retry().left(began.elapsed());
-            let Ok(Ok(token)) = timeout(left, client.authorization(renewal)).await else {
+            let Ok(Ok(token)) = timeout(left, client.bearer(renewal)).await else {
                 warn!(
                     attempt,
                     "not again, for the token source gave no token in time"
                 );
                 return Err(error);
             };
-            if is_fresh && token == authorization {
+            if is_fresh && token == bearer {
                 warn!(
                     attempt,
                     "not again, for the token source has only the token that was refused"
                 );
                 return Err(error);
             }
-            authorization = token;
+            bearer = token;
             attempt += 1;
         }
     }

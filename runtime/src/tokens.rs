@@ -1,9 +1,9 @@
 //! The tokens that a client keeps, one for each tenant.
 
+use crate::bearer::Bearer;
 use crate::error::NotSent;
 use crate::id::TenantId;
-use crate::token::{AccessToken, TokenError, TokenRequest, TokenSource};
-use reqwest::header::HeaderValue;
+use crate::token::{TokenError, TokenRequest, TokenSource};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub(crate) struct Tokens {
 /// A token that the service refused.
 #[derive(Clone, Copy)]
 pub(crate) struct Renewal<'a> {
-    pub(crate) refused: &'a HeaderValue,
+    pub(crate) refused: &'a Bearer,
     /// What the next one must claim.
     pub(crate) claims: Option<&'a Arc<str>>,
 }
@@ -48,12 +48,12 @@ impl Tokens {
         }
     }
 
-    /// The value of the `Authorization` header: what is kept, unless that is the one to be renewed.
-    pub(crate) async fn authorization(
+    /// What is kept, unless that is the one to be renewed.
+    pub(crate) async fn bearer(
         &self,
         tenant: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
-    ) -> Result<HeaderValue, NotSent> {
+    ) -> Result<Bearer, NotSent> {
         let after = self.timeout;
         match timeout(after, self.kept_or_asked(tenant, renewal)).await {
             Ok(token) => token.map_err(NotSent::Token),
@@ -65,7 +65,7 @@ impl Tokens {
         &self,
         name: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
-    ) -> Result<HeaderValue, TokenError> {
+    ) -> Result<Bearer, TokenError> {
         let request = TokenRequest {
             tenant: name,
             scope: Arc::clone(&self.scope),
@@ -90,12 +90,7 @@ impl Tokens {
     }
 
     /// A new token in time, unless somebody else is getting it, or it can't be had now.
-    async fn renewed_or(
-        &self,
-        old: HeaderValue,
-        tenant: &Tenant,
-        request: TokenRequest,
-    ) -> HeaderValue {
+    async fn renewed_or(&self, old: Bearer, tenant: &Tenant, request: TokenRequest) -> Bearer {
         let Ok(_turn) = tenant.turn.try_lock() else {
             return old;
         };
@@ -107,19 +102,19 @@ impl Tokens {
         old
     }
 
-    async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<HeaderValue, TokenError> {
+    async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, TokenError> {
         debug!(fresh = request.fresh, "asking for a token");
         let token = self.source.token(request).await?;
-        let header = bearer(&token)?;
+        let bearer = Bearer::of(&token)?;
         let now = Instant::now();
         *tenant.held() = token
             .expires()
             .map_or(Held::EachTime, |expires| Held::Token {
-                header: header.clone(),
+                bearer: bearer.clone(),
                 renew: expires - (expires.duration_since(now) / LAST_PART).min(EARLY),
                 expires,
             });
-        Ok(header)
+        Ok(bearer)
     }
 
     fn tenant(&self, name: Option<TenantId>) -> Arc<Tenant> {
@@ -133,13 +128,6 @@ impl Tokens {
     }
 }
 
-fn bearer(token: &AccessToken) -> Result<HeaderValue, TokenError> {
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| "the token has characters that no header can carry")?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
 #[derive(Default)]
 struct Tenant {
     held: Mutex<Held>,
@@ -148,7 +136,7 @@ struct Tenant {
 }
 
 impl Tenant {
-    fn look(&self, refused: Option<&HeaderValue>) -> Look {
+    fn look(&self, refused: Option<&Bearer>) -> Look {
         self.held().look(refused, Instant::now())
     }
 
@@ -164,7 +152,7 @@ enum Held {
     /// The source does not say how long its tokens are good for.
     EachTime,
     Token {
-        header: HeaderValue,
+        bearer: Bearer,
         renew: Instant,
         expires: Instant,
     },
@@ -173,19 +161,19 @@ enum Held {
 enum Look {
     Nothing,
     EachTime,
-    Good(HeaderValue),
+    Good(Bearer),
     /// Still good, and to be renewed.
-    Late(HeaderValue),
+    Late(Bearer),
 }
 
 impl Held {
-    fn look(&self, refused: Option<&HeaderValue>, now: Instant) -> Look {
+    fn look(&self, refused: Option<&Bearer>, now: Instant) -> Look {
         match self {
             Self::Token {
-                header, expires, ..
-            } if refused == Some(header) || *expires <= now => Look::Nothing,
-            Self::Token { header, renew, .. } if *renew <= now => Look::Late(header.clone()),
-            Self::Token { header, .. } => Look::Good(header.clone()),
+                bearer, expires, ..
+            } if refused == Some(bearer) || *expires <= now => Look::Nothing,
+            Self::Token { bearer, renew, .. } if *renew <= now => Look::Late(bearer.clone()),
+            Self::Token { bearer, .. } => Look::Good(bearer.clone()),
             Self::EachTime => Look::EachTime,
             Self::Nothing => Look::Nothing,
         }

@@ -93,7 +93,7 @@ async fn each_cloud_has_its_root_and_scope() {
             client.call_url(&call, &[]).as_str(),
             format!("{root}/beta/communications/calls/c")
         );
-        assert_eq!(client.authorization(None).await.unwrap(), "Bearer t");
+        assert_eq!(client.bearer(None).await.unwrap().header(), "Bearer t");
     }
 }
 

@@ -1,6 +1,8 @@
 use super::{GraphError, SNIPPET};
 use crate::answer::Answer;
+use crate::bearer::Bearer;
 use crate::shown::Personal;
+use crate::token::AccessToken;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 
@@ -9,13 +11,8 @@ fn read(body: &str) -> GraphError {
 }
 
 fn answered(headers: HeaderMap, body: &[u8]) -> GraphError {
-    let authorization = HeaderValue::from_static("Bearer 0.AXoAopaque");
-    let answer = Answer::read(
-        StatusCode::FORBIDDEN,
-        headers,
-        body.to_owned(),
-        &authorization,
-    );
+    let bearer = Bearer::of(&AccessToken::new("0.AXoAopaque")).unwrap();
+    let answer = Answer::read(StatusCode::FORBIDDEN, headers, body.to_owned(), &bearer);
     GraphError::read(&answer, &Personal::default())
 }
 

@@ -1,8 +1,8 @@
 use super::{MAX_TENANTS, Renewal, Tokens};
+use crate::bearer::Bearer;
 use crate::error::NotSent;
 use crate::id::TenantId;
 use crate::token::{AccessToken, TokenRequest};
-use reqwest::header::HeaderValue;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -67,20 +67,20 @@ fn good_for(life: Duration) -> Says {
 }
 
 async fn token(tokens: &Tokens) -> String {
-    text(&tokens.authorization(None, None).await.unwrap())
+    text(&tokens.bearer(None, None).await.unwrap())
 }
 
-async fn instead(tokens: &Tokens, refused: &HeaderValue) -> String {
+async fn instead(tokens: &Tokens, refused: &Bearer) -> String {
     let renewal = Renewal {
         refused,
         claims: None,
     };
-    text(&tokens.authorization(None, Some(renewal)).await.unwrap())
+    text(&tokens.bearer(None, Some(renewal)).await.unwrap())
 }
 
-fn text(header: &HeaderValue) -> String {
-    assert!(header.is_sensitive());
-    header.to_str().unwrap().to_owned()
+fn text(bearer: &Bearer) -> String {
+    assert!(bearer.header().is_sensitive());
+    bearer.header().to_str().unwrap().to_owned()
 }
 
 fn tenant(number: u128) -> TenantId {
@@ -192,7 +192,7 @@ async fn an_old_token_serves_when_the_next_can_t_be_had() {
         assert_eq!(token(&tokens).await, "Bearer token-1");
         assert_eq!(vault.asked(), 3);
         advance(Duration::from_secs(30)).await;
-        assert!(tokens.authorization(None, None).await.is_err());
+        assert!(tokens.bearer(None, None).await.is_err());
     }
 }
 
@@ -200,7 +200,7 @@ async fn an_old_token_serves_when_the_next_can_t_be_had() {
 async fn a_refused_token_is_renewed_once_for_all_who_had_it() {
     let vault = Vault::that(good_for(HOUR));
     let tokens = vault.tokens();
-    let refused = tokens.authorization(None, None).await.unwrap();
+    let refused = tokens.bearer(None, None).await.unwrap();
     for _ in 0..100 {
         assert_eq!(instead(&tokens, &refused).await, "Bearer token-2");
     }
@@ -223,7 +223,7 @@ async fn each_tenant_has_a_token_of_its_own() {
         Some(tenant(1)),
         None,
     ] {
-        let _ = tokens.authorization(name, None).await.unwrap();
+        let _ = tokens.bearer(name, None).await.unwrap();
     }
     let asked = vault.asked.lock().unwrap();
     let names: Vec<_> = asked.iter().map(|asked| asked.tenant).collect();
@@ -235,10 +235,7 @@ async fn tokens_are_kept_for_so_many_tenants() {
     let vault = Vault::that(good_for(HOUR));
     let tokens = vault.tokens();
     for number in 0..10_000 {
-        let _ = tokens
-            .authorization(Some(tenant(number)), None)
-            .await
-            .unwrap();
+        let _ = tokens.bearer(Some(tenant(number)), None).await.unwrap();
         assert!(tokens.tenants.lock().unwrap().len() <= MAX_TENANTS);
     }
 }
@@ -250,10 +247,7 @@ async fn nobody_waits_longer_than_the_timeout() {
         ..good_for(HOUR)
     });
     let tokens = vault.tokens();
-    let (one, other) = tokio::join!(
-        tokens.authorization(None, None),
-        tokens.authorization(None, None)
-    );
+    let (one, other) = tokio::join!(tokens.bearer(None, None), tokens.bearer(None, None));
     for end in [one, other] {
         assert!(matches!(end, Err(NotSent::TokenTimeout { .. })), "{end:?}");
     }
