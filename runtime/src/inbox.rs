@@ -7,6 +7,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
+use crate::error::TransportError;
 use crate::notification::Notification;
 use book::Book;
 pub use builder::InboxBuilder;
@@ -239,5 +240,5 @@ pub enum DeliverError {
     },
     /// It is no JSON.
     #[error("the body is no JSON")]
-    NotJson(#[source] serde_json::Error),
+    NotJson(#[source] TransportError),
 }
