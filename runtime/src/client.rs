@@ -256,7 +256,9 @@ impl ClientBuilder {
             .pop_if_empty()
             .extend([self.version.segment(), "communications", "calls"]);
         let shared = Shared {
-            http: http.build().map_err(BuildError::Http)?,
+            http: http
+                .build()
+                .map_err(|error| BuildError::Http(error.into()))?,
             calls,
             cloud: self.cloud,
             tokens: Tokens::new(token, scope.into(), self.timeout),
@@ -310,7 +312,7 @@ pub enum BuildError {
     RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]
-    Http(#[source] reqwest::Error),
+    Http(#[source] TransportError),
 }
 
 mod roots;

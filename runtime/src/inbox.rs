@@ -1,29 +1,20 @@
 //! Where callbacks are put, and invites hear of them.
 
 mod book;
+mod builder;
 mod recent;
 mod slot;
 #[cfg(test)]
 mod tests;
 
+use crate::error::TransportError;
 use crate::notification::Notification;
 use book::Book;
+pub use builder::InboxBuilder;
 pub(crate) use slot::{Leaving, Slot};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use tracing::debug;
-
-/// Most bytes of one body, unless set otherwise.
-const MAX_BODY: usize = 1024 * 1024;
-/// Most invites that listen at once, unless set otherwise.
-const MAX_INVITES: usize = 100_000;
-/// Most bytes kept for all of them, unless set otherwise.
-const MAX_BYTES: usize = 256 * 1024 * 1024;
-/// How long an invite listens, unless set otherwise.
-const MAX_AGE: Duration = Duration::from_secs(60 * 60);
-/// Most ids of messages remembered, unless set otherwise.
-const MAX_MESSAGES: usize = 10_000;
 
 /// Takes what the service sends to a bot's callback, and tells the invites it is about.
 ///
@@ -91,15 +82,7 @@ impl Inbox {
     /// assert!(inbox.deliver(&[b' '; 64 * 1024 + 1]).is_err());
     /// ```
     pub fn builder() -> InboxBuilder {
-        InboxBuilder {
-            max_body: MAX_BODY,
-            bounds: Bounds {
-                invites: MAX_INVITES,
-                bytes: MAX_BYTES,
-                age: MAX_AGE,
-                messages: MAX_MESSAGES,
-            },
-        }
+        InboxBuilder::new()
     }
 
     /// Tells the invites what the body of a callback says. May be called twice with the same one.
@@ -228,65 +211,6 @@ impl fmt::Debug for Inbox {
     }
 }
 
-/// An [`Inbox`] in the making.
-#[derive(Clone, Debug)]
-#[must_use = "an inbox is there once `build` is called"]
-pub struct InboxBuilder {
-    max_body: usize,
-    bounds: Bounds,
-}
-
-/// What a book holds at most.
-#[derive(Clone, Copy, Debug)]
-struct Bounds {
-    invites: usize,
-    bytes: usize,
-    age: Duration,
-    messages: usize,
-}
-
-impl InboxBuilder {
-    /// Most bytes of one body; 1 MiB unless set.
-    pub const fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
-        self
-    }
-
-    /// Most invites that listen at once; 100,000 unless set.
-    pub const fn max_invites(mut self, invites: usize) -> Self {
-        self.bounds.invites = invites;
-        self
-    }
-
-    /// Most bytes kept for all invites together, about; 256 MiB unless set.
-    pub const fn max_bytes(mut self, bytes: usize) -> Self {
-        self.bounds.bytes = bytes;
-        self
-    }
-
-    /// How long an invite listens, as long as its `Ringing` is there; an hour unless set.
-    pub const fn max_age(mut self, age: Duration) -> Self {
-        self.bounds.age = age;
-        self
-    }
-
-    /// Most ids of messages remembered, by which repeated ones are known; 10,000 unless set. They
-    /// are forgotten at the age of an invite, too.
-    pub const fn max_messages(mut self, messages: usize) -> Self {
-        self.bounds.messages = messages;
-        self
-    }
-
-    /// The inbox.
-    #[must_use]
-    pub fn build(self) -> Inbox {
-        Inbox(Arc::new(Shared {
-            max_body: self.max_body,
-            book: Mutex::new(Book::new(self.bounds)),
-        }))
-    }
-}
-
 /// What came of a delivery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -316,5 +240,5 @@ pub enum DeliverError {
     },
     /// It is no JSON.
     #[error("the body is no JSON")]
-    NotJson(#[source] serde_json::Error),
+    NotJson(#[source] TransportError),
 }

@@ -2,6 +2,7 @@
 
 use crate::body::ODATA_TYPE;
 use crate::call_news::CallNews;
+use crate::error::TransportError;
 use crate::id::CallId;
 use crate::json::{find, objects, one_or_many, text};
 use crate::operation::Operation;
@@ -85,9 +86,9 @@ impl Notification {
     ///     [Some(Notification { news: News::Operation(operation), .. })]
     ///         if operation.status == OperationStatus::Completed
     /// ));
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), graph_invite::TransportError>(())
     /// ```
-    pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, serde_json::Error> {
+    pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, TransportError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
         let json = serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
         let items = match &json {

@@ -206,5 +206,5 @@ pub enum VerifierBuildError {
     RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]
-    Http(#[source] reqwest::Error),
+    Http(#[source] TransportError),
 }

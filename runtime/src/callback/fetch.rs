@@ -38,7 +38,9 @@ impl Source {
         if is_here(&oidc) {
             http = http.no_proxy();
         }
-        let http = http.build().map_err(VerifierBuildError::Http)?;
+        let http = http
+            .build()
+            .map_err(|error| VerifierBuildError::Http(error.into()))?;
         Ok(Self { http, oidc })
     }
 

@@ -1,6 +1,6 @@
 //! Which invite a notification is about.
 
-use super::Bounds;
+use super::builder::Bounds;
 use super::recent::Recent;
 use super::slot::Slot;
 use crate::facts::Facts;

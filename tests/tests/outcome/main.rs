@@ -3,15 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod service;
+
 use invites::emulator::{Emulator, Manner};
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Event, Inbox, Outcome, Presence, Ringing, SendError,
-    Url, graph_invite,
+    graph_invite,
 };
 use serde_json::{Value, json};
+use service::{accepted, not_found, service};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
 const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
@@ -35,52 +36,6 @@ fn ended(call: &str, context: &str, status: &str, result: &Value) -> Vec<u8> {
         },
     }]});
     notification.to_string().into_bytes()
-}
-
-/// A service that answers each request by what it asks for, and runs `first` before it answers
-/// the first.
-async fn service(
-    answer: impl Fn(&str) -> (u16, Value) + Send + 'static,
-    mut first: impl FnMut() + Send + 'static,
-) -> Cloud {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let root = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((mut socket, _)) = listener.accept().await {
-            let mut request = Vec::new();
-            while socket.read_buf(&mut request).await.unwrap() > 0 {
-                let text = String::from_utf8_lossy(&request);
-                if text.starts_with("GET") && text.ends_with("\r\n\r\n") || text.ends_with("\"c\"}")
-                {
-                    break;
-                }
-            }
-            first();
-            let line = String::from_utf8_lossy(&request);
-            let (status, body) = answer(line.lines().next().unwrap_or_default());
-            let body = body.to_string();
-            let answer = format!(
-                "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            let _ = socket.write_all(answer.as_bytes()).await;
-        }
-    });
-    Cloud::Root(Url::parse(&root).unwrap())
-}
-
-fn accepted() -> (u16, Value) {
-    (
-        200,
-        json!({ "id": OPERATION, "status": "Running", "clientContext": "c" }),
-    )
-}
-
-fn not_found() -> (u16, Value) {
-    (
-        404,
-        json!({ "error": { "code": "8522", "message": "Call not found." } }),
-    )
 }
 
 async fn invited(client: &Client) -> Result<Ringing, SendError> {

@@ -1,0 +1,90 @@
+//! What does not leave.
+
+use super::*;
+
+#[tokio::test]
+async fn nobody_listening_is_not_sent() {
+    let nobody = Service::nobody().await;
+    let end = nobody.invited_within(Duration::from_secs(5)).await;
+    assert!(
+        matches!(
+            end,
+            Err(SendError::NotSent(NotSent::Connect { attempts: 1, .. }))
+        ),
+        "{end:?}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_sent() {
+    let service = Service::says(answer("200 OK", "", "{}")).await;
+    let client = |builder: invites::ClientBuilder| {
+        builder
+            .cloud(Cloud::Root(service.root.clone()))
+            .timeout(Duration::from_millis(300))
+            .build()
+            .unwrap()
+    };
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901"],
+    };
+
+    let no = |_: TokenRequest| async { Err::<String, _>(std::io::Error::other("vault is shut")) };
+    let end = invite.send(&client(Client::builder().token(no))).await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        "{end:?}"
+    );
+
+    let never = |_: TokenRequest| std::future::pending::<Result<String, std::io::Error>>();
+    let end = invite.send(&client(Client::builder().token(never))).await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::TokenTimeout { .. }))),
+        "{end:?}"
+    );
+
+    let end = invite
+        .send(&client(Client::builder().token(AccessToken::new("a\nb"))))
+        .await;
+    assert!(
+        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        "{end:?}"
+    );
+    assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_government_cloud_is_not_asked_for_what_it_does_not_know() {
+    let client = Client::builder()
+        .cloud(Cloud::UsGovL4)
+        .token(AccessToken::new("t"))
+        .build()
+        .unwrap();
+    let moves = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+                from "a7ebfb2d-871e-419c-87af-27290b22e8db",
+        ],
+    };
+    let hidden = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901" hidden],
+    };
+    let off_main_mix = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901" off_main_mix],
+    };
+    for (invite, beyond) in [
+        (moves, "moves"),
+        (hidden, "hidden"),
+        (off_main_mix, "off_main_mix"),
+    ] {
+        let end = invite.send(&client).await;
+        assert!(
+            matches!(end, Err(SendError::NotSent(NotSent::Cloud { word })) if word == beyond),
+            "{end:?}",
+        );
+    }
+}
