@@ -51,6 +51,12 @@ impl Bearer {
         })
     }
 
+    /// Whether any text in this JSON may have it. What is written without escapes shows it as it is.
+    pub(crate) fn may_be_in(&self, json: &[u8]) -> bool {
+        str::from_utf8(json)
+            .is_ok_and(|json| json.contains('\\') || self.words().any(|word| json.contains(word)))
+    }
+
     /// Takes the token out of every text.
     pub(crate) fn strip(&self, json: &mut Value) {
         match json {
@@ -136,6 +142,15 @@ mod tests {
         for token in ["", "e", "eyJ0", "7504", "a+b/c=d"] {
             let said = "7504: the eyJ0 is here a+b/c=d";
             assert_eq!(hidden(token, said), said);
+        }
+    }
+
+    #[test]
+    fn json_is_known_to_be_without_it() {
+        let bearer = bearer("0.AXoAopaque");
+        assert!(!bearer.may_be_in(br#"{"id":"0.AXoA"}"#));
+        for json in [r#"["0.AXoAopaque"]"#, r#"{"a":"\u0030.AXoAopaque"}"#] {
+            assert!(bearer.may_be_in(json.as_bytes()), "{json}");
         }
     }
 
