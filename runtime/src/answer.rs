@@ -6,7 +6,8 @@ use crate::error::TransportError;
 use crate::trace;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, Response, StatusCode};
-use serde_json::Value;
+use serde_json_borrow::Value;
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
@@ -73,23 +74,18 @@ impl<'a> Answer<'a> {
         Self {
             status,
             headers,
-            body,
+            body: bearer.taken_out_of(body),
             bearer,
         }
     }
 
     /// The body, if it is JSON.
-    pub(crate) fn json(&self) -> Value {
-        let mut json = serde_json::from_slice(&self.body).unwrap_or_default();
-        // Most answers are without it, and to look at each text takes longer than to see that.
-        if self.bearer.may_be_in(&self.body) {
-            self.bearer.strip(&mut json);
-        }
-        json
+    pub(crate) fn json(&self) -> Value<'_> {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    pub(crate) fn text(&self) -> String {
-        self.bearer.hide(&String::from_utf8_lossy(&self.body))
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {

@@ -34,40 +34,62 @@ impl Bearer {
         &self.header
     }
 
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let text = str::from_utf8(self.header.as_bytes()).unwrap_or_default();
-        self.words.iter().filter_map(|word| text.get(word.clone()))
+    /// What of it is in a text.
+    fn words_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let words = self.words.iter();
+        // Before the token is read at all, for it is long and most answers are short.
+        let words = words.filter(|word| word.len() <= text.len());
+        let words = words.filter_map(|word| self.header.as_bytes().get(word.clone()));
+        words
+            .filter_map(|word| str::from_utf8(word).ok())
+            .filter(|word| text.contains(word))
     }
 
     /// The text without the token.
     pub(crate) fn hide(&self, text: &str) -> String {
-        // To look for a long word in a short text is free; to get ready to replace it is not.
-        self.words().fold(text.to_owned(), |text, word| {
-            if text.contains(word) {
-                text.replace(word, "…")
-            } else {
-                text
-            }
+        self.words_in(text)
+            .fold(text.to_owned(), |left, word| left.replace(word, "…"))
+    }
+
+    /// The body of an answer without it.
+    pub(crate) fn taken_out_of(&self, body: Vec<u8>) -> Vec<u8> {
+        if !self.may_be_in(&body) {
+            return body;
+        }
+        let Ok(mut json) = serde_json::from_slice(&body) else {
+            return self.hide(&String::from_utf8_lossy(&body)).into_bytes();
+        };
+        if self.strip(&mut json) {
+            return json.to_string().into_bytes();
+        }
+        body
+    }
+
+    /// JSON without escapes shows each text as it is. Most answers are without the token, and to
+    /// look at each text takes longer than to see that.
+    fn may_be_in(&self, body: &[u8]) -> bool {
+        str::from_utf8(body).map_or(true, |body| {
+            body.contains('\\') || self.words_in(body).next().is_some()
         })
     }
 
-    /// Whether any text in this JSON may have it. What is written without escapes shows it as it is.
-    pub(crate) fn may_be_in(&self, json: &[u8]) -> bool {
-        str::from_utf8(json)
-            .is_ok_and(|json| json.contains('\\') || self.words().any(|word| json.contains(word)))
-    }
-
-    /// Takes the token out of every text.
-    pub(crate) fn strip(&self, json: &mut Value) {
+    /// Takes it out of every text. Says whether it was in any.
+    fn strip(&self, json: &mut Value) -> bool {
         match json {
             Value::String(text) => {
-                if self.words().any(|word| text.contains(word)) {
+                let is_in = self.words_in(text).next().is_some();
+                if is_in {
                     *text = self.hide(text);
                 }
+                is_in
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.strip(item)),
-            Value::Object(object) => object.values_mut().for_each(|value| self.strip(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Value::Array(items) => items
+                .iter_mut()
+                .fold(false, |was_in, item| self.strip(item) | was_in),
+            Value::Object(object) => object
+                .values_mut()
+                .fold(false, |was_in, value| self.strip(value) | was_in),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
 }
@@ -108,7 +130,6 @@ impl fmt::Debug for Bearer {
 mod tests {
     use super::Bearer;
     use crate::token::AccessToken;
-    use serde_json::json;
 
     fn bearer(token: &str) -> Bearer {
         Bearer::of(&AccessToken::new(token)).unwrap()
@@ -146,18 +167,22 @@ mod tests {
     }
 
     #[test]
-    fn json_is_known_to_be_without_it() {
+    fn a_body_loses_it_however_deep_and_however_written() {
         let bearer = bearer("0.AXoAopaque");
-        assert!(!bearer.may_be_in(br#"{"id":"0.AXoA"}"#));
-        for json in [r#"["0.AXoAopaque"]"#, r#"{"a":"\u0030.AXoAopaque"}"#] {
-            assert!(bearer.may_be_in(json.as_bytes()), "{json}");
+        for (body, without) in [
+            (r#"{"id":"0.AXoA", "a":[]}"#, r#"{"id":"0.AXoA", "a":[]}"#),
+            (r#"{"id": "a\nb"}"#, r#"{"id": "a\nb"}"#),
+            (
+                r#"{"a": [{"b": "-0.AXoAopaque-"}, 7]}"#,
+                r#"{"a":[{"b":"-…-"},7]}"#,
+            ),
+            (r#"["\u0030.AXoAopaque", null]"#, r#"["…",null]"#),
+            ("<0.AXoAopaque>", "<…>"),
+        ] {
+            let left = bearer.taken_out_of(body.as_bytes().to_owned());
+            assert_eq!(String::from_utf8(left).unwrap(), without);
         }
-    }
-
-    #[test]
-    fn json_loses_it_however_deep() {
-        let mut json = json!({"a": [{"b": "-0.AXoAopaque-"}, 7, null], "c": "d"});
-        bearer("0.AXoAopaque").strip(&mut json);
-        assert_eq!(json, json!({"a": [{"b": "-…-"}, 7, null], "c": "d"}));
+        let left = bearer.taken_out_of(b"\xff0.AXoAopaque".to_vec());
+        assert_eq!(left, "\u{fffd}…".as_bytes());
     }
 }

@@ -3,7 +3,7 @@
 use crate::json::text;
 use crate::operation::ResultInfo;
 use crate::shown::word;
-use serde_json::{Map, Value};
+use serde_json_borrow::Map;
 
 /// A call, as a notification tells of it. Source: the `call` resource page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum CallState {
 }
 
 impl CallNews {
-    pub(crate) fn read(object: &Map<String, Value>) -> Self {
+    pub(crate) fn read(object: &Map<'_>) -> Self {
         Self {
             state: text(object, "state").as_deref().map(CallState::read),
             result: ResultInfo::read(object),

@@ -14,7 +14,7 @@ use crate::retry::RetryPolicy;
 use crate::tokens::{Renewal, Tokens};
 use crate::trace;
 use reqwest::StatusCode;
-use serde_json::{Map, Value};
+use serde_json_borrow::Map;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -117,15 +117,15 @@ impl Client {
     }
 
     /// What the service says of a resource, if it says anything.
-    pub(crate) async fn get(&self, url: Url) -> Option<Map<String, Value>> {
+    pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Map<'_>) -> T) -> Option<T> {
         let bearer = self.bearer(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
         let request = self.http().get(url);
         let answer = Answer::to(request, &bearer, span).await.ok()?;
-        match (answer.status, answer.json()) {
-            (StatusCode::OK, Value::Object(json)) => Some(json),
-            _ => None,
+        if answer.status != StatusCode::OK {
+            return None;
         }
+        answer.json().as_object().map(read)
     }
 
     /// A token as it is sent, which is another than the refused one if that can be had.

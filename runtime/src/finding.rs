@@ -104,6 +104,7 @@ mod tests {
     use crate::shown::Personal;
     use crate::{Identity, UserId};
     use serde_json::{Value, json};
+    use serde_json_borrow::Value as Json;
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
@@ -122,6 +123,7 @@ mod tests {
 
     fn after_operation(operation: &Value) -> Finding {
         let mut facts = facts();
+        let operation = Json::from(operation);
         let operation = Operation::read(operation.as_object().unwrap());
         facts.ended(&operation, true, &subject());
         Finding::of(&facts)
@@ -129,6 +131,7 @@ mod tests {
 
     fn after_roster(roster: &Value) -> Finding {
         let mut facts = facts();
+        let roster = Json::from(roster);
         facts.roster(&Roster::answered(roster.as_object().unwrap()), &subject());
         Finding::of(&facts)
     }

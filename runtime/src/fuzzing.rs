@@ -9,7 +9,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::presence::Presence;
 use crate::text::ClientContext;
-use serde_json::{Map, Value};
+use serde_json_borrow::Value;
 
 /// An invite that listens as one does whose request has left.
 #[derive(Debug)]
@@ -24,8 +24,10 @@ impl Sent {
     }
 
     /// The answer to the request is there.
-    pub fn answered(&self, operation: Option<&Map<String, Value>>) {
-        self.0.answered(operation.map(Operation::read).as_ref());
+    pub fn answered(&self, body: &[u8]) {
+        let json = serde_json::from_slice(body).unwrap_or(Value::Null);
+        let operation = json.as_object().map(Operation::read);
+        self.0.answered(operation.as_ref());
     }
 
     /// How it ended, as far as it was heard.

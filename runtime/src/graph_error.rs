@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::json::find;
 use crate::shown::{Personal, Shown};
-use serde_json::Value;
+use serde_json_borrow::Value;
 use std::fmt;
 
 /// Most characters kept of a body that is no Graph error.
@@ -125,7 +125,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn error(&mut self, json: &Value, depth: usize) {
+    fn error(&mut self, json: &Value<'_>, depth: usize) {
         let Some(object) = json.as_object().filter(|_| depth < DEPTH) else {
             return;
         };
@@ -149,7 +149,7 @@ impl Reading {
             }
         }
         match find(object, &["error"]) {
-            Some(Value::String(code)) => self.codes.push(code.clone()),
+            Some(Value::Str(code)) => self.codes.push(code.to_string()),
             Some(error) => self.error(error, depth + 1),
             None => {}
         }
@@ -160,9 +160,9 @@ impl Reading {
 }
 
 /// A code, which comes as a text or as a number.
-fn code(json: &Value) -> Option<String> {
+fn code(json: &Value<'_>) -> Option<String> {
     match json {
-        Value::String(code) if !code.is_empty() => Some(code.clone()),
+        Value::Str(code) if !code.is_empty() => Some(code.to_string()),
         Value::Number(code) => Some(code.to_string()),
         _ => None,
     }

@@ -13,13 +13,13 @@ use crate::roster::Roster;
 use crate::shown::Personal;
 use crate::text::ClientContext;
 use crate::trace;
-use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::Instrument;
+use url::Url;
 
 /// How long one look at the service may take, both its requests and their tokens together.
 const LOOK: Duration = Duration::from_secs(10);
@@ -123,24 +123,25 @@ impl Listening {
 
     async fn ask(&self, client: &Client) {
         if let Some(id) = self.so_far(|facts| facts.operation().map(str::to_owned))
-            && let Some(json) = self.get(client, &[OPERATIONS, &id]).await
+            && let Some(mut operation) = client
+                .get(self.url(client, &[OPERATIONS, &id]), Operation::read)
+                .await
         {
-            let mut operation = Operation::read(&json);
             operation.id = Some(id);
             self.change(|facts, subject| {
                 facts.ended(&operation, false, subject);
             });
         }
-        if let Some(json) = self.get(client, &[PARTICIPANTS]).await {
-            let roster = Roster::answered(&json);
+        let url = self.url(client, &[PARTICIPANTS]);
+        if let Some(roster) = client.get(url, Roster::answered).await {
             self.change(|facts, subject| {
                 facts.roster(&roster, subject);
             });
         }
     }
 
-    async fn get(&self, client: &Client, rest: &[&str]) -> Option<Map<String, Value>> {
-        client.get(client.call_url(&self.slot.call, rest)).await
+    fn url(&self, client: &Client, rest: &[&str]) -> Url {
+        client.call_url(&self.slot.call, rest)
     }
 
     fn change(&self, change: impl FnOnce(&mut Facts, &Subject)) {

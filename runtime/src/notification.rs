@@ -8,7 +8,7 @@ use crate::json::{find, objects, one_or_many, text};
 use crate::operation::Operation;
 use crate::roster::Roster;
 use crate::shown::word;
-use serde_json::{Map, Value};
+use serde_json_borrow::{Map, Value};
 
 /// The path segments by which resources are told apart.
 const CALLS: &str = "calls";
@@ -90,7 +90,8 @@ impl Notification {
     /// ```
     pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, TransportError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-        let json = serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
+        let json: Value<'_> =
+            serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
         let items = match &json {
             Value::Object(root) => find(root, &["value"]).unwrap_or(&json),
             _ => &json,
@@ -103,7 +104,7 @@ impl Notification {
 
     /// Reads one notification, which becomes several if its data are several things that are no
     /// roster.
-    fn read(item: &Value) -> Vec<Option<Self>> {
+    fn read(item: &Value<'_>) -> Vec<Option<Self>> {
         let Some(item) = item.as_object() else {
             return vec![None];
         };
@@ -159,7 +160,7 @@ struct Path<'a> {
 impl<'a> Path<'a> {
     /// The first of the places where a path may stand that names a call. Old bodies have
     /// `resource` alone, some only the `@odata.id` of the data.
-    fn of(item: &'a Map<String, Value>, data: &'a Value) -> Self {
+    fn of(item: &'a Map<'a>, data: &'a Value<'a>) -> Self {
         let texts = ["resourceUrl", "resource"].map(|name| find(item, &[name]));
         let ids = one_or_many(data).map(|part| find(part, &[ODATA_ID]));
         let texts = texts.into_iter().chain(ids);
@@ -212,7 +213,7 @@ enum Topic {
 
 impl Topic {
     /// Tells by the type, and where there is none by the path and by what only one of them has.
-    fn of(data: &Map<String, Value>, path: &Path<'_>) -> Self {
+    fn of(data: &Map<'_>, path: &Path<'_>) -> Self {
         if let Some(kind) = odata_type(data) {
             return match kind.as_str() {
                 "participant" => Self::Entry,
@@ -238,7 +239,7 @@ impl Topic {
         }
     }
 
-    fn read(self, data: &Map<String, Value>, path: &Path<'_>) -> News {
+    fn read(self, data: &Map<'_>, path: &Path<'_>) -> News {
         match self {
             Self::Operation => {
                 let mut operation = Operation::read(data);
@@ -258,14 +259,14 @@ impl Topic {
 }
 
 /// The name of the type, without `#microsoft.graph.` and in lower case.
-fn odata_type(data: &Map<String, Value>) -> Option<String> {
+fn odata_type(data: &Map<'_>) -> Option<String> {
     let name = text(data, ODATA_TYPE)?.to_ascii_lowercase();
     name.rsplit(['.', '#']).next().map(str::to_owned)
 }
 
 impl Roster {
     /// Reads what `GET …/participants` answers.
-    pub(crate) fn answered(json: &Map<String, Value>) -> Self {
+    pub(crate) fn answered(json: &Map<'_>) -> Self {
         let is_whole = find(json, &["@odata.nextLink"]).is_none();
         Self::of(objects(json, "value"), is_whole)
     }

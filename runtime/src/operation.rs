@@ -3,7 +3,7 @@
 use crate::json::{number, objects, text};
 use crate::roster::IdentityId;
 use crate::shown::word;
-use serde_json::{Map, Value};
+use serde_json_borrow::Map;
 use std::fmt;
 
 /// Most characters kept of a message.
@@ -68,7 +68,7 @@ impl fmt::Debug for ResultInfo {
 
 impl Operation {
     /// Reads an operation.
-    pub(crate) fn read(object: &Map<String, Value>) -> Self {
+    pub(crate) fn read(object: &Map<'_>) -> Self {
         let people = objects(object, "participants");
         Self {
             id: text(object, "id"),
@@ -97,7 +97,7 @@ impl OperationStatus {
 
 impl ResultInfo {
     /// Reads the `resultInfo` of an object.
-    pub(crate) fn read(object: &Map<String, Value>) -> Option<Self> {
+    pub(crate) fn read(object: &Map<'_>) -> Option<Self> {
         let info = objects(object, "resultInfo").next()?;
         let message = text(info, "message");
         Some(Self {
@@ -114,7 +114,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn read(json: &Value) -> Operation {
-        Operation::read(json.as_object().unwrap())
+        Operation::read(serde_json_borrow::Value::from(json).as_object().unwrap())
     }
 
     #[test]

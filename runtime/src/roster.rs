@@ -4,7 +4,7 @@ use crate::id::ParticipantId;
 use crate::json::{find, is_true, number, objects, text};
 use crate::participant::Identity;
 use crate::shown::word;
-use serde_json::{Map, Value};
+use serde_json_borrow::Map;
 use std::fmt;
 
 /// The roster of a call, or what has changed on it.
@@ -59,10 +59,7 @@ impl fmt::Debug for IdentityId {
 
 impl Roster {
     /// What an array of entries, or an entry by itself, says.
-    pub(crate) fn of<'a>(
-        entries: impl Iterator<Item = &'a Map<String, Value>>,
-        is_full: bool,
-    ) -> Self {
+    pub(crate) fn of<'a>(entries: impl Iterator<Item = &'a Map<'a>>, is_full: bool) -> Self {
         let entries: Vec<_> = entries.map(RosterEntry::read).collect();
         Self {
             // Somebody without an identity may be anybody.
@@ -73,7 +70,7 @@ impl Roster {
     }
 
     /// What `deltaParticipants` say.
-    pub(crate) fn delta(object: &Map<String, Value>) -> Self {
+    pub(crate) fn delta(object: &Map<'_>) -> Self {
         Self {
             sequence: number(object, "sequenceNumber"),
             ..Self::of(objects(object, "participants"), false)
@@ -88,7 +85,7 @@ impl Roster {
 }
 
 impl RosterEntry {
-    fn read(object: &Map<String, Value>) -> Self {
+    fn read(object: &Map<'_>) -> Self {
         let removed = objects(object, "removedState").next();
         Self {
             id: text(object, "id").and_then(|id| ParticipantId::from_service(&id).ok()),
@@ -110,13 +107,13 @@ impl RosterEntry {
 
 impl IdentityId {
     /// The ids of a participant: in its `identity`, or in that of its `info`.
-    pub(crate) fn of(participant: &Map<String, Value>) -> Vec<Self> {
+    pub(crate) fn of(participant: &Map<'_>) -> Vec<Self> {
         let info = objects(participant, "info").chain([participant]);
         let sets = info.filter_map(|info| find(info, &["identity"])?.as_object());
-        sets.flatten()
+        sets.flat_map(Map::iter)
             .filter_map(|(slot, identity)| {
                 Some(Self {
-                    slot: slot.clone(),
+                    slot: slot.to_owned(),
                     id: text(identity.as_object()?, "id")?,
                 })
             })
@@ -137,7 +134,7 @@ mod tests {
     }
 
     fn roster(entries: &Value) -> Roster {
-        Roster::of(crate::json::one_or_many(entries), true)
+        Roster::of(crate::json::one_or_many(&entries.into()), true)
     }
 
     #[test]
@@ -181,6 +178,7 @@ mod tests {
         assert!(roster(&json!([])).is_full);
         assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).is_full);
         let first_page = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/…" });
+        let first_page = serde_json_borrow::Value::from(&first_page);
         assert!(!Roster::answered(first_page.as_object().unwrap()).is_full);
     }
 

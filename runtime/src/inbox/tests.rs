@@ -65,7 +65,11 @@ fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<L
 }
 
 fn accept(listening: &Listening, id: &str) {
-    let answer = json!({ "id": id, "status": "Running" });
+    answer_with(listening, &json!({ "id": id, "status": "Running" }));
+}
+
+fn answer_with(listening: &Listening, answer: &Value) {
+    let answer = serde_json_borrow::Value::from(answer);
     listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 

@@ -1,7 +1,8 @@
 //! The key is call and context; where that is not enough, whatever else there is.
 
 use super::{
-    ADA, BOB, LEFT, accept, call, deliver, ended, invite, outcome, ringing, send, sent, user,
+    ADA, BOB, LEFT, accept, answer_with, call, deliver, ended, invite, outcome, ringing, send,
+    sent, user,
 };
 use crate::{Class, Inbox, Outcome};
 use serde_json::{Value, json};
@@ -31,8 +32,7 @@ fn an_answer_that_says_the_end_needs_no_notification() {
     let listening = sent(&inbox, "c", [user(ADA)]);
     let answer =
         json!({ "id": "1", "status": "Failed", "resultInfo": { "code": 486, "subcode": 8539 } });
-    let operation = crate::operation::Operation::read(answer.as_object().unwrap());
-    listening.answered(Some(&operation));
+    answer_with(&listening, &answer);
     assert!(
         matches!(outcome(&listening), Outcome::Failed(failure) if failure.class == Class::Busy)
     );
