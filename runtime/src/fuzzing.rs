@@ -1,15 +1,24 @@
 //! What the fuzz targets need and no bot does; there under `--cfg fuzzing` alone.
 
+use crate::answer::Answer;
+use crate::bearer::Bearer;
 use crate::client::Client;
 use crate::facts::Facts;
+use crate::graph_error::GraphError;
 use crate::inbox::Inbox;
 use crate::invite::Invite;
 use crate::listening::Listening;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::presence::Presence;
+use crate::retry_after;
+use crate::shown::Personal;
 use crate::text::ClientContext;
+use crate::token::AccessToken;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json_borrow::Value;
+use std::time::SystemTime;
 
 /// An invite that listens as one does whose request has left.
 #[derive(Debug)]
@@ -41,6 +50,31 @@ impl Sent {
     pub fn people(&self) -> Vec<Presence> {
         self.0.so_far(|facts| facts.people().collect())
     }
+}
+
+/// All that is told of an answer to a request with this token, by whatever way; nothing if the
+/// token can't be sent.
+#[must_use]
+pub fn told_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u8]) -> String {
+    let Ok(bearer) = Bearer::of(&AccessToken::new(token)) else {
+        return String::new();
+    };
+    let headers = headers.iter().filter_map(|(name, value)| {
+        let value = HeaderValue::from_bytes(value).ok()?;
+        Some((HeaderName::from_static(name), value))
+    });
+    let answer = Answer::read(StatusCode::OK, headers.collect(), body.to_owned(), &bearer);
+    let graph = GraphError::read(&answer, &Personal::default());
+    let raw: Vec<_> = graph
+        .codes()
+        .chain(graph.message())
+        .chain(graph.body())
+        .collect();
+    let operation = answer.json().as_object().map(Operation::read);
+    let hint = answer.header(RETRY_AFTER.as_str());
+    let hint = hint.and_then(|hint| retry_after::read(&hint, SystemTime::now()));
+    let claims = answer.claims();
+    format!("{graph} {graph:?} {raw:?} {operation:?} {hint:?} {claims:?}")
 }
 
 /// How many invites and bytes an inbox holds.

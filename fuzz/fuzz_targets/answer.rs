@@ -1,0 +1,40 @@
+//! Any answer is read, and the token of the request is in nothing that is told of it.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use graph_invite::fuzzing::told_of_answer;
+use libfuzzer_sys::fuzz_target;
+
+const TOKEN: &str = "planted-token-7Q";
+/// Stands in the input for the token, which chance would hardly hit.
+const MARK: u8 = 0xF8;
+
+#[derive(Arbitrary, Debug)]
+struct Answer<'a> {
+    retry_after: Option<&'a [u8]>,
+    www_authenticate: Option<&'a [u8]>,
+    request_id: Option<&'a [u8]>,
+    date: Option<&'a [u8]>,
+    body: &'a [u8],
+}
+
+fuzz_target!(|answer: Answer<'_>| {
+    let headers = [
+        ("retry-after", answer.retry_after),
+        ("www-authenticate", answer.www_authenticate),
+        ("request-id", answer.request_id),
+        ("date", answer.date),
+    ];
+    let headers = headers.map(|(name, value)| (name, value.map(planted).unwrap_or_default()));
+    let headers = headers.each_ref().map(|(name, value)| (*name, &**value));
+    let told = told_of_answer(TOKEN, &headers, &planted(answer.body));
+    assert!(!told.contains(TOKEN), "{told}");
+});
+
+fn planted(text: &[u8]) -> Vec<u8> {
+    let bytes = text.iter().flat_map(|byte| match byte {
+        &MARK => TOKEN.as_bytes(),
+        byte => std::slice::from_ref(byte),
+    });
+    bytes.copied().collect()
+}
