@@ -8,9 +8,10 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use tracing::dispatcher::DefaultGuard;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// A subscriber that keeps everything, at every level, whichever crate says it. Clones keep it in
 /// one place.
@@ -94,7 +95,25 @@ impl Visit for Entry {
     }
 }
 
+/// A thread is heard as long as this is there.
+pub struct Hearing {
+    _thread: DefaultGuard,
+    _other: Dispatch,
+}
+
 impl Told {
+    /// Keeps what is told on this thread.
+    #[must_use]
+    pub fn hear(&self) -> Hearing {
+        // Of one subscriber alone, whatever another thread says first is off for good: that thread
+        // is then asked who listens, and nobody does there.
+        let other = Dispatch::new(Self::default());
+        Hearing {
+            _thread: tracing::subscriber::set_default(self.clone()),
+            _other: other,
+        }
+    }
+
     /// Everything, in the order in which it began.
     #[must_use]
     pub fn all(&self) -> Vec<Entry> {

@@ -21,7 +21,7 @@ const DOCUMENT: &str = include_str!("../../../docs/observability.md");
 #[tokio::test]
 async fn the_document_names_what_is_told_and_nothing_else() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     sends().await;
     asks_for_tokens().await;
     listens().await;

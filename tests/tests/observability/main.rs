@@ -93,7 +93,7 @@ async fn an_invite_tells_its_end() {
         (vec![Does::Resets], "Unknown", Some("Broken"), None, "1"),
     ] {
         let told = Told::default();
-        let _guard = tracing::subscriber::set_default(told.clone());
+        let _hearing = told.hear();
         let service = Service::script(script).await;
         let sent = invited(client(&service)).await;
 
@@ -130,7 +130,7 @@ async fn an_invite_tells_its_end() {
 #[tokio::test]
 async fn a_request_is_told_by_the_names_of_open_telemetry() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let service = Service::script([says("429 A", "{}"), says("200 A", OPERATION)]).await;
     let _ringing = invited(client(&service)).await.unwrap();
 
@@ -166,7 +166,7 @@ async fn a_request_is_told_by_the_names_of_open_telemetry() {
 #[tokio::test]
 async fn what_found_no_connection_tells_so() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let nobody = Service::nobody().await;
     let _error = invited(client(&nobody).retry(RetryPolicy::off())).await;
 
@@ -181,7 +181,7 @@ async fn what_found_no_connection_tells_so() {
 #[tokio::test]
 async fn a_look_tells_its_finding_and_its_requests() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let there = r#"{"value":[{"isInLobby":false,"info":{"identity":{"user":
         {"id":"278405a3-f568-4b3e-b684-009193463064"}}}}]}"#;
     let service = Service::script([says("504 A", ""), says("200 A", there)]).await;
@@ -207,7 +207,7 @@ async fn a_look_tells_its_finding_and_its_requests() {
 #[tokio::test]
 async fn an_outcome_is_told_once_by_the_names_of_its_invite() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let service = Service::script([says("200 A", OPERATION)]).await;
     let inbox = Inbox::new();
     let _ringing = invited(client(&service).inbox(inbox.clone())).await;
@@ -243,7 +243,7 @@ async fn an_outcome_is_told_once_by_the_names_of_its_invite() {
 #[tokio::test]
 async fn nothing_is_recorded_in_a_span_of_the_caller() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let service = Service::script([says("504 A", "")]).await;
     let theirs = tracing::info_span!(
         "theirs",

@@ -7,7 +7,7 @@ use graph_invite_tests::told::Told;
 #[tokio::test]
 async fn every_attempt_is_told_with_its_number_wait_and_reason() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _hearing = told.hear();
     let script = [
         says("429 A", "retry-after: 0.05\r\n"),
         says("503 A", "retry-after: 0\r\n"),
