@@ -48,7 +48,6 @@ pub struct Ringing {
     pub(crate) location: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) client_request_id: Uuid,
-    /// How many requests there were, with the accepted one.
     pub(crate) attempts: u32,
     pub(crate) wait: Duration,
     pub(crate) listening: Arc<Listening>,
@@ -162,6 +161,12 @@ impl Ringing {
     #[must_use]
     pub const fn client_request_id(&self) -> Uuid {
         self.client_request_id
+    }
+
+    /// How many requests it took. Those before the accepted one rang nobody.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
     }
 }
 
