@@ -2,13 +2,10 @@
 
 use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
+use crate::sent::{Failure, Sent, send};
 use graph_invite::emulator::{Emulator, Person};
-use graph_invite::{
-    AccessToken, CallId, Client, ClientContext, Participant, PhoneNumber, Ringing, SendError,
-    UnknownCause, Uuid, graph_invite,
-};
+use graph_invite::{AccessToken, BuildError, Client, PhoneNumber, RetryPolicy};
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,9 +23,6 @@ const CLOSES: Duration = Duration::from_secs(10);
 const GROWTH: usize = 16 * 1024;
 /// How many violations are told of each kind.
 const TOLD: usize = 5;
-const PEOPLE: u64 = 1_000;
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 pub(crate) struct Plan {
     pub(crate) seed: u64,
@@ -37,17 +31,6 @@ pub(crate) struct Plan {
     pub(crate) timeout: Duration,
     /// Whether all that crosses TLS.
     pub(crate) tls: bool,
-}
-
-/// An invite that has ended.
-struct Sent {
-    call: CallId,
-    context: ClientContext,
-    people: Vec<PhoneNumber>,
-    end: String,
-    /// How often each phone may have rung.
-    least: usize,
-    most: usize,
 }
 
 pub(crate) struct Report {
@@ -77,14 +60,7 @@ pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
     }
     let emulator = Arc::new(emulator.start().await?);
     emulator.set_faults(faults(plan.seed, &emulator.root()));
-    let mut client = Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
-        .timeout(plan.timeout);
-    if let Some(pem) = emulator.certificate() {
-        client = client.root_certificate(pem);
-    }
-    let client = client.build()?;
+    let clients = clients(&emulator, plan.timeout)?;
     // The emulator begins in tasks of its own.
     sleep(SETTLES).await;
     let (sockets, tasks) = (open_files(), tasks());
@@ -102,7 +78,7 @@ pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
     let round = ROUND.min(tenth.max(1));
     for first in (0..report.plan.invites).step_by(round) {
         let last = report.plan.invites.min(first + round);
-        report.round(&emulator, &client, first..last).await;
+        report.round(&emulator, &clients, first..last).await;
         if last >= tenth && report.memory.first() == Some(&None) {
             report.memory = [memory(); 2];
         }
@@ -114,10 +90,27 @@ pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
             report.rings
         ));
     }
-    drop(client);
+    drop(clients);
     report.measure().await;
     report.took = began.elapsed();
     Ok(report)
+}
+
+/// Who sends, in turn: the last one sends nothing again, so that every end is met.
+fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
+    let client = || {
+        let client = Client::builder()
+            .cloud(emulator.cloud())
+            .token(AccessToken::new(emulator.token()))
+            .timeout(timeout);
+        match emulator.certificate() {
+            Some(pem) => client.root_certificate(pem),
+            None => client,
+        }
+    };
+    let patient = client().build()?;
+    let once = client().retry(RetryPolicy::off()).build()?;
+    Ok([patient.clone(), patient.clone(), patient, once])
 }
 
 impl Report {
@@ -128,12 +121,12 @@ impl Report {
     async fn round(
         &mut self,
         emulator: &Arc<Emulator>,
-        client: &Client,
+        clients: &[Client],
         numbers: std::ops::Range<usize>,
     ) {
         let invites = numbers.len();
         let (mut flying, mut ended) = (JoinSet::new(), Vec::new());
-        for number in numbers {
+        for (number, client) in numbers.zip(clients.iter().cycle()) {
             if flying.len() == IN_FLIGHT {
                 ended.extend(flying.join_next().await);
             }
@@ -223,49 +216,6 @@ impl Report {
         if same.count() < TOLD {
             self.violations.push(violation);
         }
-    }
-}
-
-async fn send(emulator: Arc<Emulator>, client: Client, number: u64) -> Result<Sent, Failure> {
-    let call = emulator.meeting();
-    let context = ClientContext::from(Uuid::new_v4());
-    let people: Vec<_> = (number..=number + number % 3)
-        .map(|person| PhoneNumber::parse(&format!("+1234567{:04}", person % PEOPLE)))
-        .collect::<Result<_, _>>()?;
-    let invite = graph_invite! {
-        call: &call,
-        participants: [..people.iter().copied().map(Participant::phone)],
-        context: &context,
-    };
-    let end = invite?.send(&client).await;
-    let (end, least, most) = told(&end);
-    Ok(Sent {
-        call,
-        context,
-        people,
-        end,
-        least,
-        most,
-    })
-}
-
-/// The end, and how often it says that each phone has rung: at least, and at most.
-fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
-    match end {
-        Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
-        Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
-        Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
-        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status), 0, 0),
-        Err(SendError::Unknown(unknown)) => {
-            let cause = match &unknown.cause {
-                UnknownCause::Timeout(_) => "timeout".to_owned(),
-                UnknownCause::Broken(_) => "broken".to_owned(),
-                cause => cause.to_string(),
-            };
-            let cause = cause.split(", ").next().unwrap_or_default();
-            (format!("unknown, {cause}"), 0, 1)
-        }
-        Err(other) => (format!("{other}"), 0, 0),
     }
 }
 

@@ -10,6 +10,8 @@ mod faults;
 mod measure;
 #[path = "../../examples/soak/run.rs"]
 mod run;
+#[path = "../../examples/soak/sent.rs"]
+mod sent;
 
 use run::{Plan, run};
 use std::time::Duration;
