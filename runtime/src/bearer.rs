@@ -68,16 +68,18 @@ impl Bearer {
     /// JSON without escapes shows each text as it is. Most answers are without the token, and to
     /// look at each text takes longer than to see that.
     fn may_be_in(&self, body: &[u8]) -> bool {
-        str::from_utf8(body).map_or(true, |body| {
-            body.contains('\\') || self.words_in(body).next().is_some()
-        })
+        str::from_utf8(body).map_or(true, |body| body.contains('\\') || self.is_in(body))
     }
 
-    /// Takes it out of every text. Says whether it was in any.
+    fn is_in(&self, text: &str) -> bool {
+        self.words_in(text).next().is_some()
+    }
+
+    /// Takes it out of every text and name. Says whether it was in any.
     fn strip(&self, json: &mut Value) -> bool {
         match json {
             Value::String(text) => {
-                let is_in = self.words_in(text).next().is_some();
+                let is_in = self.is_in(text);
                 if is_in {
                     *text = self.hide(text);
                 }
@@ -86,9 +88,19 @@ impl Bearer {
             Value::Array(items) => items
                 .iter_mut()
                 .fold(false, |was_in, item| self.strip(item) | was_in),
-            Value::Object(object) => object
-                .values_mut()
-                .fold(false, |was_in, value| self.strip(value) | was_in),
+            Value::Object(object) => {
+                let names = object.keys().filter(|name| self.is_in(name));
+                let names: Vec<String> = names.cloned().collect();
+                for name in &names {
+                    let value = object.remove(name).unwrap_or_default();
+                    object.insert(self.hide(name), value);
+                }
+                object
+                    .values_mut()
+                    .fold(!names.is_empty(), |was_in, value| {
+                        self.strip(value) | was_in
+                    })
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
@@ -177,6 +189,10 @@ mod tests {
                 r#"{"a":[{"b":"-…-"},7]}"#,
             ),
             (r#"["\u0030.AXoAopaque", null]"#, r#"["…",null]"#),
+            (
+                r#"{"0.AXoAopaque":{"\u0030.AXoAopaque":7}}"#,
+                r#"{"…":{"…":7}}"#,
+            ),
             ("<0.AXoAopaque>", "<…>"),
         ] {
             let left = bearer.taken_out_of(body.as_bytes().to_owned());
