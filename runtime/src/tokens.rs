@@ -80,11 +80,12 @@ impl Tokens {
             Look::EachTime => return self.ask(&tenant, request).await,
             Look::Nothing => {}
         }
-        let _turn = tenant.turn.lock().await;
-        // Whoever had the turn before may have brought one.
+        let turn = tenant.turn.lock().await;
+        // Whoever had the turn before may have brought one, or found that all ask for themselves.
         match tenant.look(refused) {
             Look::Good(token) | Look::Late(token) => return Ok(token),
-            Look::EachTime | Look::Nothing => {}
+            Look::EachTime => drop(turn),
+            Look::Nothing => {}
         }
         self.ask(&tenant, request).await
     }

@@ -6,7 +6,7 @@ use crate::token::{AccessToken, TokenRequest};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::time::{advance, sleep};
+use tokio::time::{Instant, advance, sleep};
 use uuid::Uuid;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -111,6 +111,31 @@ async fn a_token_that_does_not_say_is_asked_for_each_time() {
     for number in 1..=3 {
         assert_eq!(token(&tokens).await, format!("Bearer token-{number}"));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_asks_each_time_waits_for_nobody_s_turn() {
+    let second = Duration::from_secs(1);
+    let vault = Vault::that(Says {
+        takes: second,
+        ..Says::default()
+    });
+    let tokens = vault.tokens();
+    let began = Instant::now();
+    let asking: Vec<_> = (0..100)
+        .map(|_| {
+            tokio::spawn({
+                let tokens = Arc::clone(&tokens);
+                async move { token(&tokens).await }
+            })
+        })
+        .collect();
+    for asking in asking {
+        asking.await.unwrap();
+    }
+    // The first finds out that it is each time; the others then ask together.
+    assert_eq!(began.elapsed().as_secs(), 2);
+    assert_eq!(vault.asked(), 100);
 }
 
 #[tokio::test(start_paused = true)]
