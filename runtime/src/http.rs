@@ -1,14 +1,25 @@
 //! What holds for every request that leaves a bot.
 
+use crate::cloud::is_here;
 use crate::error::TransportError;
 use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
 use std::fmt;
 use std::time::Duration;
+use url::Url;
 
-/// An HTTP client that goes where it is sent, and once.
-pub(crate) fn client(connect_timeout: Duration, timeout: Duration) -> ClientBuilder {
-    reqwest::Client::builder()
+/// What is said of a root certificate that can't be read.
+pub(crate) const UNREADABLE_ROOT: &str = "a root certificate can't be read: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`";
+
+/// An HTTP client for one host, which goes where it is sent, and once. Fails for a root certificate
+/// that can't be read.
+pub(crate) fn client(
+    to: &Url,
+    connect_timeout: Duration,
+    timeout: Duration,
+    roots: &Roots,
+) -> Result<ClientBuilder, TransportError> {
+    let mut http = reqwest::Client::builder()
         // A redirect would carry the invite, and in some cases the token, to another host; and who
         // may sign a callback is what the configured host says, not whom it points to.
         .redirect(Policy::none())
@@ -18,7 +29,12 @@ pub(crate) fn client(connect_timeout: Duration, timeout: Duration) -> ClientBuil
         // Time that runs out while connecting is to say so: nothing had left by then.
         .connect_timeout(connect_timeout.min(timeout / 5 * 4))
         .timeout(timeout)
-        .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")))
+        .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
+    if is_here(to) {
+        // Over http a proxy would read what is sent, and over https it would look on its own machine.
+        http = http.no_proxy();
+    }
+    roots.trusted_by(http)
 }
 
 /// Root certificates that are trusted besides those of the platform, each as the PEM it was given.

@@ -5,7 +5,7 @@ use super::keys::Keys;
 use super::verifier::Verifier;
 use crate::cloud::is_loopback;
 use crate::error::TransportError;
-use crate::http::Roots;
+use crate::http::{Roots, UNREADABLE_ROOT};
 use crate::id::{ApplicationId, TenantId};
 use crate::shown::Bare;
 use std::fmt;
@@ -200,9 +200,7 @@ pub enum VerifierBuildError {
     #[error("the OIDC URL is neither https nor loopback, so that others could sign: write https")]
     NotHttps,
     /// A certificate that is to be trusted can't be read.
-    #[error(
-        "a root certificate can't be read: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`"
-    )]
+    #[error("{UNREADABLE_ROOT}")]
     RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]

@@ -2,7 +2,7 @@
 
 use super::builder::VerifierBuildError;
 use super::error::KeysError;
-use crate::cloud::{is_here, is_loopback};
+use crate::cloud::is_loopback;
 use crate::http::{self, Roots};
 use jsonwebtoken::DecodingKey;
 use reqwest::StatusCode;
@@ -32,13 +32,8 @@ impl Source {
         timeout: Duration,
         roots: &Roots,
     ) -> Result<Self, VerifierBuildError> {
-        let http = http::client(timeout, timeout);
-        let roots = roots.trusted_by(http);
-        let mut http = roots.map_err(VerifierBuildError::RootCertificate)?;
-        if is_here(&oidc) {
-            http = http.no_proxy();
-        }
-        let http = http
+        let http = http::client(&oidc, timeout, timeout, roots)
+            .map_err(VerifierBuildError::RootCertificate)?
             .build()
             .map_err(|error| VerifierBuildError::Http(error.into()))?;
         Ok(Self { http, oidc })

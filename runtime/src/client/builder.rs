@@ -1,9 +1,9 @@
 //! A client about to be built: what it is told, and where it must not send a token.
 
 use super::{Client, Shared};
-use crate::cloud::{Cloud, Version, check_root, is_here};
+use crate::cloud::{Cloud, Version, check_root};
 use crate::error::TransportError;
-use crate::http::{self, Roots};
+use crate::http::{self, Roots, UNREADABLE_ROOT};
 use crate::inbox::Inbox;
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
@@ -138,14 +138,8 @@ impl ClientBuilder {
         let token = self.token.ok_or(BuildError::NoToken)?;
         let root = self.cloud.root().map_err(|_| BuildError::NotABase)?;
         check_root(&root)?;
-        let http = http::client(self.connect_timeout, self.timeout).http1_only();
-        let roots = self.roots.trusted_by(http);
-        let mut http = roots.map_err(BuildError::RootCertificate)?;
-        if is_here(&root) {
-            // Over http a proxy would read the token, and over https it would look on its own
-            // machine.
-            http = http.no_proxy();
-        }
+        let http = http::client(&root, self.connect_timeout, self.timeout, &self.roots)
+            .map_err(BuildError::RootCertificate)?;
         let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
         let mut calls = root;
         calls
@@ -155,6 +149,7 @@ impl ClientBuilder {
             .extend([self.version.segment(), "communications", "calls"]);
         let shared = Shared {
             http: http
+                .http1_only()
                 .build()
                 .map_err(|error| BuildError::Http(error.into()))?,
             calls,
@@ -204,9 +199,7 @@ pub enum BuildError {
     )]
     NotHttps,
     /// A certificate that is to be trusted can't be read.
-    #[error(
-        "a root certificate can't be read: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`"
-    )]
+    #[error("{UNREADABLE_ROOT}")]
     RootCertificate(#[source] TransportError),
     /// The HTTP client could not be made, such as for lack of certificates.
     #[error("the HTTP client can't be made")]
