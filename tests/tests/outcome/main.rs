@@ -11,7 +11,7 @@ use invites::{
     graph_invite,
 };
 use serde_json::{Value, json};
-use service::{accepted, not_found, service};
+use service::{accepted, accepts_and_finds_nothing, not_found, service};
 use std::time::{Duration, Instant};
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
@@ -149,17 +149,7 @@ async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
 #[tokio::test]
 async fn what_is_not_found_is_unknown_and_a_late_result_still_counts() {
     let inbox = Inbox::new();
-    let cloud = service(
-        |request| {
-            if request.starts_with("POST") {
-                accepted()
-            } else {
-                not_found()
-            }
-        },
-        || (),
-    )
-    .await;
+    let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
         .inbox(inbox.clone())
         .wait(Duration::ZERO)
@@ -224,17 +214,7 @@ async fn a_refused_invite_does_not_listen() {
 
 #[tokio::test]
 async fn the_wait_is_counted_from_the_sending_and_survives_a_cancel() {
-    let cloud = service(
-        |request| {
-            if request.starts_with("POST") {
-                accepted()
-            } else {
-                not_found()
-            }
-        },
-        || (),
-    )
-    .await;
+    let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
         .wait(Duration::from_secs(3600))
         .build()

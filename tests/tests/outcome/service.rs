@@ -51,3 +51,12 @@ pub(crate) fn not_found() -> (u16, Value) {
         json!({ "error": { "code": "8522", "message": "Call not found." } }),
     )
 }
+
+/// Accepts each invite, and knows of nothing when it is looked for.
+pub(crate) fn accepts_and_finds_nothing(request: &str) -> (u16, Value) {
+    if request.starts_with("POST") {
+        accepted()
+    } else {
+        not_found()
+    }
+}
