@@ -12,6 +12,11 @@ use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
 
+/// The names under which a request is known: the service's, and the bot's, which the service
+/// repeats.
+pub(crate) const REQUEST_ID: &str = "request-id";
+pub(crate) const CLIENT_REQUEST_ID: &str = "client-request-id";
+
 /// Most bytes read of an answer.
 const MAX_ANSWER: usize = 1024 * 1024;
 
@@ -57,7 +62,7 @@ impl<'a> Answer<'a> {
             let headers = mem::take(response.headers_mut());
             let answer = Self::read(response.status(), headers, body, bearer);
             if !span.is_disabled() {
-                span.record("request_id", answer.header("request-id"));
+                span.record("request_id", answer.header(REQUEST_ID));
             }
             Ok(answer)
         };

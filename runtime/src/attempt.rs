@@ -1,6 +1,6 @@
 //! One POST, and what becomes of it.
 
-use crate::answer::{Answer, Place};
+use crate::answer::{Answer, CLIENT_REQUEST_ID, Place, REQUEST_ID};
 use crate::bearer::Bearer;
 use crate::client::Client;
 use crate::error::{NotSent, SendError, Unknown, UnknownCause};
@@ -19,9 +19,6 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use std::sync::Arc;
 use std::time::SystemTime;
 use tracing::warn;
-
-/// The name under which the service logs a request and repeats it.
-const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// One of the requests of an invite.
 pub(crate) struct Attempt<'a> {
@@ -105,7 +102,7 @@ impl Attempt<'_> {
             listening: Arc::clone(self.listening),
             operation,
             location: answer.header(LOCATION.as_str()),
-            request_id: answer.header("request-id"),
+            request_id: answer.header(REQUEST_ID),
             call: self.post.invite.call.clone(),
             client_context: self.post.context.clone(),
             client_request_id: self.post.client_request_id,

@@ -1,6 +1,6 @@
 //! The body of a refusal.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, CLIENT_REQUEST_ID, REQUEST_ID};
 use crate::json::find;
 use crate::shown::{Personal, Shown};
 use serde_json_borrow::Value;
@@ -39,10 +39,8 @@ impl GraphError {
             codes: read.codes.into_iter().map(shown).collect(),
             message: read.message.map(shown),
             body: (silent && !snippet.is_empty()).then(|| shown(snippet)),
-            request_id: answer.header("request-id").or(read.request_id),
-            client_request_id: answer
-                .header("client-request-id")
-                .or(read.client_request_id),
+            request_id: answer.header(REQUEST_ID).or(read.request_id),
+            client_request_id: answer.header(CLIENT_REQUEST_ID).or(read.client_request_id),
             date: read.date.or_else(|| answer.header("date")),
         }
     }
@@ -132,8 +130,8 @@ impl Reading {
         self.codes
             .extend(find(object, &["code", "errorCode"]).and_then(code));
         for (name, slot) in [
-            ("request-id", &mut self.request_id),
-            ("client-request-id", &mut self.client_request_id),
+            (REQUEST_ID, &mut self.request_id),
+            (CLIENT_REQUEST_ID, &mut self.client_request_id),
             ("date", &mut self.date),
         ] {
             let text = find(object, &[name]).and_then(Value::as_str);

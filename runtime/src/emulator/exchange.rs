@@ -7,6 +7,7 @@ use super::ledger::Request;
 use super::line::{Wire, Writing};
 use super::refusal::Refusal;
 use super::routes::{CALLS, Service};
+use crate::answer;
 use crate::id::CallId;
 use axum::Json;
 use axum::body::{Body, to_bytes};
@@ -25,8 +26,8 @@ pub(super) const MAX_BODY: usize = 1024 * 1024;
 /// reset connection, not the answer.
 const MAX_READ: usize = 16 * MAX_BODY;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static(answer::REQUEST_ID);
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static(answer::CLIENT_REQUEST_ID);
 const SCENARIO_ID: HeaderName = HeaderName::from_static("scenario-id");
 const DIAGNOSTIC: HeaderName = HeaderName::from_static("x-ms-ags-diagnostic");
 const SERVER: HeaderValue = HeaderValue::from_static(
