@@ -1,20 +1,20 @@
 //! What the fuzz targets need and no bot does; there under `--cfg fuzzing` alone.
 
-use crate::answer::Answer;
-use crate::bearer::Bearer;
+use crate::auth::bearer::Bearer;
+use crate::auth::token::AccessToken;
 use crate::client::Client;
-use crate::facts::Facts;
-use crate::graph_error::GraphError;
+use crate::graph::operation::Operation;
+use crate::http::graph_error::GraphError;
+use crate::http::response::Answer;
+use crate::http::retry_after;
 use crate::inbox::Inbox;
 use crate::invite::Invite;
-use crate::listening::Listening;
-use crate::operation::Operation;
-use crate::outcome::Outcome;
-use crate::presence::Presence;
-use crate::retry_after;
-use crate::shown::Personal;
-use crate::text::ClientContext;
-use crate::token::AccessToken;
+use crate::progress::outcome::Outcome;
+use crate::progress::presence::Presence;
+use crate::progress::state::Facts;
+use crate::redact::Personal;
+use crate::send::watch::Listening;
+use crate::values::text::ClientContext;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json_borrow::Value;

@@ -58,96 +58,60 @@
 //! | `axum` | no | a router that takes them; brings `callbacks` |
 //! | `emulator` | no | the calls service in process |
 
-mod answer;
-mod attempt;
-#[cfg(feature = "azure-identity")]
-mod azure;
-mod bearer;
-mod body;
-mod call_news;
+mod auth;
 #[cfg(feature = "callbacks")]
 pub mod callback;
-mod challenge;
-mod checked;
-mod class;
-mod clause;
 mod client;
-mod cloud;
-mod convert;
 #[cfg(feature = "emulator")]
 pub mod emulator;
-mod error;
-mod events;
-mod facts;
-mod failure;
-mod finding;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-mod grant;
-mod graph_error;
+mod graph;
 mod http;
-mod id;
 mod inbox;
-mod invalid;
 mod invite;
-mod json;
-mod listening;
-mod mri;
-mod notification;
-mod operation;
-mod outcome;
-mod participant;
-mod participants;
-mod phone;
-mod presence;
-mod refused;
-mod retry;
-mod retry_after;
-mod ringing;
-mod roster;
+mod progress;
+mod redact;
 mod send;
-mod shown;
-mod slot;
-mod stored;
-mod text;
-mod token;
-mod tokens;
 mod trace;
+mod values;
 
-pub use call_news::{CallNews, CallState};
-pub use class::Class;
-pub use clause::Moving;
+pub use auth::token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+pub use client::retry::RetryPolicy;
 pub use client::{BuildError, Client, ClientBuilder};
-pub use cloud::{Cloud, Version};
-pub use convert::*;
-pub use error::{NotSent, SendError, TransportError, Unknown, UnknownCause};
-pub use events::Events;
-pub use failure::{DiagCode, Failure};
-pub use finding::Finding;
-pub use graph_error::GraphError;
+pub use graph::call::{CallNews, CallState};
+pub use graph::failure::{DiagCode, Failure};
+pub use graph::notification::{ChangeType, News, Notification};
+pub use graph::operation::{Operation, OperationStatus, ResultInfo};
+pub use graph::result_code::Class;
+pub use graph::roster::{IdentityId, Roster, RosterEntry};
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
-pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
+pub use http::cloud::{Cloud, Version};
+pub use http::graph_error::GraphError;
 pub use inbox::{DeliverError, Delivered, Inbox, InboxBuilder};
-pub use invalid::InvalidInvite;
+pub use invite::clause::Moving;
+pub use invite::participant::{Identity, Participant};
+pub use invite::participants::{IntoParticipants, Participants};
+pub use invite::validate::InvalidInvite;
 pub use invite::{Invite, InviteBuilder};
-pub use notification::{ChangeType, News, Notification};
-pub use operation::{Operation, OperationStatus, ResultInfo};
-pub use outcome::{CallEnd, Event, Outcome};
-pub use participant::{Identity, Participant};
-pub use participants::{IntoParticipants, Participants};
-pub use phone::PhoneNumber;
-pub use presence::Presence;
-pub use refused::Refused;
-pub use retry::RetryPolicy;
-pub use ringing::Ringing;
-pub use roster::{IdentityId, Roster, RosterEntry};
-pub use text::{
-    AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
-};
-pub use token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+pub use progress::evidence::Finding;
+pub use progress::outcome::{CallEnd, Event, Outcome};
+pub use progress::presence::Presence;
+pub use send::error::{NotSent, SendError, TransportError, Unknown, UnknownCause};
+pub use send::events::Events;
+pub use send::refusal::Refused;
+pub use send::ringing::Ringing;
 pub use url::Url;
 pub use uuid::Uuid;
+pub use values::id::{
+    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
+};
+pub use values::into::*;
+pub use values::phone::PhoneNumber;
+pub use values::text::{
+    AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
+};
 
 #[doc = include_str!("language.md")]
 #[macro_export]

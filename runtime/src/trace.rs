@@ -1,15 +1,15 @@
 //! What is told to `tracing`: every span, and how each invite ends. `docs/observability.md` lists
 //! it all.
 
-use crate::answer::Place;
-use crate::class::Class;
-use crate::error::{NotSent, SendError, UnknownCause};
-use crate::finding::Finding;
-use crate::graph_error::GraphError;
+use crate::graph::result_code::Class;
+use crate::http::graph_error::GraphError;
+use crate::http::response::Place;
 use crate::inbox::Slot;
-use crate::outcome::{CallEnd, Event, Outcome};
-use crate::ringing::Ringing;
+use crate::progress::evidence::Finding;
+use crate::progress::outcome::{CallEnd, Event, Outcome};
 use crate::send::Post;
+use crate::send::error::{NotSent, SendError, UnknownCause};
+use crate::send::ringing::Ringing;
 use reqwest::{Response, Version};
 use std::fmt;
 use tracing::field::{Empty, debug, display};

@@ -1,13 +1,13 @@
 //! What a verifier believes, and how it gets its keys.
 
-use super::fetch::Source;
-use super::keys::Keys;
+use super::jwks::Source;
+use super::key_cache::Keys;
 use super::verifier::Verifier;
-use crate::cloud::is_loopback;
-use crate::error::TransportError;
+use crate::http::cloud::is_loopback;
 use crate::http::{Roots, UNREADABLE_ROOT};
-use crate::id::{ApplicationId, TenantId};
-use crate::shown::Bare;
+use crate::redact::Bare;
+use crate::send::error::TransportError;
+use crate::values::id::{ApplicationId, TenantId};
 use std::fmt;
 use std::time::Duration;
 use url::Url;

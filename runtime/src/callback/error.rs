@@ -1,6 +1,6 @@
 //! Why a callback is not let in. Nothing here tells anything of the token but what is wrong.
 
-use crate::error::TransportError;
+use crate::send::error::TransportError;
 use std::sync::Arc;
 
 /// Why a callback does not count as one of the service.

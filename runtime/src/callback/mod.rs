@@ -23,8 +23,8 @@
 
 mod builder;
 mod error;
-mod fetch;
-mod keys;
+mod jwks;
+mod key_cache;
 #[cfg(feature = "axum")]
 mod router;
 #[cfg(all(feature = "axum", feature = "emulator"))]

@@ -2,8 +2,8 @@
 
 use super::builder::{Tenants, VerifierBuilder};
 use super::error::CallbackError;
-use super::keys::Keys;
-use crate::id::{ApplicationId, TenantId};
+use super::key_cache::Keys;
+use crate::values::id::{ApplicationId, TenantId};
 use graph_invite_rules::Id;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::errors::ErrorKind;

@@ -1,13 +1,13 @@
 //! A client about to be built: what it is told, and where it must not send a token.
 
 use super::{Client, Shared};
-use crate::cloud::{Cloud, Version, check_root};
-use crate::error::TransportError;
+use crate::auth::cache::Tokens;
+use crate::auth::token::TokenSource;
+use crate::client::retry::RetryPolicy;
+use crate::http::cloud::{Cloud, Version, check_root};
 use crate::http::{self, Roots, UNREADABLE_ROOT};
 use crate::inbox::Inbox;
-use crate::retry::RetryPolicy;
-use crate::token::TokenSource;
-use crate::tokens::Tokens;
+use crate::send::error::TransportError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use super::invitation::{Callee, Invitation, Invited};
 use super::ledger::Person;
 use super::manner::Ending;
 use super::refusal::Refusal;
-use crate::id::{ParticipantId, TenantId};
+use crate::values::id::{ParticipantId, TenantId};
 use graph_invite_rules::{Field, Id, Kind, bot_count};
 use uuid::Uuid;
 

@@ -7,7 +7,7 @@ use super::manner::{Ending, Manner};
 use super::notice::Notices;
 use super::oddity::Oddity;
 use super::state::State;
-use crate::id::{CallId, ParticipantId};
+use crate::values::id::{CallId, ParticipantId};
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::Instant;

@@ -5,8 +5,8 @@
 
 use super::routes::{Service, Shared};
 use super::{Emulator, refusal::Refusal};
-use crate::class::ROLE;
-use crate::id::{CallId, TenantId};
+use crate::graph::result_code::ROLE;
+use crate::values::id::{CallId, TenantId};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;

@@ -7,8 +7,8 @@ use super::ledger::Request;
 use super::line::{Wire, Writing};
 use super::refusal::Refusal;
 use super::routes::{CALLS, Service};
-use crate::answer;
-use crate::id::CallId;
+use crate::http::response;
+use crate::values::id::CallId;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{self, ConnectInfo, State};
@@ -26,8 +26,8 @@ pub(super) const MAX_BODY: usize = 1024 * 1024;
 /// reset connection, not the answer.
 const MAX_READ: usize = 16 * MAX_BODY;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static(answer::REQUEST_ID);
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static(answer::CLIENT_REQUEST_ID);
+const REQUEST_ID: HeaderName = HeaderName::from_static(response::REQUEST_ID);
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static(response::CLIENT_REQUEST_ID);
 const SCENARIO_ID: HeaderName = HeaderName::from_static("scenario-id");
 const DIAGNOSTIC: HeaderName = HeaderName::from_static("x-ms-ags-diagnostic");
 const SERVER: HeaderValue = HeaderValue::from_static(

@@ -3,7 +3,7 @@
 use super::Emulator;
 use super::fault::{Does, Fault};
 use super::ledger::Person;
-use crate::id::CallId;
+use crate::values::id::CallId;
 use fastrand::Rng;
 use std::collections::VecDeque;
 use std::fmt;

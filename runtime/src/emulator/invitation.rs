@@ -2,8 +2,8 @@
 
 use super::ledger::Person;
 use super::refusal::Refusal;
-use crate::body::{ID, IDENTITY};
-use crate::id::{CallId, ParticipantId};
+use crate::invite::serialize::{ID, IDENTITY};
+use crate::values::id::{CallId, ParticipantId};
 use graph_invite_rules::{
     Clause, Field, InviteError, Kind, TextError, context, guid, participant_count, phone, text,
 };

@@ -1,8 +1,8 @@
 //! What the emulator has seen: whose phone rang, and which requests came.
 
 use super::Emulator;
-use crate::id::CallId;
-use crate::text::ClientContext;
+use crate::values::id::CallId;
+use crate::values::text::ClientContext;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use graph_invite_rules::Id;

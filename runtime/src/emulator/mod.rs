@@ -66,8 +66,8 @@ pub use manner::Manner;
 pub use oddity::Oddity;
 pub use outbox::{Fate, MAX_NOTIFICATIONS, Notification};
 
-use crate::cloud::Cloud;
-use crate::id::{ApplicationId, CallId, ParticipantId, TenantId, UserId};
+use crate::http::cloud::Cloud;
+use crate::values::id::{ApplicationId, CallId, ParticipantId, TenantId, UserId};
 use call::{Call, Origin, Stage};
 use invitation::Callee;
 use routes::Service;

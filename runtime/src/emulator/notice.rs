@@ -5,7 +5,7 @@ use super::invitation::Callee;
 use super::oddity::{Oddities, Oddity};
 use super::routes::{CALLS, OPERATIONS};
 use super::show;
-use crate::body::{
+use crate::invite::serialize::{
     ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, INVITATION_PARTICIPANT_INFO, ODATA_TYPE,
 };
 use graph_invite_rules::{Clause, Field, Kind};

@@ -2,7 +2,7 @@
 
 use super::agenda::Agenda;
 use super::delivery::Delivery;
-use crate::id::TenantId;
+use crate::values::id::TenantId;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::call::{Call, Entry, Operation, Origin, Stage};
 use super::invitation::{Callee, Invited};
-use crate::body::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
+use crate::invite::serialize::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
 use graph_invite_rules::{Clause, Field, Kind};
 use serde_json::{Map, Value, json};
 

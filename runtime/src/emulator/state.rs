@@ -12,7 +12,7 @@ use super::notice::Notices;
 use super::oddity::Oddities;
 use super::outbox::Outbox;
 use super::refusal::Refusal;
-use crate::id::CallId;
+use crate::values::id::CallId;
 use graph_invite_rules::{Clause, InviteError};
 use serde_json::Value;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! The bounds of an inbox.
 
-use super::book::Book;
+use super::registry::Book;
 use super::{Inbox, Shared};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -5,9 +5,9 @@ mod facts;
 mod routes;
 
 use super::Inbox;
-use crate::facts::Facts;
-use crate::listening::Listening;
-use crate::operation::Operation;
+use crate::graph::operation::Operation;
+use crate::progress::state::Facts;
+use crate::send::watch::Listening;
 use crate::{
     AccessToken, CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url,
     UserId,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::emulator::Fault;
-use crate::id::TenantId;
+use crate::values::id::TenantId;
 use std::time::Duration;
 use url::form_urlencoded::Serializer;
 
@@ -58,7 +58,10 @@ async fn a_token_says_what_it_allows() {
     let bot = Bot::new().await;
     let header = format!("Bearer {}", token(&bot, bot.emulator.tenant()).await);
     let header = reqwest::header::HeaderValue::try_from(header).unwrap();
-    assert_eq!(crate::grant::Grant::of(&header), crate::grant::Grant::Role);
+    assert_eq!(
+        crate::auth::roles::Grant::of(&header),
+        crate::auth::roles::Grant::Role
+    );
 }
 
 #[tokio::test]

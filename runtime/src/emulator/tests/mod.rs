@@ -15,7 +15,7 @@ mod refuses;
 
 use super::{Emulator, EmulatorBuilder};
 use crate::http::Roots;
-use crate::id::{CallId, UserId};
+use crate::values::id::{CallId, UserId};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};

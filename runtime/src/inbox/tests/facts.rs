@@ -222,11 +222,14 @@ fn no_number_of_strange_ends_displaces_its_own() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "own", user(ADA));
     assert!(deliver(&inbox, &ended("c", Some("own"), "completed")));
-    let heard = listening.so_far(crate::facts::Facts::bytes);
+    let heard = listening.so_far(crate::progress::state::Facts::bytes);
     for strange in 0..20 {
         let id = format!("strange {strange}");
         deliver(&inbox, &ended("c", Some(&id), "failed"));
         assert_eq!(outcome(&listening), Outcome::Completed, "{id}");
     }
-    assert_eq!(listening.so_far(crate::facts::Facts::bytes), heard);
+    assert_eq!(
+        listening.so_far(crate::progress::state::Facts::bytes),
+        heard
+    );
 }

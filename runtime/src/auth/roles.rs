@@ -1,0 +1,136 @@
+//! What a token allows, by its own word: the claims of its payload, whose signature is nobody's
+//! business here. It is read to explain a refusal, never to decide anything.
+
+use crate::graph::json::{find, text};
+use crate::graph::result_code::ROLE;
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use reqwest::header::HeaderValue;
+use serde_json_borrow::{Map, Value};
+
+/// Longest base64 read, in bytes. The payloads of Graph's tokens have about 2,000.
+const MAX_PAYLOAD: usize = 64 * 1024;
+
+/// As base64url should be, and as some write it.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// What a token allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grant {
+    /// It does not say, or not in a form that is known.
+    Unread,
+    /// Its `roles` name the one that an invite needs.
+    Role,
+    /// They don't.
+    NoRole,
+    /// It is delegated: it has `scp`, and stands for a person.
+    Delegated,
+}
+
+impl Grant {
+    /// What the token in an `Authorization` header allows.
+    pub(crate) fn of(authorization: &HeaderValue) -> Self {
+        let payload = authorization.to_str().ok().and_then(payload);
+        let json = payload.as_deref().unwrap_or_default();
+        let json = serde_json::from_slice(json).unwrap_or(Value::Null);
+        json.as_object().map_or(Self::Unread, Self::by)
+    }
+
+    fn by(claims: &Map<'_>) -> Self {
+        let is_role = |role: &str| role.eq_ignore_ascii_case(ROLE);
+        let has_role = match find(claims, &["roles"]) {
+            Some(Value::Array(roles)) => roles.iter().filter_map(Value::as_str).any(is_role),
+            Some(Value::Str(roles)) => roles.split_whitespace().any(is_role),
+            _ => false,
+        };
+        match (text(claims, "scp"), has_role) {
+            (Some(_), _) => Self::Delegated,
+            (None, true) => Self::Role,
+            (None, false) => Self::NoRole,
+        }
+    }
+}
+
+fn payload(authorization: &str) -> Option<Vec<u8>> {
+    base64url(authorization.split('.').nth(1)?)
+}
+
+/// What base64 in either alphabet stands for, up to a bound.
+pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
+    if text.len() > MAX_PAYLOAD {
+        return None;
+    }
+    let url_safe = text.replace('+', "-").replace('/', "_");
+    BASE64.decode(url_safe).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BASE64, Grant, MAX_PAYLOAD, ROLE};
+    use base64::Engine;
+    use reqwest::header::HeaderValue;
+    use serde_json::{Value, json};
+
+    fn of(authorization: &str) -> Grant {
+        Grant::of(&HeaderValue::from_str(authorization).unwrap())
+    }
+
+    #[test]
+    fn the_claims_say_what_a_token_allows() {
+        for (claims, grant) in [
+            (json!({ "roles": [ROLE] }), Grant::Role),
+            (
+                json!({ "roles": ["Calls.JoinGroupCall.All", ROLE.to_lowercase()] }),
+                Grant::Role,
+            ),
+            (json!({ "roles": format!("A {ROLE}") }), Grant::Role),
+            (
+                json!({ "roles": ["Calls.InitiateGroupCalls.All"] }),
+                Grant::NoRole,
+            ),
+            (json!({ "roles": [] }), Grant::NoRole),
+            (json!({ "roles": [7, null] }), Grant::NoRole),
+            (json!({ "roles": null }), Grant::NoRole),
+            (json!({}), Grant::NoRole),
+            (
+                json!({ "scp": "Calls.Initiate User.Read" }),
+                Grant::Delegated,
+            ),
+            (
+                json!({ "scp": "User.Read", "roles": [ROLE] }),
+                Grant::Delegated,
+            ),
+            (json!({ "scp": "", "roles": [ROLE] }), Grant::Role),
+            (json!([1]), Grant::Unread),
+        ] {
+            let payload = BASE64.encode(claims.to_string());
+            let bare = payload.trim_end_matches('=');
+            assert_eq!(of(&format!("Bearer h.{bare}.s")), grant, "{claims}");
+            assert_eq!(of(&format!("Bearer h.{payload}.s")), grant, "{claims}");
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_read_says_nothing() {
+        let long = BASE64.encode(Value::from("a".repeat(MAX_PAYLOAD)).to_string());
+        for token in [
+            "opaque",
+            "a.b",
+            "a..c",
+            "a.!.c",
+            "",
+            "...",
+            &format!("a.{long}.c"),
+        ] {
+            assert_eq!(of(&format!("Bearer {token}")), Grant::Unread);
+        }
+        let bytes = HeaderValue::from_bytes(b"Bearer \xff.\xff").unwrap();
+        assert_eq!(Grant::of(&bytes), Grant::Unread);
+    }
+}
