@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const DOCUMENT: &str = include_str!("../../../docs/observability.md");
+const DOCUMENT: &str = include_str!("../../../../docs/observability.md");
 
 #[tokio::test]
 async fn the_document_names_what_is_told_and_nothing_else() {

@@ -2,7 +2,7 @@
 //!
 //! In `ui/fail` the macro words every error itself; in `ui/fail_types` the compiler does, by the
 //! traits of the runtime. A new case is a new file. What each should say is written by
-//! `TRYBUILD=overwrite cargo test -p graph-invite-tests --test ui`; read the difference before it
+//! `TRYBUILD=overwrite cargo test -p graph-invite-language-tests --test ui`; read the difference before it
 //! is committed.
 //!
 //! Programs that are right stand in `ui/pass` and are run by `pass.rs`, which is faster. Those

@@ -4,13 +4,13 @@
 
 extern crate invites as graph_invite;
 
-#[path = "../../examples/soak/faults.rs"]
+#[path = "../../../examples/soak/faults.rs"]
 mod faults;
-#[path = "../../examples/soak/measure.rs"]
+#[path = "../../../examples/soak/measure.rs"]
 mod measure;
-#[path = "../../examples/soak/run.rs"]
+#[path = "../../../examples/soak/run.rs"]
 mod run;
-#[path = "../../examples/soak/sent.rs"]
+#[path = "../../../examples/soak/sent.rs"]
 mod sent;
 
 use run::{Plan, run};

@@ -1,6 +1,6 @@
-//! What the published crates show, item by item: `docs/public-api.txt`.
+//! What the published crates show, item by item: `graph-invite.txt`.
 //!
-//! The list is written by `PUBLIC_API=overwrite cargo test -p graph-invite-tests --test public_api`;
+//! The list is written by `PUBLIC_API=overwrite cargo test -p graph-invite-public-api`;
 //! read the difference before it is committed. `docs/versions.md` says what it means.
 
 #![cfg(unix)]
@@ -15,7 +15,7 @@ use std::process::Command;
 /// The compiler whose JSON is read, and of whose standard library the list has the words.
 const PINNED: &str = "rustc 1.95.";
 
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/public-api.txt");
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/graph-invite.txt");
 
 /// What is shown of other crates on purpose: their next major version is one of ours.
 const FOREIGN: [&str; 12] = [
@@ -64,7 +64,7 @@ fn the_public_api_is_the_listed_one() {
 /// The public items of a crate with all its features, one a line.
 fn shown_by(package: &str) -> String {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let rustdoc = concat!(env!("CARGO_MANIFEST_DIR"), "/public-api/rustdoc");
+    let rustdoc = concat!(env!("CARGO_MANIFEST_DIR"), "/rustdoc-json.sh");
     let written = Command::new(env!("CARGO"))
         .args(["rustdoc", "--quiet", "--locked", "--package", package])
         .args(["--lib", "--all-features", "--target-dir"])
