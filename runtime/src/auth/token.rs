@@ -1,8 +1,8 @@
 //! Where access tokens come from.
 
+use crate::box_error::BoxError;
 use crate::values::id::TenantId;
 use secrecy::{ExposeSecret, SecretString};
-use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -132,13 +132,9 @@ pub trait TokenSource: Send + Sync + 'static {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;
 }
 
-/// A token that will be there, or the reason why not.
-pub type TokenFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<AccessToken, TokenError>> + Send + 'a>>;
-
-/// Why there is no token: whatever error the source gives. It is kept as it is, as the cause of
-/// [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
-pub type TokenError = Box<dyn Error + Send + Sync>;
+/// A token that will be there, or the source's own error. That error is kept as it is, as the cause
+/// of [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
+pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxError>> + Send + 'a>>;
 
 impl TokenSource for AccessToken {
     fn token(&self, _: TokenRequest) -> TokenFuture<'_> {
@@ -151,7 +147,7 @@ where
     S: Fn(TokenRequest) -> F + Send + Sync + 'static,
     F: Future<Output = Result<T, E>> + Send + 'static,
     T: Into<AccessToken>,
-    E: Into<TokenError>,
+    E: Into<BoxError>,
 {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let token = self(request);

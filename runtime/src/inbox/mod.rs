@@ -1,19 +1,19 @@
 //! Where callbacks are put, and invites hear of them.
 
-mod builder;
+pub(crate) mod builder;
 mod registry;
 mod seen_ids;
 mod subscription;
 #[cfg(test)]
 mod tests;
+mod trace;
 
+use crate::box_error::BoxError;
 use crate::graph::notification::Notification;
-use crate::send::error::TransportError;
-pub use builder::InboxBuilder;
-use registry::Book;
+use registry::Registry;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-pub(crate) use subscription::{Leaving, Slot};
+pub(crate) use subscription::{ReplacedCall, Subscription};
 use tracing::debug;
 
 /// Takes what the service sends to a bot's callback, and tells the invites it is about.
@@ -63,28 +63,10 @@ pub struct Inbox(Arc<Shared>);
 
 struct Shared {
     max_body: usize,
-    book: Mutex<Book>,
+    registry: Mutex<Registry>,
 }
 
 impl Inbox {
-    /// An inbox with the default bounds.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::builder().build()
-    }
-
-    /// Begins one with bounds of one's own.
-    ///
-    /// ```
-    /// use graph_invite::Inbox;
-    ///
-    /// let inbox = Inbox::builder().max_invites(500).max_body(64 * 1024).build();
-    /// assert!(inbox.deliver(&[b' '; 64 * 1024 + 1]).is_err());
-    /// ```
-    pub fn builder() -> InboxBuilder {
-        InboxBuilder::new()
-    }
-
     /// Tells the invites what the body of a callback says. May be called twice with the same one.
     ///
     /// # Errors
@@ -135,7 +117,7 @@ impl Inbox {
         let notifications = Notification::read_all(body).map_err(DeliverError::NotJson)?;
         let mut delivered = Delivered {
             notifications: notifications.len(),
-            is_repeated: message_id.is_some_and(|id| self.book().has_seen(id)),
+            is_repeated: message_id.is_some_and(|id| self.registry().has_seen(id)),
             ..Delivered::default()
         };
         if !delivered.is_repeated {
@@ -159,46 +141,43 @@ impl Inbox {
 
     /// Tells a notification to whom it is about. Says whether it is about anybody.
     fn tell(&self, notification: &Notification) -> bool {
-        let addressed = self.book().addressed(notification);
-        for (number, slot) in &addressed {
-            // Wakes whoever waits, which may do anything: the book is not locked here.
-            if slot.hear(notification) {
-                self.book().measure(*number);
+        let recipients = self.registry().recipients(notification);
+        for (number, subscription) in &recipients {
+            // Wakes whoever waits, which may do anything: the registry is not locked here.
+            if subscription.hear(notification) {
+                self.registry().measure(*number);
             }
         }
-        !addressed.is_empty()
+        !recipients.is_empty()
     }
 
     /// Lets an invite listen. It does until the number given is taken back by
-    /// [`forget`](Self::forget).
-    pub(crate) fn listen(&self, slot: Arc<Slot>) -> u64 {
-        self.book().add(slot)
+    /// [`unsubscribe`](Self::unsubscribe).
+    pub(crate) fn subscribe(&self, subscription: Arc<Subscription>) -> u64 {
+        self.registry().add(subscription)
     }
 
-    pub(crate) fn forget(&self, number: u64) {
-        self.book().remove(number);
+    pub(crate) fn unsubscribe(&self, number: u64) {
+        self.registry().remove(number);
     }
 
     /// Lets an invite hear what its own request has answered.
     pub(crate) fn measure(&self, number: u64) {
-        self.book().measure(number);
+        self.registry().measure(number);
     }
 
     #[cfg(fuzzing)]
     pub(crate) fn held(&self) -> (usize, usize) {
-        let book = self.book();
-        (book.len(), book.bytes())
+        let registry = self.registry();
+        (registry.len(), registry.bytes())
     }
 
-    fn book(&self) -> std::sync::MutexGuard<'_, Book> {
+    fn registry(&self) -> std::sync::MutexGuard<'_, Registry> {
         // Nothing that holds the lock can panic half-way through a change that matters.
-        self.0.book.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Default for Inbox {
-    fn default() -> Self {
-        Self::new()
+        self.0
+            .registry
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -206,7 +185,7 @@ impl Default for Inbox {
 impl fmt::Debug for Inbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inbox")
-            .field("invites", &self.book().len())
+            .field("invites", &self.registry().len())
             .finish_non_exhaustive()
     }
 }
@@ -240,5 +219,5 @@ pub enum DeliverError {
     },
     /// It is no JSON.
     #[error("the body is no JSON")]
-    NotJson(#[source] TransportError),
+    NotJson(#[source] BoxError),
 }

@@ -4,7 +4,7 @@ mod keys;
 mod routes;
 mod tokens;
 
-use super::{CallbackError, Caller, Verifier, VerifierBuilder};
+use super::{CallbackError, VerifiedCaller, Verifier, VerifierBuilder};
 use crate::emulator::signer::Signer;
 use crate::{ApplicationId, TenantId, Url};
 use axum::Router;
@@ -141,6 +141,6 @@ fn header_by(signer: &Signer, claims: &Value) -> String {
     format!("Bearer {}", signer.sign(Algorithm::RS256, claims).unwrap())
 }
 
-async fn verify(verifier: &Verifier, header: &str) -> Result<Caller, CallbackError> {
+async fn verify(verifier: &Verifier, header: &str) -> Result<VerifiedCaller, CallbackError> {
     verifier.verify(Some(header)).await
 }

@@ -1,16 +1,16 @@
-//! The three facts: each is told by itself, in whatever order they come.
+//! The three state: each is told by itself, in whatever order they come.
 
 use super::{
     ADA, BOB, CALL, LEFT, call, deliver, ended, entry, outcome, people, ringing, roster, sent,
     terminated, user,
 };
-use crate::{CallEnd, Event, Inbox, Outcome, ParticipantId, Presence};
+use crate::{CallEnd, Inbox, InviteEvent, Outcome, ParticipantId, Presence};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 /// What a stream has to tell by now.
-async fn told(events: &mut crate::Events) -> Vec<Event> {
+async fn told(events: &mut crate::Events) -> Vec<InviteEvent> {
     let mut told = Vec::new();
     while let Ok(Some(event)) = timeout(Duration::from_millis(1), events.next()).await {
         told.push(event);
@@ -32,7 +32,7 @@ async fn three_facts_are_told_apart() {
 
     assert!(deliver(&inbox, &terminated(LEFT)));
     let [
-        Event::ReplacedCallEnded(CallEnd {
+        InviteEvent::ReplacedCallEnded(CallEnd {
             result: Some(result),
             ..
         }),
@@ -43,11 +43,11 @@ async fn three_facts_are_told_apart() {
     assert_eq!((result.code, result.subcode), (Some(200), Some(5001)));
     assert_eq!(
         (outcome(&listening), people(&listening)),
-        (Outcome::Unknown, vec![Presence::Unseen])
+        (Outcome::Unknown, vec![Presence::NotSeen])
     );
 
     assert!(deliver(&inbox, &roster(CALL, &json!([entry(ADA)]))));
-    let joined = Event::Joined {
+    let joined = InviteEvent::Joined {
         participant: 0,
         entry: None,
     };
@@ -55,10 +55,16 @@ async fn three_facts_are_told_apart() {
     assert_eq!(outcome(&listening), Outcome::Unknown);
 
     assert!(deliver(&inbox, &ended("c", None, "completed")));
-    assert_eq!(told(&mut events).await, [Event::Ended(Outcome::Completed)]);
+    assert_eq!(
+        told(&mut events).await,
+        [InviteEvent::Ended(Outcome::Completed)]
+    );
 
     assert!(deliver(&inbox, &terminated(CALL)));
-    assert!(matches!(told(&mut events).await[..], [Event::CallEnded(_)]));
+    assert!(matches!(
+        told(&mut events).await[..],
+        [InviteEvent::CallEnded(_)]
+    ));
     assert_eq!(outcome(&listening), Outcome::Completed);
     assert_eq!(
         told(&mut listening.events()).await.len(),
@@ -82,14 +88,14 @@ async fn a_person_waits_comes_and_goes() {
         (json!([]), None),
         (
             json!([waiting]),
-            Some(Event::InLobby {
+            Some(InviteEvent::InLobby {
                 participant: 1,
                 entry: e(),
             }),
         ),
         (
             json!([entry(ADA)]),
-            Some(Event::Joined {
+            Some(InviteEvent::Joined {
                 participant: 1,
                 entry: None,
             }),
@@ -97,21 +103,21 @@ async fn a_person_waits_comes_and_goes() {
         (json!([entry(ADA)]), None),
         (
             json!([removed]),
-            Some(Event::Left {
+            Some(InviteEvent::Left {
                 participant: 1,
                 reason: Some("Removed".to_owned()),
             }),
         ),
         (
             json!([entry(ADA)]),
-            Some(Event::Joined {
+            Some(InviteEvent::Joined {
                 participant: 1,
                 entry: None,
             }),
         ),
         (
             json!([]),
-            Some(Event::Left {
+            Some(InviteEvent::Left {
                 participant: 1,
                 reason: None,
             }),
@@ -120,7 +126,7 @@ async fn a_person_waits_comes_and_goes() {
         assert!(deliver(&inbox, &roster(CALL, &entries)));
         assert_eq!(told(&mut events).await, Vec::from_iter(event));
     }
-    assert_eq!(people(&listening), [Presence::Unseen, Presence::Left]);
+    assert_eq!(people(&listening), [Presence::NotSeen, Presence::Left]);
 }
 
 #[test]
@@ -163,7 +169,7 @@ fn the_roster_after_a_replaced_call_may_stand_under_that_call() {
     assert_eq!(people(&replaced), [Presence::Joined]);
     assert_eq!(
         people(&moved),
-        [Presence::Unseen],
+        [Presence::NotSeen],
         "a meeting has a roster of its own"
     );
 }
@@ -193,9 +199,9 @@ fn the_end_of_a_call_is_told_once_and_completed_later() {
     for notification in [bare, terminated(LEFT), terminated(LEFT)] {
         deliver(&inbox, &notification);
     }
-    let end = listening.so_far(|facts| facts.replaced_call().cloned());
+    let end = listening.so_far(|state| state.replaced_call().cloned());
     assert_eq!(end.unwrap().result.unwrap().subcode, Some(5001));
-    assert!(listening.so_far(|facts| facts.event(1).is_none()));
+    assert!(listening.so_far(|state| state.event(1).is_none()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -222,14 +228,14 @@ fn no_number_of_strange_ends_displaces_its_own() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "own", user(ADA));
     assert!(deliver(&inbox, &ended("c", Some("own"), "completed")));
-    let heard = listening.so_far(crate::progress::state::Facts::bytes);
+    let heard = listening.so_far(crate::progress::state::InviteState::bytes);
     for strange in 0..20 {
         let id = format!("strange {strange}");
         deliver(&inbox, &ended("c", Some(&id), "failed"));
         assert_eq!(outcome(&listening), Outcome::Completed, "{id}");
     }
     assert_eq!(
-        listening.so_far(crate::progress::state::Facts::bytes),
+        listening.so_far(crate::progress::state::InviteState::bytes),
         heard
     );
 }
