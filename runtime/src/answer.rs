@@ -4,6 +4,7 @@ use crate::bearer::Bearer;
 use crate::challenge;
 use crate::error::TransportError;
 use crate::trace;
+pub(crate) use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json_borrow::Value;
@@ -11,11 +12,6 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
-
-/// The names under which a request is known: the service's, and the bot's, which the service
-/// repeats.
-pub(crate) const REQUEST_ID: &str = "request-id";
-pub(crate) const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// Most bytes read of an answer.
 const MAX_ANSWER: usize = 1024 * 1024;

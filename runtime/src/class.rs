@@ -8,8 +8,7 @@ macro_rules! role {
     };
 }
 
-/// The role that an invite needs, which the token of the application must carry.
-pub(crate) const ROLE: &str = role!();
+pub(crate) use graph_invite_rules::wire::ROLE;
 
 /// The kind of a failure: what a bot decides by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

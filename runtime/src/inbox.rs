@@ -11,6 +11,7 @@ use crate::error::TransportError;
 use crate::notification::Notification;
 use book::Book;
 pub use builder::InboxBuilder;
+use graph_invite_rules::wire;
 pub(crate) use slot::{Leaving, Slot};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -95,10 +96,10 @@ impl Inbox {
     }
 
     /// The header of a callback that holds the service's id of the message.
-    pub const MESSAGE_ID: &'static str = "x-microsoft-skype-message-id";
+    pub const MESSAGE_ID: &'static str = wire::MESSAGE_ID;
 
     /// The header of a callback that comes again, which holds the id under which it came first.
-    pub const ORIGINAL_MESSAGE_ID: &'static str = "x-microsoft-skype-original-message-id";
+    pub const ORIGINAL_MESSAGE_ID: &'static str = wire::ORIGINAL_MESSAGE_ID;
 
     /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), or
     /// else of [`MESSAGE_ID`](Self::MESSAGE_ID): a message whose id was seen lately is not read again.
