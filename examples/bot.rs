@@ -7,11 +7,11 @@
 //! `callbackUri` of the call must lead.
 
 use graph_invite::callback::{Verifier, router};
-use graph_invite::emulator::{Emulator, Manner};
 use graph_invite::{
-    AccessToken, CallId, Client, Event, Inbox, Outcome, Presence, Ringing, SendError, Url, UserId,
-    graph_invite,
+    AccessToken, CallId, Client, Cloud, Event, Inbox, Outcome, Presence, Ringing, SendError, Url,
+    UserId, graph_invite,
 };
+use graph_invite_emulator::{Emulator, Manner};
 use graph_invite_examples::Registration;
 use std::env;
 use std::error::Error;
@@ -42,15 +42,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let emulator = Emulator::start().await?;
-    let verifier = Verifier::builder(emulator.app())
-        .tenant(emulator.tenant())
+    let verifier = Verifier::builder(emulator.app().into())
+        .tenant(emulator.tenant().into())
         .oidc(emulator.oidc())
         .build()?;
     let inbox = Inbox::new();
     let callback = serve(0, verifier, inbox.clone()).await?;
     emulator.set_callback(callback);
     let client = Client::builder()
-        .cloud(emulator.cloud())
+        .cloud(Cloud::Root(emulator.url()))
         .token(AccessToken::new(emulator.token()))
         .inbox(inbox)
         .build()?;
@@ -88,7 +88,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         people.push((name.to_owned(), UserId::parse(id)?));
     }
     let pager = Pager::new(client);
-    pager.page(&emulator.meeting(), &people).await?;
+    pager.page(&emulator.meeting().into(), &people).await?;
     println!();
     for (person, times) in emulator.rings() {
         println!("{person} rang {times} time(s)");

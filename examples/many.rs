@@ -5,11 +5,11 @@
 //! `cargo run --release --example many`.
 
 use graph_invite::callback::{Verifier, router};
-use graph_invite::emulator::{Delivery, Emulator, Manner};
 use graph_invite::{
     AccessToken, ApplicationId, CallId, Class, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
     Url, UserId, Uuid, graph_invite,
 };
+use graph_invite_emulator::{Delivery, Emulator, Manner};
 use std::env;
 use std::error::Error;
 use std::fs;

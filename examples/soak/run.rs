@@ -3,8 +3,8 @@
 use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
-use graph_invite::emulator::{Emulator, Person};
-use graph_invite::{AccessToken, BuildError, Client, PhoneNumber, RetryPolicy};
+use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
+use graph_invite_emulator::{Emulator, Person};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
 fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
     let client = || {
         let client = Client::builder()
-            .cloud(emulator.cloud())
+            .cloud(Cloud::Root(emulator.url()))
             .token(AccessToken::new(emulator.token()))
             .timeout(timeout);
         match emulator.certificate() {
@@ -155,8 +155,8 @@ impl Report {
 
     /// What its author was told, and which phones rang.
     fn compare(&mut self, emulator: &Emulator, sent: &Sent) {
-        let rings = emulator.rings_for(&sent.call, &sent.context);
-        emulator.forget(&sent.call);
+        let rings = emulator.rings_for(sent.call, sent.context.as_str());
+        emulator.forget(sent.call);
         self.rings += rings.values().sum::<usize>();
         let of = |person: &PhoneNumber| {
             let mut rings = rings.iter();

@@ -1,10 +1,10 @@
 //! One invite, and what its author was told.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::{
-    CallId, Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownCause,
-    Uuid, graph_invite,
+    Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownCause, Uuid,
+    graph_invite,
 };
+use graph_invite_emulator::Emulator;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
 /// An invite that has ended.
 pub(crate) struct Sent {
-    pub(crate) call: CallId,
+    pub(crate) call: Uuid,
     pub(crate) context: ClientContext,
     pub(crate) people: Vec<PhoneNumber>,
     pub(crate) end: String,
@@ -34,7 +34,7 @@ pub(crate) async fn send(
         .map(|person| PhoneNumber::parse(&format!("+1234567{:04}", person % PEOPLE)))
         .collect::<Result<_, _>>()?;
     let invite = graph_invite! {
-        call: &call,
+        call: call,
         participants: [..people.iter().copied().map(Participant::phone)],
         context: &context,
     };

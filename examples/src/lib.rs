@@ -4,11 +4,11 @@
 
 use azure_core::credentials::Secret;
 use azure_identity::ClientSecretCredential;
-use graph_invite::emulator::Emulator;
 use graph_invite::{
     AccessToken, ApplicationId, BuildError, Client, ClientBuilder, Cloud, Operation, Ringing,
     TenantId, Url,
 };
+use graph_invite_emulator::Emulator;
 use std::env;
 use std::error::Error;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// As [`graph_invite::ClientBuilder::build`].
 pub fn client_of(emulator: &Emulator) -> Result<Client, BuildError> {
     Client::builder()
-        .cloud(emulator.cloud())
+        .cloud(Cloud::Root(emulator.url()))
         .token(AccessToken::new(emulator.token()))
         .build()
 }

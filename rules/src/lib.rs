@@ -34,6 +34,7 @@ mod guid;
 mod invite;
 mod phone;
 mod text;
+pub mod wire;
 mod word;
 
 pub use guid::{GUID_LENGTH, GuidError, guid};

@@ -36,7 +36,7 @@
 //! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
 //! - [`Failure`] and [`FailureKind`]: why it came to nothing, and what to do.
 //! - `callback` (feature): who may tell the bot how a call goes on.
-//! - `emulator` (feature): the calls service in process, so that bots are tested without a tenant.
+//! - The crate `graph-invite-emulator`: the calls service in process, to test bots without a tenant.
 //! - `docs/observability.md`, in the repository: the spans and events that all this tells to
 //!   `tracing`, by names that OpenTelemetry knows.
 //!
@@ -56,15 +56,12 @@
 //! | `azure-identity` | no | credentials of the Azure SDK as token sources |
 //! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
 //! | `axum` | no | a router that takes them; brings `callbacks` |
-//! | `emulator` | no | the calls service in process |
 
 mod auth;
 mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
 mod client;
-#[cfg(feature = "emulator")]
-pub mod emulator;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;

@@ -2,10 +2,10 @@
 //! business here. It is read to explain a refusal, never to decide anything.
 
 use crate::graph::json::{find, text};
-use crate::graph::result_code::ROLE;
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use graph_invite_rules::wire::ROLE;
 use reqwest::header::HeaderValue;
 use serde_json_borrow::{Map, Value};
 
@@ -74,7 +74,8 @@ pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::{BASE64, MAX_PAYLOAD, ROLE, TokenPermission};
     use base64::Engine;
-    use reqwest::header::HeaderValue;
+    use graph_invite_rules::wire::ROLE;
+use reqwest::header::HeaderValue;
     use serde_json::{Value, json};
 
     fn of(authorization: &str) -> TokenPermission {

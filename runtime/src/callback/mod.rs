@@ -27,8 +27,7 @@ mod jwks;
 mod key_cache;
 #[cfg(feature = "axum")]
 mod router;
-#[cfg(all(feature = "axum", feature = "emulator"))]
-#[cfg(test)]
+#[cfg(all(test, feature = "axum"))]
 mod tests;
 mod verifier;
 

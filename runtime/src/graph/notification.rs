@@ -6,9 +6,9 @@ use crate::graph::json::{find, one_or_many, text};
 use crate::graph::operation::Operation;
 use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
 use crate::graph::roster::Roster;
-use crate::invite::serialize::ODATA_TYPE;
 use crate::redact::redact_word;
 use crate::values::id::CallId;
+use graph_invite_rules::wire::ODATA_TYPE;
 use serde_json_borrow::{Map, Value};
 
 /// One notification of the calls service.

@@ -8,9 +8,6 @@ macro_rules! role {
     };
 }
 
-/// The role that an invite needs, which the token of the application must carry.
-pub(crate) const ROLE: &str = role!();
-
 /// The kind of a failure: what a bot decides by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -209,7 +206,8 @@ impl Diagnosis {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANY, CODES, Diagnosis, FailureKind, ROLE, TABLE};
+    use super::{ANY, CODES, Diagnosis, FailureKind, TABLE};
+    use graph_invite_rules::wire::ROLE;
 
     #[test]
     fn every_entry_is_reached_and_gives_advice() {

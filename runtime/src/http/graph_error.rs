@@ -1,8 +1,9 @@
 //! The body of a refusal.
 
 use crate::graph::json::find;
-use crate::http::response::{CLIENT_REQUEST_ID, REQUEST_ID, Response};
+use crate::http::response::Response;
 use crate::redact::{PersonalData, Redacted};
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use serde_json_borrow::Value;
 use std::fmt;
 

@@ -4,6 +4,7 @@ use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
 use crate::http::trace;
 use crate::http::transport_error::TransportError;
+use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json_borrow::Value;
@@ -11,10 +12,6 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
-
-/// The service's id of a request, and the bot's own id, which the service repeats.
-pub(crate) const REQUEST_ID: &str = "request-id";
-pub(crate) const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// The most bytes that are read of an answer.
 const MAX_BODY: usize = 1024 * 1024;

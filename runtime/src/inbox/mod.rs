@@ -10,6 +10,7 @@ mod trace;
 
 use crate::box_error::BoxError;
 use crate::graph::notification::Notification;
+use graph_invite_rules::wire;
 use registry::Registry;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,10 +78,10 @@ impl Inbox {
     }
 
     /// The header of a callback that holds the service's id of the message.
-    pub const MESSAGE_ID: &'static str = "x-microsoft-skype-message-id";
+    pub const MESSAGE_ID: &'static str = wire::MESSAGE_ID;
 
     /// The header of a callback that comes again, which holds the id under which it came first.
-    pub const ORIGINAL_MESSAGE_ID: &'static str = "x-microsoft-skype-original-message-id";
+    pub const ORIGINAL_MESSAGE_ID: &'static str = wire::ORIGINAL_MESSAGE_ID;
 
     /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), or
     /// else of [`MESSAGE_ID`](Self::MESSAGE_ID): a message whose id was seen lately is not read again.

@@ -3,7 +3,7 @@
 use crate::invite::Invite;
 use crate::invite::builder::InviteBuilder;
 use crate::invite::participant::{Identity, Participant};
-use crate::invite::serialize::{ID, IDENTITY};
+use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, Field, Kind, Word as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};

@@ -1,8 +1,9 @@
 //! A refusal of the service, and what it means.
 
 use crate::auth::roles::TokenPermission;
-use crate::graph::result_code::{Diagnosis, FailureKind, ROLE};
+use crate::graph::result_code::{Diagnosis, FailureKind};
 use crate::http::graph_error::GraphError;
+use graph_invite_rules::wire::ROLE;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -167,7 +168,7 @@ mod tests {
     use crate::auth::bearer::Bearer;
     use crate::auth::roles::TokenPermission;
     use crate::auth::token::AccessToken;
-    use crate::graph::result_code::ROLE;
+    use graph_invite_rules::wire::ROLE;
     use crate::http::graph_error::GraphError;
     use crate::http::response::Response;
     use crate::redact::PersonalData;

@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use invites::emulator::{Emulator, Manner};
+use graph_invite_emulator::{Emulator, Manner};
 use invites::{
-    AccessToken, CallId, Client, Event, Inbox, Invite, Outcome, Presence, Ringing, UserId,
+    AccessToken, Client, Cloud, Event, Inbox, Invite, Outcome, Presence, Ringing, UserId, Uuid,
     graph_invite,
 };
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Bot {
         }
         let inbox = Inbox::new();
         let client = Client::builder()
-            .cloud(emulator.cloud())
+            .cloud(Cloud::Root(emulator.url()))
             .token(AccessToken::new(emulator.token()))
             .inbox(inbox.clone())
             .build()
@@ -111,7 +111,7 @@ fn roster(path: &str, info: &str, people: &[(&str, &str)]) -> Value {
     notification("updated", path, &json!(entries))
 }
 
-fn call(call: &CallId, change: &str, state: &str, result: &Value) -> Value {
+fn call(call: Uuid, change: &str, state: &str, result: &Value) -> Value {
     let data = json!({
         "@odata.type": "#microsoft.graph.call",
         "state": state,
@@ -192,7 +192,7 @@ async fn a_user_out_of_a_peer_to_peer_call() {
     let left = bot.emulator.peer_to_peer();
     let invite = graph_invite! {
         call: bot.emulator.group(),
-        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces &left],
+        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
@@ -206,11 +206,11 @@ async fn a_user_out_of_a_peer_to_peer_call() {
         "invitationParticipantInfo",
         &[("user", ADA)],
     ));
-    bot.hears(&call(&left, "updated", "terminating", &json!(null)));
+    bot.hears(&call(left, "updated", "terminating", &json!(null)));
     assert_eq!(ringing.replaced_call(), None);
 
     bot.hears(&call(
-        &left,
+        left,
         "deleted",
         "terminated",
         &json!({ "code": "200", "subcode": "5001" }),
@@ -248,10 +248,10 @@ async fn a_user_moved_between_meetings() {
     let bot = Bot::new().await;
     let left = bot.emulator.meeting();
     let ada = UserId::parse(ADA).unwrap();
-    let entry = bot.emulator.join(&left, &ada).unwrap();
+    let entry = bot.emulator.join(left, *ada.as_uuid()).unwrap();
     let invite = graph_invite! {
         call: bot.emulator.meeting(),
-        participants: [user ada moves entry from &left],
+        participants: [user ada moves entry from left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;

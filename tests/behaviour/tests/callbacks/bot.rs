@@ -1,11 +1,11 @@
 //! A bot with a real callback, and what it hears.
 
 use axum::Router;
+use graph_invite_emulator::{Emulator, EmulatorBuilder, Manner};
 use invites::callback::{Deliver, Verifier, router};
-use invites::emulator::{Emulator, EmulatorBuilder, Manner};
 use invites::{
-    AccessToken, CallEnd, Client, Event, Failure, Inbox, Invite, Outcome, Ringing, Url, UserId,
-    graph_invite,
+    AccessToken, CallEnd, Client, Cloud, Event, Failure, Inbox, Invite, Outcome, Ringing, Url,
+    UserId, Uuid, graph_invite,
 };
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -40,15 +40,15 @@ impl Bot {
         deliver: impl Deliver,
     ) -> Self {
         let emulator = emulator.start().await.unwrap();
-        let verifier = Verifier::builder(emulator.app())
-            .tenant(emulator.tenant())
+        let verifier = Verifier::builder(emulator.app().into())
+            .tenant(emulator.tenant().into())
             .oidc(emulator.oidc())
             .build()
             .unwrap();
         let callback = serve(router("/callback", verifier, deliver)).await;
         emulator.set_callback(callback.join("/callback").unwrap());
         let client = Client::builder()
-            .cloud(emulator.cloud())
+            .cloud(Cloud::Root(emulator.url()))
             .token(AccessToken::new(emulator.token()))
             .inbox(inbox)
             .build()
@@ -75,7 +75,7 @@ impl Bot {
     pub(crate) fn documented(&self) -> [Invite; 5] {
         let ada = UserId::parse(ADA).unwrap();
         let plenary = self.emulator.meeting();
-        let entry = self.emulator.join(&plenary, &ada).unwrap();
+        let entry = self.emulator.join(plenary, *ada.as_uuid()).unwrap();
         [
             graph_invite! {
                 call: self.emulator.meeting(),
@@ -145,6 +145,11 @@ pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
     })
     .await;
     ringing.replaced_call().unwrap()
+}
+
+/// The call of an invite, as the emulator names it.
+pub(crate) fn call_of(ringing: &Ringing) -> Uuid {
+    ringing.call().to_string().parse().unwrap()
 }
 
 pub(crate) async fn failure(ringing: &Ringing) -> Failure {

@@ -1,8 +1,8 @@
 //! However notifications are delivered, the invites end right.
 
 use crate::bot::{Bot, SHORTLY, failure, joined, replaced_call_ended};
+use graph_invite_emulator::{Delivery, Emulator, Manner};
 use invites::callback::Deliver;
-use invites::emulator::{Delivery, Emulator, Manner};
 use invites::{Class, Inbox, Outcome, Presence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -10,8 +10,8 @@
 mod bot;
 mod delivery;
 
-use bot::{ADA, BOB, Bot, PHONE, SHORTLY, failure, joined, replaced_call_ended, until};
-use invites::emulator::{Emulator, Fate, Manner, Oddity};
+use bot::{ADA, BOB, Bot, PHONE, SHORTLY, call_of, failure, joined, replaced_call_ended, until};
+use graph_invite_emulator::{Emulator, Fate, Manner, Oddity};
 use invites::{Class, Event, Outcome, Presence};
 use tokio::time::sleep;
 
@@ -34,7 +34,7 @@ async fn the_five_documented_invites_end_in_three_facts() {
             _ => &[ADA],
         };
         for person in invited {
-            assert!(bot.emulator.answer(ringing.call(), person));
+            assert!(bot.emulator.answer(call_of(&ringing), person));
         }
         assert_eq!(ringing.outcome().await, Outcome::Completed);
         for who in 0..invited.len() {
@@ -114,7 +114,7 @@ async fn who_leaves_was_there_and_the_invite_did_complete() {
 async fn a_call_that_ends_ends_who_rings_for_it() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Manner::RingsOn).await;
-    bot.emulator.end(ringing.call());
+    bot.emulator.end(call_of(&ringing));
     assert_eq!(failure(&ringing).await.class, Class::CallGone);
     until(&ringing, |event| matches!(event, Event::CallEnded(_))).await;
 }

@@ -1,7 +1,7 @@
 //! Answers that are spoilt.
 
 use crate::sent::{PATIENT, client, invite, sent};
-use invites::emulator::{Emulator, Fault};
+use graph_invite_emulator::{Emulator, Fault};
 use std::time::{Duration, Instant};
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn a_huge_answer() {
     let client = client(&emulator, PATIENT);
     emulator.fail_next(Fault::huge(200 * 1024 * 1024));
     let began = Instant::now();
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     assert!(sent.is_ringing().operation().is_none());
     assert!(began.elapsed() < Duration::from_secs(10));
 }

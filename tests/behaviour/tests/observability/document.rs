@@ -1,12 +1,13 @@
 //! The documentation names exactly what is told.
 
 use super::{OPERATION, ada, client, invited, says};
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::raw::{Does, Service};
 use graph_invite_tests::told::{Entry, Told};
 use invites::callback::{Deliver, Verifier, VerifierBuilder, router};
-use invites::emulator::Emulator;
 use invites::{
-    AccessToken, Client, Event, Inbox, RetryPolicy, TokenRequest, TokenSource, Url, graph_invite,
+    AccessToken, Client, Cloud, Event, Inbox, RetryPolicy, TokenRequest, TokenSource, Url,
+    graph_invite,
 };
 use std::collections::BTreeSet;
 use std::io;
@@ -77,7 +78,7 @@ fn row(entry: &Entry) -> Row {
 }
 
 fn is_ours(entry: &Entry) -> bool {
-    entry.target.starts_with("graph_invite::") && !entry.target.contains("::emulator")
+    entry.target.starts_with("graph_invite::")
 }
 
 /// Every end of a send, and a look.
@@ -131,9 +132,9 @@ async fn listens() {
     let emulator = Emulator::start().await.unwrap();
     let inbox = Inbox::new();
     let verifier = |oidc| {
-        let builder: VerifierBuilder = Verifier::builder(emulator.app());
+        let builder: VerifierBuilder = Verifier::builder(emulator.app().into());
         builder
-            .tenant(emulator.tenant())
+            .tenant(emulator.tenant().into())
             .oidc(oidc)
             .build()
             .unwrap()
@@ -145,7 +146,7 @@ async fn listens() {
     let callback = format!("http://{address}/callback");
     emulator.set_callback(Url::parse(&callback).unwrap());
     let client = Client::builder()
-        .cloud(emulator.cloud())
+        .cloud(Cloud::Root(emulator.url()))
         .token(AccessToken::new(emulator.token()))
         .inbox(inbox.clone());
     let invite = graph_invite! {

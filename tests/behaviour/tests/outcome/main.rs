@@ -5,7 +5,7 @@
 
 mod service;
 
-use invites::emulator::{Emulator, Manner};
+use graph_invite_emulator::{Emulator, Manner};
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Event, Inbox, Outcome, Presence, Ringing, SendError,
     graph_invite,
@@ -53,7 +53,7 @@ async fn a_notification_ends_the_wait() {
     let emulator = Emulator::start().await.unwrap();
     emulator.set_manner(ADA, Manner::RingsOn);
     let inbox = Inbox::new();
-    let client = client(emulator.cloud(), emulator.token())
+    let client = client(Cloud::Root(emulator.url()), emulator.token())
         .inbox(inbox.clone())
         .build()
         .unwrap();
@@ -121,7 +121,7 @@ async fn an_answer_that_says_the_end_is_the_end() {
 #[tokio::test]
 async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
     let emulator = Emulator::start().await.unwrap();
-    let client = client(emulator.cloud(), emulator.token())
+    let client = client(Cloud::Root(emulator.url()), emulator.token())
         .wait(Duration::ZERO)
         .build()
         .unwrap();

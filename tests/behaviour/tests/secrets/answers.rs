@@ -1,8 +1,8 @@
 //! Answers that repeat what they were sent.
 
 use super::{QUICK, REPEATS, Shown, TOKEN, invite};
+use graph_invite_emulator::{Emulator, Fault};
 use graph_invite_tests::raw::{Does, Service, answer};
-use invites::emulator::{Emulator, Fault};
 use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -97,7 +97,7 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
 /// An answer that does not come, whatever was read of the invite.
 pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
     let client = Client::builder()
-        .cloud(emulator.cloud())
+        .cloud(Cloud::Root(emulator.url()))
         .token(AccessToken::new(TOKEN))
         .timeout(QUICK);
     let client = client.build().unwrap();
@@ -107,8 +107,8 @@ pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
         Fault::reset(),
         Fault::redirect(307, "https://other.example/?+4930555014"),
     ] {
-        emulator.fail_next_to(&call, fault);
-        let error = shown.sends(&client, &call).await;
+        emulator.fail_next_to(call, fault);
+        let error = shown.sends(&client, &call.into()).await;
         assert!(matches!(error, SendError::Unknown(_)), "{error:?}");
     }
 }

@@ -1,10 +1,10 @@
 //! Callbacks, of the service and of others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
+use graph_invite_emulator::{Emulator, Manner};
 use invites::callback::{CallbackError, Deliver, Verifier, router};
-use invites::emulator::{Emulator, Manner};
 use invites::{
-    AccessToken, ApplicationId, Client, Event, Inbox, Notification, Outcome, Url, Uuid,
+    AccessToken, ApplicationId, Client, Cloud, Event, Inbox, Notification, Outcome, Url, Uuid,
     graph_invite,
 };
 use serde_json::json;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
-    let verifier = Verifier::builder(app).tenant(emulator.tenant());
+    let verifier = Verifier::builder(app).tenant(emulator.tenant().into());
     verifier.oidc(emulator.oidc()).build().unwrap()
 }
 
@@ -20,7 +20,7 @@ fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
 pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     use CallbackError::{Algorithm, Malformed, NotBearer, TooLong, UnknownKey};
 
-    let verifier = verifier(emulator, emulator.app());
+    let verifier = verifier(emulator, emulator.app().into());
     shown.debug(&verifier);
     // {"alg":"RS256","kid":"planted-token-7Q"} and {"alg":"HS256"}
     let unknown_key = "eyJhbGciOiJSUzI1NiIsImtpZCI6InBsYW50ZWQtdG9rZW4tN1EifQ";
@@ -101,7 +101,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
 pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let inbox = Inbox::new();
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));
-    for (app, is_ours) in [(stranger, false), (emulator.app(), true)] {
+    for (app, is_ours) in [(stranger, false), (emulator.app().into(), true)] {
         let deliver = inbox.clone();
         let bot = router(
             "/callback",
@@ -122,7 +122,7 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
             QUICK
         };
         let client = Client::builder()
-            .cloud(emulator.cloud())
+            .cloud(Cloud::Root(emulator.url()))
             .token(AccessToken::new(TOKEN))
             .inbox(inbox.clone())
             .wait(wait);

@@ -1,9 +1,9 @@
 //! What does not come to a request.
 
 use super::{PASSWORD, QUICK, Shown, TOKEN};
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::raw::Service;
 use invites::callback::Verifier;
-use invites::emulator::Emulator;
 use invites::{
     AccessToken, ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant,
     PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
@@ -38,7 +38,7 @@ pub(crate) fn not_built(shown: &mut Shown) {
 }
 
 pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
-    let call = emulator.meeting();
+    let call = CallId::from_uuid(emulator.meeting());
     let twice = PhoneNumber::parse("+4930555014").unwrap();
     let twice = graph_invite! {
         call: &call,
@@ -46,14 +46,14 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     };
     shown.error(&twice.unwrap_err());
 
-    let us_gov = client(emulator.cloud()).cloud(Cloud::UsGovL4);
+    let us_gov = client(Cloud::Root(emulator.url())).cloud(Cloud::UsGovL4);
     let hidden = graph_invite! { call: &call, participants: [phone "+4930555014" hidden] };
     shown.error(&hidden.send(&us_gov.build().unwrap()).await.unwrap_err());
 
     let no = |_: TokenRequest| async { Err::<String, _>(io::Error::other("the vault is shut")) };
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let unfit = AccessToken::new(format!("{TOKEN}\n"));
-    let ours = || client(emulator.cloud());
+    let ours = || client(Cloud::Root(emulator.url()));
     let nobody = Cloud::Root(Service::nobody().await.root);
     let untrusted = Emulator::builder().tls().start().await.unwrap();
     let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
@@ -65,7 +65,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
             matches!(reason, NotSent::TokenTimeout { .. })
         }),
         (client(nobody), &call, no_connection),
-        (client(untrusted.cloud()), &call, no_connection),
+        (client(Cloud::Root(untrusted.url())), &call, no_connection),
         (ours(), &endless, |reason| {
             matches!(reason, NotSent::Request(_))
         }),
