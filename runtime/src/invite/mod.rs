@@ -180,7 +180,7 @@ impl InviteBuilder {
 
     const fn once(&mut self, field: Field, said: bool) {
         if said && self.mistake.is_none() {
-            self.mistake = Some(InviteError::Repeated { word: field.word() });
+            self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
         }
     }
 }
