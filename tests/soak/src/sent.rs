@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 const PEOPLE: u64 = 1_000;
 
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
+/// Any error that ends the soak early.
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// An invite that has ended.
 pub(crate) struct Sent {
