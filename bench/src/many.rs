@@ -1,9 +1,9 @@
 //! Ten thousand invites that ring at once, whose notifications come late, in any order, some twice
 //! and some never; and what that takes of memory.
 //!
-//! The emulated service runs in a process of its own, so that what is measured is the bot:
-//! `cargo run --release --example many`.
+//! The emulated service runs in a process of its own, so that what is measured is the bot.
 
+use crate::Result;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::emulator::{Delivery, Emulator, Manner};
 use graph_invite::{
@@ -11,7 +11,6 @@ use graph_invite::{
     Url, UserId, Uuid, graph_invite,
 };
 use std::env;
-use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -20,8 +19,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
-
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const INVITES: u32 = 10_000;
 const INVITES_OF_A_CALL: u32 = 10;
@@ -40,20 +37,13 @@ const MANNERS: [(Manner, Option<Class>); 4] = [
     (Manner::NoAnswer, Some(Class::NoAnswer)),
 ];
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    match env::args().nth(1) {
-        Some(callback) => service(&callback).await,
-        None => bot().await,
-    }
-}
-
 fn person(number: u32) -> UserId {
     UserId::from_uuid(Uuid::from_u128(u128::from(number) + 1))
 }
 
 /// The emulated service, until whoever started it is gone.
-async fn service(callback: &str) -> Result<()> {
+#[tokio::main]
+pub async fn service(callback: &str) -> Result<()> {
     let late = Duration::from_secs(5)..=Duration::from_secs(15);
     let delivery = Delivery::new().losing(5).doubling(30).delayed(late);
     let emulator = Emulator::builder()
@@ -83,7 +73,7 @@ struct Service {
 impl Service {
     fn start(callback: &str) -> Result<Self> {
         let mut child = Command::new(env::current_exe()?)
-            .arg(callback)
+            .args(["many", callback])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -97,7 +87,9 @@ impl Service {
     }
 }
 
-async fn bot() -> Result<()> {
+/// Prints what the process takes of memory, from the first invite to the last end.
+#[tokio::main]
+pub async fn bot() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let callback = format!("http://{}/callback", listener.local_addr()?);
     let mut service = Service::start(&callback)?;
