@@ -5,11 +5,11 @@
 
 use crate::Result;
 use graph_invite::callback::{Verifier, router};
-use graph_invite::emulator::{Delivery, Emulator, Manner};
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, Class, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
+    AccessToken, ApplicationId, CallId, FailureKind, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
     Url, UserId, Uuid, graph_invite,
 };
+use graph_invite_emulator::{Delivery, Emulator, Manner};
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
@@ -30,11 +30,11 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 const FLOOD: u32 = 20;
 
 /// What people do, in turn, and what must come of it.
-const MANNERS: [(Manner, Option<Class>); 4] = [
+const MANNERS: [(Manner, Option<FailureKind>); 4] = [
     (Manner::Answers, None),
-    (Manner::Declines, Some(Class::Declined)),
-    (Manner::IsBusy, Some(Class::Busy)),
-    (Manner::NoAnswer, Some(Class::NoAnswer)),
+    (Manner::Declines, Some(FailureKind::Declined)),
+    (Manner::IsBusy, Some(FailureKind::Busy)),
+    (Manner::NoAnswer, Some(FailureKind::NoAnswer)),
 ];
 
 fn person(number: u32) -> UserId {
@@ -95,8 +95,8 @@ pub async fn bot() -> Result<()> {
     let mut service = Service::start(&callback)?;
     let inbox = Inbox::builder().max_bytes(MAX_BYTES).build();
     let client = Client::builder()
-        .cloud(Cloud::Root(Url::parse(&service.line()?)?))
-        .token(AccessToken::new(service.line()?))
+        .cloud(Cloud::Custom(Url::parse(&service.line()?)?))
+        .token_source(AccessToken::new(service.line()?))
         .inbox(inbox.clone())
         .wait(WAIT)
         .build()?;
@@ -113,7 +113,7 @@ pub async fn bot() -> Result<()> {
         move |body: &[u8]| {
             let delivered = inbox.deliver(body);
             taken.fetch_add(
-                delivered.map_or(0, |delivered| delivered.claimed),
+                delivered.map_or(0, |delivered| delivered.matched),
                 Ordering::Relaxed,
             );
         }
@@ -160,7 +160,7 @@ pub async fn bot() -> Result<()> {
     }
     let kept = ringings
         .iter()
-        .all(|(number, ringing, _)| is_right(*number, &ringing.outcome_so_far()));
+        .all(|(number, ringing, _)| is_right(*number, &ringing.current_outcome()));
     drop(ringings);
     says(&format!("nobody waits any more: {inbox:?}"));
     service.child.kill()?;
@@ -205,14 +205,14 @@ async fn send_all(client: &Client, calls: &[CallId]) -> Result<Vec<Sent>> {
 }
 
 fn is_unknown(ringing: &Ringing) -> bool {
-    ringing.outcome_so_far() == Outcome::Unknown
+    ringing.current_outcome() == Outcome::Unknown
 }
 
 fn is_right(number: u32, outcome: &Outcome) -> bool {
     let expected = MANNERS.iter().cycle().nth((number % 4) as usize);
     let class = match outcome {
         Outcome::Completed => None,
-        Outcome::Failed(failure) => Some(failure.class),
+        Outcome::Failed(failure) => Some(failure.kind()),
         _ => return false,
     };
     expected.is_some_and(|(_, expected)| *expected == class)
@@ -222,7 +222,7 @@ fn is_right(number: u32, outcome: &Outcome) -> bool {
 fn flood(inbox: &Inbox, ringings: &[Sent]) -> Result<()> {
     for time in 0..FLOOD {
         for (_, ringing, _) in ringings {
-            let (call, context) = (ringing.call(), ringing.client_context());
+            let (call, context) = (ringing.key().call(), ringing.key().client_context());
             let text = time.to_string().repeat(4_000);
             let id = Uuid::new_v4();
             let body = format!(

@@ -1,6 +1,6 @@
 //! Every kind of fault that a client can see through, or must admit that it can't.
 
-use graph_invite::emulator::{Fault, Faults};
+use graph_invite_emulator::{Fault, Faults};
 use std::time::Duration;
 
 /// Of a hundred invites, about so many meet a fault.

@@ -3,8 +3,8 @@
 use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
-use graph_invite::emulator::{Emulator, Person};
-use graph_invite::{AccessToken, BuildError, Client, PhoneNumber, RetryPolicy};
+use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
+use graph_invite_emulator::{Emulator, Person};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -109,8 +109,8 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
 fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
     let client = || {
         let client = Client::builder()
-            .cloud(emulator.cloud())
-            .token(AccessToken::new(emulator.token()))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(emulator.token()))
             .timeout(timeout);
         match emulator.certificate() {
             Some(pem) => client.root_certificate(pem),
@@ -118,7 +118,7 @@ fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildE
         }
     };
     let patient = client().build()?;
-    let once = client().retry(RetryPolicy::off()).build()?;
+    let once = client().retry_policy(RetryPolicy::disabled()).build()?;
     Ok([patient.clone(), patient.clone(), patient, once])
 }
 
@@ -166,8 +166,8 @@ impl Report {
 
     /// What its author was told, and which phones rang.
     fn compare(&mut self, emulator: &Emulator, sent: &Sent) {
-        let rings = emulator.rings_for(&sent.call, &sent.context);
-        emulator.forget(&sent.call);
+        let rings = emulator.rings_for(sent.call, sent.context.as_str());
+        emulator.forget(sent.call);
         self.rings += rings.values().sum::<usize>();
         let of = |person: &PhoneNumber| {
             let mut rings = rings.iter();

@@ -1,10 +1,10 @@
 //! One invite, and what its author was told.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::{
-    CallId, Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownCause,
-    Uuid, graph_invite,
+    Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownReason, Uuid,
+    graph_invite,
 };
+use graph_invite_emulator::Emulator;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// An invite that has ended.
 pub(crate) struct Sent {
-    pub(crate) call: CallId,
+    pub(crate) call: Uuid,
     pub(crate) context: ClientContext,
     pub(crate) people: Vec<PhoneNumber>,
     pub(crate) end: String,
@@ -35,7 +35,7 @@ pub(crate) async fn send(
         .map(|person| PhoneNumber::parse(&format!("+1234567{:04}", person % PEOPLE)))
         .collect::<Result<_, _>>()?;
     let invite = graph_invite! {
-        call: &call,
+        call: call,
         participants: [..people.iter().copied().map(Participant::phone)],
         context: &context,
     };
@@ -57,11 +57,11 @@ fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
         Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
         Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
         Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
-        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status), 0, 0),
+        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status()), 0, 0),
         Err(SendError::Unknown(unknown)) => {
-            let cause = match &unknown.cause {
-                UnknownCause::Timeout(_) => "timeout".to_owned(),
-                UnknownCause::Broken(_) => "broken".to_owned(),
+            let cause = match &unknown.reason() {
+                UnknownReason::Timeout(_) => "timeout".to_owned(),
+                UnknownReason::Interrupted(_) => "broken".to_owned(),
                 cause => cause.to_string(),
             };
             let cause = cause.split(", ").next().unwrap_or_default();
