@@ -1,4 +1,4 @@
-//! A service that answers with exactly these bytes, or in no way at all.
+//! A server that responds with exactly the given bytes, or not at all.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,9 +12,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A service that reads each request whole and then does as it is told.
+/// A server that reads each request to its end and then does what its script says.
 #[derive(Debug)]
-pub struct Service {
+pub struct ScriptedServer {
     /// The root of its URLs.
     pub root: Url,
     requests: Requests,
@@ -22,42 +22,42 @@ pub struct Service {
 
 type Requests = Arc<Mutex<Vec<String>>>;
 
-/// What it does with a request.
+/// What the server does after a request.
 #[derive(Clone, Debug)]
-pub enum Does {
-    /// Answers with these bytes and closes, without a word that it will.
-    Says(Vec<u8>),
-    /// Answers with these bytes and reads the next request of the connection.
-    Keeps(Vec<u8>),
-    /// Answers with these bytes and resets the connection as soon as the next request arrives.
-    Cuts(Vec<u8>),
-    /// Answers with these bytes and stays silent.
-    Stalls(Vec<u8>),
+pub enum Action {
+    /// Sends these bytes and closes the connection.
+    Respond(Vec<u8>),
+    /// Sends these bytes and reads the next request of the connection.
+    RespondAndKeep(Vec<u8>),
+    /// Sends these bytes and resets the connection as soon as the next request arrives.
+    RespondThenReset(Vec<u8>),
+    /// Sends these bytes and keeps the connection open without sending more.
+    RespondAndStall(Vec<u8>),
     /// Resets the connection.
-    Resets,
+    Reset,
 }
 
-impl Service {
-    /// Does the same with every request.
-    pub async fn that(does: Does) -> Self {
-        Self::script([does]).await
+impl ScriptedServer {
+    /// Does the same after every request.
+    pub async fn always(action: Action) -> Self {
+        Self::script([action]).await
     }
 
-    /// Answers every request with these bytes.
-    pub async fn says(answer: impl Into<Vec<u8>>) -> Self {
-        Self::that(Does::Says(answer.into())).await
+    /// Sends these bytes after every request.
+    pub async fn responding(response: impl Into<Vec<u8>>) -> Self {
+        Self::always(Action::Respond(response.into())).await
     }
 
-    /// Does one thing after the other, the last for ever.
-    pub async fn script(script: impl IntoIterator<Item = Does>) -> Self {
+    /// Does one thing after the other, and repeats the last one.
+    pub async fn script(script: impl IntoIterator<Item = Action>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self::on(listener, script)
     }
 
-    /// The same on this socket.
-    pub fn on(listener: TcpListener, script: impl IntoIterator<Item = Does>) -> Self {
+    /// The same as `script`, on this socket.
+    pub fn on(listener: TcpListener, script: impl IntoIterator<Item = Action>) -> Self {
         let root = format!("http://{}", listener.local_addr().unwrap());
-        let script: Arc<[Does]> = script.into_iter().collect();
+        let script: Arc<[Action]> = script.into_iter().collect();
         let requests = Requests::default();
         let read = Arc::clone(&requests);
         tokio::spawn(async move {
@@ -71,8 +71,8 @@ impl Service {
         }
     }
 
-    /// An address at which nobody listens.
-    pub async fn nobody() -> Self {
+    /// An address at which nothing listens.
+    pub async fn unreachable() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
         Self {
@@ -81,14 +81,14 @@ impl Service {
         }
     }
 
-    /// The requests that arrived whole, in their order.
+    /// The complete requests, in the order of their arrival.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-async fn serve(mut socket: TcpStream, script: Arc<[Does]>, requests: Requests) {
+async fn serve(mut socket: TcpStream, script: Arc<[Action]>, requests: Requests) {
     while let Some(request) = read(&mut socket).await {
         let number = {
             let mut requests = requests.lock().unwrap();
@@ -96,25 +96,25 @@ async fn serve(mut socket: TcpStream, script: Arc<[Does]>, requests: Requests) {
             requests.len() - 1
         };
         match script.get(number).or(script.last()).unwrap() {
-            Does::Says(answer) => {
-                let _ = socket.write_all(answer).await;
+            Action::Respond(response) => {
+                let _ = socket.write_all(response).await;
                 let _ = socket.shutdown().await;
                 return;
             }
-            Does::Keeps(answer) => {
-                let _ = socket.write_all(answer).await;
+            Action::RespondAndKeep(response) => {
+                let _ = socket.write_all(response).await;
             }
-            Does::Cuts(answer) => {
-                let _ = socket.write_all(answer).await;
+            Action::RespondThenReset(response) => {
+                let _ = socket.write_all(response).await;
                 let _ = socket.readable().await;
                 socket.set_zero_linger().unwrap();
                 return;
             }
-            Does::Stalls(answer) => {
-                let _ = socket.write_all(answer).await;
+            Action::RespondAndStall(response) => {
+                let _ = socket.write_all(response).await;
                 tokio::time::sleep(Duration::from_secs(60)).await;
             }
-            Does::Resets => {
+            Action::Reset => {
                 socket.set_zero_linger().unwrap();
                 return;
             }
@@ -122,7 +122,7 @@ async fn serve(mut socket: TcpStream, script: Arc<[Does]>, requests: Requests) {
     }
 }
 
-/// A whole request; `None` if it breaks off.
+/// A complete request; `None` if the connection ends before.
 async fn read(socket: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
@@ -141,9 +141,9 @@ async fn read(socket: &mut TcpStream) -> Option<String> {
     }
 }
 
-/// An answer with a status, headers that end in a line break, and a body.
+/// A response with a status, headers that each end in a line break, and a body.
 #[must_use]
-pub fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+pub fn response(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\n\r\n{body}").into_bytes()
 }
