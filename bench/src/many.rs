@@ -98,7 +98,7 @@ pub async fn bot() -> Result<()> {
         .cloud(Cloud::Custom(Url::parse(&service.line()?)?))
         .token_source(AccessToken::new(service.line()?))
         .inbox(inbox.clone())
-        .wait(WAIT)
+        .outcome_timeout(WAIT)
         .build()?;
     let verifier = Verifier::builder(ApplicationId::parse(&service.line()?)?)
         .tenant(TenantId::parse(&service.line()?)?)

@@ -101,7 +101,7 @@ impl Request {
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
-            .retry_policy(reqwest::retry::never())
+            .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT)
             .user_agent("graph-invite/0.1.0")
