@@ -2,8 +2,8 @@
 
 use graph_invite_emulator::{Emulator, Fault, Faults};
 use invites::{
-    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, Ringing, SendError,
-    UnknownReason, Uuid, graph_invite,
+    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, RetryPolicy, Ringing,
+    SendError, UnknownReason, Uuid, graph_invite,
 };
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub(crate) fn untrusting(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
         .token_source(AccessToken::new(emulator.token()))
+        // The default policy with short waits.
+        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
 }
 
 pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: Uuid) -> Sent {

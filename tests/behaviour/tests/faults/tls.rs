@@ -16,7 +16,6 @@ async fn emulator(faults: impl IntoIterator<Item = Fault>) -> Emulator {
 fn builder(emulator: &Emulator) -> ClientBuilder {
     untrusting(emulator)
         .timeout(PATIENT)
-        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
         .root_certificate(emulator.certificate().unwrap())
 }
 
