@@ -5,16 +5,16 @@ use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
 use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
 use graph_invite_emulator::{Emulator, Person};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::sleep;
 
 const IN_FLIGHT: usize = 64;
-/// Each round is compared and then forgotten.
-const ROUND: usize = 2_000;
+/// A result is compared when there are so many newer ones, so that late requests have arrived.
+const LAG: usize = 2 * IN_FLIGHT;
 /// How long a request may take to arrive after its client stopped waiting.
 const SETTLES: Duration = Duration::from_millis(50);
 /// How long connections may take to close.
@@ -47,6 +47,8 @@ pub struct Report {
     memory: [Option<usize>; 2],
     took: Duration,
 }
+
+type Ended = Result<Result<Sent, Failure>, JoinError>;
 
 /// How many invites rang no phone, each phone once, or other numbers of times.
 #[derive(Default)]
@@ -83,15 +85,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         took: Duration::ZERO,
         plan,
     };
-    let tenth = report.plan.invites / 10;
-    let round = ROUND.min(tenth.max(1));
-    for first in (0..report.plan.invites).step_by(round) {
-        let last = report.plan.invites.min(first + round);
-        report.round(&emulator, &clients, first..last).await;
-        if last >= tenth && report.memory.first() == Some(&None) {
-            report.memory = [memory(); 2];
-        }
-    }
+    report.send_all(&emulator, &clients).await;
     let rings: usize = emulator.rings().into_values().sum();
     if rings != report.rings {
         report.violate(format!(
@@ -129,39 +123,44 @@ impl Report {
         &self.violations
     }
 
-    async fn round(
-        &mut self,
-        emulator: &Arc<Emulator>,
-        clients: &[Client],
-        numbers: std::ops::Range<usize>,
-    ) {
-        let invites = numbers.len();
-        let (mut in_flight, mut ended) = (JoinSet::new(), Vec::new());
-        for (number, client) in numbers.zip(clients.iter().cycle()) {
+    async fn send_all(&mut self, emulator: &Arc<Emulator>, clients: &[Client]) {
+        let (mut in_flight, mut ended) = (JoinSet::new(), VecDeque::new());
+        let (invites, mut compared) = (self.plan.invites, 0);
+        for (number, client) in (0..invites).zip(clients.iter().cycle()) {
             if in_flight.len() == IN_FLIGHT {
                 ended.extend(in_flight.join_next().await);
+            }
+            if ended.len() > LAG {
+                compared += self.compare_next(emulator, &mut ended);
+            }
+            if number == invites / 10 {
+                self.memory = [memory(); 2];
             }
             let number = self.plan.seed.wrapping_add(number as u64);
             in_flight.spawn(send(Arc::clone(emulator), client.clone(), number));
         }
         while let Some(end) = in_flight.join_next().await {
-            ended.push(end);
+            ended.push_back(end);
         }
         sleep(SETTLES).await;
-        let ended = ended
-            .into_iter()
-            .map(|end| end.map_err(Failure::from).flatten());
-        let mut ends = 0;
-        for end in ended {
-            match end {
-                Ok(sent) => self.compare(emulator, &sent),
-                Err(error) => self.violate(format!("an invite without a result: {error}")),
-            }
-            ends += 1;
+        while !ended.is_empty() {
+            compared += self.compare_next(emulator, &mut ended);
         }
-        if ends != invites {
-            self.violate(format!("{ends} results of {invites} invites"));
+        if compared != invites {
+            self.violate(format!("{compared} results of {invites} invites"));
         }
+    }
+
+    /// Compares the oldest result, and returns how many there were.
+    fn compare_next(&mut self, emulator: &Emulator, ended: &mut VecDeque<Ended>) -> usize {
+        let Some(end) = ended.pop_front() else {
+            return 0;
+        };
+        match end.map_err(Failure::from).flatten() {
+            Ok(sent) => self.compare(emulator, &sent),
+            Err(error) => self.violate(format!("an invite without a result: {error}")),
+        }
+        1
     }
 
     /// Compares the result with the phones that rang.

@@ -61,7 +61,7 @@ fn summary(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
         Err(SendError::Unknown(unknown)) => {
             let cause = match &unknown.reason() {
                 UnknownReason::Timeout(_) => "timeout".to_owned(),
-                UnknownReason::Interrupted(_) => "broken".to_owned(),
+                UnknownReason::Interrupted(_) => "interrupted".to_owned(),
                 cause => cause.to_string(),
             };
             let cause = cause.split(", ").next().unwrap_or_default();
