@@ -14,6 +14,7 @@ const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
 const BOB: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
 const PHONE: &str = "+12345678901";
 const CONTEXT: &str = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
+const OPERATION: &str = "0fe0623f-d628-42ed-b4bd-8ac290072cc5";
 
 /// A bot whose invites keep ringing. A test delivers the notifications.
 struct Bot {
@@ -89,6 +90,15 @@ fn completed(ringing: &Ringing, id: Option<&str>, people: &[(&str, &str)]) -> Va
     notification("deleted", &path, &data)
 }
 
+/// The roster of the call of an invite.
+fn roster_of(ringing: &Ringing, info: &str, people: &[(&str, &str)]) -> Value {
+    roster(
+        &format!("{}/participants", ringing.key().call()),
+        info,
+        people,
+    )
+}
+
 fn roster(path: &str, info: &str, people: &[(&str, &str)]) -> Value {
     let entries: Vec<Value> = people
         .iter()
@@ -138,17 +148,12 @@ async fn user_completes_and_joins() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.deliver(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("user", ADA)],
-    ));
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("user", ADA)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::NotSeen]);
 
-    let path = format!("{}/participants", ringing.key().call());
-    bot.deliver(&roster(
-        &path,
+    bot.deliver(&roster_of(
+        &ringing,
         "invitationParticipantInfo",
         &[("application", ADA)],
     ));
@@ -197,11 +202,7 @@ async fn user_leaves_a_peer_to_peer_call_for_a_group_call() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.deliver(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("user", ADA)],
-    ));
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("user", ADA)]));
     bot.deliver(&roster(
         &format!("{left}/participants"),
         "invitationParticipantInfo",
@@ -233,13 +234,8 @@ async fn phone_completes_and_joins() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.deliver(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("phone", PHONE)],
-    ));
-    let path = format!("{}/participants", ringing.key().call());
-    bot.deliver(&roster(&path, "participantInfo", &[("phone", PHONE)]));
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("phone", PHONE)]));
+    bot.deliver(&roster_of(&ringing, "participantInfo", &[("phone", PHONE)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::Joined]);
 }
@@ -266,8 +262,7 @@ async fn user_moves_between_meetings() {
         "the roster of the old call does not count"
     );
 
-    let path = format!("{}/participants", ringing.key().call());
-    bot.deliver(&roster(&path, "participantInfo", &there));
+    bot.deliver(&roster_of(&ringing, "participantInfo", &there));
     bot.deliver(&completed(&ringing, None, &there));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::Joined]);
