@@ -42,7 +42,7 @@ fn upward(imports: &Imports, layers: &[&str]) -> Vec<String> {
 
 /// Entries that are in no layer, and names in the layers that are no entries.
 fn unlisted(sources: &Crate, layers: &[&str]) -> Vec<String> {
-    let entries: BTreeSet<_> = sources.files.iter().map(|file| entry(file)).collect();
+    let entries: BTreeSet<_> = sources.modules.iter().map(|file| entry(file)).collect();
     let listed: BTreeSet<_> = layers.iter().flat_map(|layer| layer.split(' ')).collect();
     let missing = entries.difference(&listed);
     let missing = missing.map(|name| format!("{name} is in no layer"));

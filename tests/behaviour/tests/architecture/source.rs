@@ -13,6 +13,8 @@ type Module = Vec<String>;
 pub(crate) struct Crate {
     /// Every file below `src`, tests included.
     pub(crate) files: BTreeSet<String>,
+    /// The files of its modules.
+    pub(crate) modules: BTreeSet<String>,
     /// From one file to others.
     pub(crate) imports: BTreeMap<String, BTreeSet<String>>,
 }
@@ -59,6 +61,7 @@ impl Crate {
         Self {
             files: texts.keys().cloned().collect(),
             imports: modules.imports(),
+            modules: modules.files.into_values().collect(),
         }
     }
 }
