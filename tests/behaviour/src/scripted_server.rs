@@ -10,7 +10,7 @@ use invites::Url;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A server that reads each request to its end and then does what its script says.
 #[derive(Debug)]
@@ -18,7 +18,11 @@ pub struct ScriptedServer {
     /// The root of its URLs.
     pub root: Url,
     requests: Requests,
+    /// Bound to the port, before the server listens.
+    closed: Option<TcpSocket>,
 }
+
+const BACKLOG: u32 = 1024;
 
 type Requests = Arc<Mutex<Vec<String>>>;
 
@@ -39,46 +43,48 @@ pub enum Action {
 
 impl ScriptedServer {
     /// Does the same after every request.
-    pub async fn always(action: Action) -> Self {
-        Self::script([action]).await
+    #[must_use]
+    pub fn always(action: Action) -> Self {
+        Self::script([action])
     }
 
     /// Sends these bytes after every request.
-    pub async fn responding(response: impl Into<Vec<u8>>) -> Self {
-        Self::always(Action::Respond(response.into())).await
+    #[must_use]
+    pub fn responding(response: impl Into<Vec<u8>>) -> Self {
+        Self::always(Action::Respond(response.into()))
     }
 
     /// Does one thing after the other, and repeats the last one.
-    pub async fn script(script: impl IntoIterator<Item = Action>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        Self::on(listener, script)
+    #[must_use]
+    pub fn script(script: impl IntoIterator<Item = Action>) -> Self {
+        let mut server = Self::unreachable();
+        server.listen(script);
+        server
     }
 
-    /// The same as `script`, on this socket.
-    pub fn on(listener: TcpListener, script: impl IntoIterator<Item = Action>) -> Self {
-        let root = format!("http://{}", listener.local_addr().unwrap());
-        let script: Arc<[Action]> = script.into_iter().collect();
-        let requests = Requests::default();
-        let read = Arc::clone(&requests);
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket, Arc::clone(&script), Arc::clone(&read)));
-            }
-        });
-        Self {
-            root: Url::parse(&root).unwrap(),
-            requests,
-        }
-    }
-
-    /// An address at which nothing listens.
-    pub async fn unreachable() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let root = format!("http://{}", listener.local_addr().unwrap());
+    /// An address at which nothing listens. No other socket gets its port while this exists.
+    #[must_use]
+    pub fn unreachable() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let root = format!("http://{}", socket.local_addr().unwrap());
         Self {
             root: Url::parse(&root).unwrap(),
             requests: Requests::default(),
+            closed: Some(socket),
         }
+    }
+
+    /// Starts to listen at an address at which nothing listens yet.
+    pub fn listen(&mut self, script: impl IntoIterator<Item = Action>) {
+        let listener = self.closed.take().unwrap().listen(BACKLOG).unwrap();
+        let script: Arc<[Action]> = script.into_iter().collect();
+        let requests = Arc::clone(&self.requests);
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                tokio::spawn(serve(socket, Arc::clone(&script), Arc::clone(&requests)));
+            }
+        });
     }
 
     /// The complete requests, in the order of their arrival.

@@ -60,7 +60,6 @@ async fn success_with_any_body_is_ringing() {
         ("204 No Content", ""),
     ] {
         let ringing = ScriptedServer::responding(response(status, "", body))
-            .await
             .invited()
             .await
             .unwrap();
@@ -76,14 +75,10 @@ async fn success_with_any_body_is_ringing() {
 #[tokio::test]
 async fn truncated_success_is_ringing() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":";
-    let ringing = ScriptedServer::responding(cut)
-        .await
-        .invited()
-        .await
-        .unwrap();
+    let ringing = ScriptedServer::responding(cut).invited().await.unwrap();
     assert!(ringing.operation().is_none());
 
-    let stalled = ScriptedServer::always(Action::RespondAndStall(cut.into())).await;
+    let stalled = ScriptedServer::always(Action::RespondAndStall(cut.into()));
     let ringing = stalled
         .invited_within(Duration::from_millis(300))
         .await
@@ -95,11 +90,7 @@ async fn truncated_success_is_ringing() {
 async fn huge_response_is_read_up_to_a_limit() {
     let mut huge = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     huge.resize(64 * 1024 * 1024, b' ');
-    let ringing = ScriptedServer::responding(huge)
-        .await
-        .invited()
-        .await
-        .unwrap();
+    let ringing = ScriptedServer::responding(huge).invited().await.unwrap();
     assert!(ringing.operation().is_none());
 }
 
@@ -117,7 +108,6 @@ async fn refusal_keeps_status_error_and_retry_after() {
     ] {
         let headers = "request-id: r\r\nretry-after: 7\r\n";
         let end = ScriptedServer::responding(response(status, headers, body))
-            .await
             .invited()
             .await;
         let Err(SendError::Refused(refused)) = end else {
@@ -138,7 +128,7 @@ async fn refusal_keeps_status_error_and_retry_after() {
 #[tokio::test]
 async fn status_503_is_refused_only_with_a_valid_retry_after() {
     let busy = response("503 ScriptedServer Unavailable", "retry-after: 1.5\r\n", "");
-    let end = ScriptedServer::responding(busy).await.invited().await;
+    let end = ScriptedServer::responding(busy).invited().await;
     assert!(
         matches!(end, Err(SendError::Refused(refused)) if refused.retry_after() == Some(Duration::from_millis(1500)))
     );
@@ -146,7 +136,6 @@ async fn status_503_is_refused_only_with_a_valid_retry_after() {
     for headers in ["", "retry-after: soon\r\n"] {
         let end =
             ScriptedServer::responding(response("503 ScriptedServer Unavailable", headers, ""))
-                .await
                 .invited()
                 .await;
         assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
@@ -164,7 +153,6 @@ async fn status_5xx_is_unknown() {
     ] {
         let end =
             ScriptedServer::responding(response(status, "retry-after: 1\r\n", "<h1>gone</h1>"))
-                .await
                 .invited()
                 .await;
         let Err(SendError::Unknown(unknown)) = end else {
@@ -180,7 +168,7 @@ async fn status_5xx_is_unknown() {
 
 #[tokio::test]
 async fn redirect_is_not_followed() {
-    let other = ScriptedServer::responding(response("200 OK", "", "{}")).await;
+    let other = ScriptedServer::responding(response("200 OK", "", "{}"));
     for status in [
         "301 Moved",
         "302 Found",
@@ -190,7 +178,6 @@ async fn redirect_is_not_followed() {
     ] {
         let headers = format!("location: {}\r\n", other.root);
         let end = ScriptedServer::responding(response(status, &headers, ""))
-            .await
             .invited()
             .await;
         assert!(
@@ -203,18 +190,18 @@ async fn redirect_is_not_followed() {
 
 #[tokio::test]
 async fn reset_after_the_request_is_unknown() {
-    let end = ScriptedServer::always(Action::Reset).await.invited().await;
+    let end = ScriptedServer::always(Action::Reset).invited().await;
     assert!(
         matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Interrupted(_))),
         "{end:?}",
     );
-    let end = ScriptedServer::responding("").await.invited().await;
+    let end = ScriptedServer::responding("").invited().await;
     assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
 }
 
 #[tokio::test]
 async fn response_timeout_is_unknown() {
-    let silent = ScriptedServer::always(Action::RespondAndStall(Vec::new())).await;
+    let silent = ScriptedServer::always(Action::RespondAndStall(Vec::new()));
     let end = silent.invited_within(Duration::from_millis(300)).await;
     assert!(
         matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Timeout(_))),
@@ -227,7 +214,6 @@ async fn error_shows_no_token_number_or_name() {
     let body = r#"{"error":{"code":"8523","message":"no route to 4:+12345678901 for Ada"}}"#;
     for status in ["400 Bad Request", "500 Internal Server Error"] {
         let error = ScriptedServer::responding(response(status, "", body))
-            .await
             .invited()
             .await
             .unwrap_err();

@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn closed_port_is_not_sent() {
-    let nobody = ScriptedServer::unreachable().await;
+    let nobody = ScriptedServer::unreachable();
     let end = nobody.invited_within(Duration::from_secs(5)).await;
     assert!(
         matches!(
@@ -17,7 +17,7 @@ async fn closed_port_is_not_sent() {
 
 #[tokio::test]
 async fn failed_token_source_sends_nothing() {
-    let service = ScriptedServer::responding(response("200 OK", "", "{}")).await;
+    let service = ScriptedServer::responding(response("200 OK", "", "{}"));
     let client = |builder: invites::ClientBuilder| {
         builder
             .cloud(Cloud::Custom(service.root.clone()))

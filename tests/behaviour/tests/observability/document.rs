@@ -90,22 +90,22 @@ async fn sends() {
         says("404 A", ""),
         Action::Reset,
     ] {
-        let service = ScriptedServer::script([says("429 A", ""), script]).await;
+        let service = ScriptedServer::script([says("429 A", ""), script]);
         if let Ok(ringing) = invited(client(&service)).await {
             let _outcome = ringing.outcome_within(Duration::ZERO).await;
         }
     }
-    let nobody = ScriptedServer::unreachable().await;
+    let nobody = ScriptedServer::unreachable();
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 }
 
 /// A refused token without another one, and a token that cannot be renewed.
 async fn asks_for_tokens() {
-    let service = ScriptedServer::script([says("401 A", "")]).await;
+    let service = ScriptedServer::script([says("401 A", "")]);
     let _error = invited(client(&service)).await;
     let _error = invited(client(&service).token_source(once())).await;
 
-    let service = ScriptedServer::script([says("200 A", OPERATION)]).await;
+    let service = ScriptedServer::script([says("200 A", OPERATION)]);
     let client = client(&service).token_source(once()).build().unwrap();
     let _ringing = ada().send(&client).await.unwrap();
     tokio::time::pause();
@@ -165,7 +165,7 @@ async fn listens() {
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
     NotificationHandler::deliver(&inbox, None, b"no json");
-    let nobody = ScriptedServer::unreachable().await;
+    let nobody = ScriptedServer::unreachable();
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
     let refused = verifier(nobody.root.clone())
         .verify(Some(signed_by_k))

@@ -101,7 +101,7 @@ async fn invite_span_records_its_result() {
     ] {
         let traces = CapturedTraces::default();
         let _guard = traces.capture();
-        let service = ScriptedServer::script(script).await;
+        let service = ScriptedServer::script(script);
         let sent = invited(client(&service)).await;
 
         let invite = &traces.named("invite")[0];
@@ -141,7 +141,7 @@ async fn invite_span_records_its_result() {
 async fn request_span_uses_open_telemetry_names() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
-    let service = ScriptedServer::script([says("429 A", "{}"), says("200 A", OPERATION)]).await;
+    let service = ScriptedServer::script([says("429 A", "{}"), says("200 A", OPERATION)]);
     let _ringing = invited(client(&service)).await.unwrap();
 
     let port = service.root.port().unwrap().to_string();
@@ -177,7 +177,7 @@ async fn request_span_uses_open_telemetry_names() {
 async fn failed_connection_is_traced() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
-    let nobody = ScriptedServer::unreachable().await;
+    let nobody = ScriptedServer::unreachable();
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 
     let request = &traces.named("request")[0];
@@ -194,7 +194,7 @@ async fn check_span_records_its_status_and_requests() {
     let _guard = traces.capture();
     let there = r#"{"value":[{"isInLobby":false,"info":{"identity":{"user":
         {"id":"278405a3-f568-4b3e-b684-009193463064"}}}}]}"#;
-    let service = ScriptedServer::script([says("504 A", ""), says("200 A", there)]).await;
+    let service = ScriptedServer::script([says("504 A", ""), says("200 A", there)]);
     let sent = invited(client(&service)).await;
     let Err(SendError::Unknown(unknown)) = sent else {
         unreachable!("{sent:?}")
@@ -220,7 +220,7 @@ async fn check_span_records_its_status_and_requests() {
 async fn outcome_is_logged_once_with_the_names_of_its_invite() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
-    let service = ScriptedServer::script([says("200 A", OPERATION)]).await;
+    let service = ScriptedServer::script([says("200 A", OPERATION)]);
     let inbox = Inbox::new();
     let _ringing = invited(client(&service).inbox(inbox.clone())).await;
     let declined = json!({ "code": 603, "subcode": 8538, "message": "Ada declined" });
@@ -248,7 +248,7 @@ async fn outcome_is_logged_once_with_the_names_of_its_invite() {
 async fn spans_of_the_caller_stay_untouched() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
-    let service = ScriptedServer::script([says("504 A", "")]).await;
+    let service = ScriptedServer::script([says("504 A", "")]);
     let theirs = tracing::info_span!(
         "theirs",
         attempts = tracing::field::Empty,

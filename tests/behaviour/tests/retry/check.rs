@@ -70,7 +70,7 @@ async fn check_reads_presence_from_the_roster() {
         ),
         (Action::Reset, RingStatus::Inconclusive, Presence::NotSeen),
     ] {
-        let service = ScriptedServer::script([says(TIMED_OUT, ""), answered.clone()]).await;
+        let service = ScriptedServer::script([says(TIMED_OUT, ""), answered.clone()]);
         let unknown = unknown(client(&service)).await;
         assert_eq!(unknown.check().await, status, "{answered:?}");
         assert_eq!(unknown.presence(), [presence]);
@@ -98,8 +98,7 @@ async fn check_uses_the_operation_it_was_notified_of() {
         ("failed", 500, 8546, RingStatus::Inconclusive),
         ("running", 0, 0, RingStatus::Inconclusive),
     ] {
-        let service =
-            ScriptedServer::script([says(TIMED_OUT, ""), says("404 Not Found", "")]).await;
+        let service = ScriptedServer::script([says(TIMED_OUT, ""), says("404 Not Found", "")]);
         let inbox = Inbox::new();
         let unknown = unknown(client(&service).inbox(inbox.clone())).await;
         assert_eq!(unknown.check().await, RingStatus::Inconclusive);
@@ -122,7 +121,7 @@ async fn check_uses_the_operation_it_was_notified_of() {
 async fn check_and_outcome_share_their_state() {
     let there = roster(&entry("+12345678901", false));
     let script = [says(TIMED_OUT, ""), there, says("404 Not Found", "")];
-    let service = ScriptedServer::script(script).await;
+    let service = ScriptedServer::script(script);
     let unknown = unknown(client(&service).outcome_timeout(std::time::Duration::ZERO)).await;
     assert_eq!(unknown.outcome().await, Outcome::Unknown);
     assert_eq!(unknown.presence(), [Presence::Joined]);
@@ -131,7 +130,7 @@ async fn check_and_outcome_share_their_state() {
 
 #[tokio::test]
 async fn unknown_shows_no_token_number_or_name() {
-    let service = ScriptedServer::script([says(TIMED_OUT, "")]).await;
+    let service = ScriptedServer::script([says(TIMED_OUT, "")]);
     let unknown = unknown(client(&service)).await;
     let shown = format!("{unknown} {unknown:?} {unknown:#?}");
     for secret in ["2345678901", "Ada", "secret-token"] {

@@ -13,7 +13,7 @@ const OTHER_ROLE: &str = "eyJ0.eyJyb2xlcyI6WyJDYWxscy5Kb2luR3JvdXBDYWxsLkFsbCJdf
 const RIGHT_ROLE: &str = "eyJ0.eyJyb2xlcyI6WyJDYWxscy5Jbml0aWF0ZUdyb3VwQ2FsbC5BbGwiXX0.c2ln";
 
 async fn refused(token: &str) -> Refused {
-    let service = ScriptedServer::script([says("403 Forbidden", "")]).await;
+    let service = ScriptedServer::script([says("403 Forbidden", "")]);
     let end = invited(client(&service).token_source(AccessToken::new(token))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")

@@ -45,7 +45,7 @@ async fn status_401_is_retried_once_with_a_fresh_token() {
             vec![false, false, true],
         ),
     ] {
-        let service = ScriptedServer::script(script).await;
+        let service = ScriptedServer::script(script);
         let asked = Arc::default();
         let end = invited(client(&service).token_source(counting(&asked, None))).await;
         assert_eq!(end.is_ok(), rings, "{end:?}");
@@ -65,7 +65,7 @@ async fn status_401_is_retried_once_with_a_fresh_token() {
 
 #[tokio::test]
 async fn status_401_stays_refused_without_a_fresh_token() {
-    let service = ScriptedServer::script([says("401 A", "")]).await;
+    let service = ScriptedServer::script([says("401 A", "")]);
     let source = |request: TokenRequest| async move {
         if request.force_refresh {
             return Err(io::Error::other("vault is shut"));
@@ -104,7 +104,7 @@ const CHALLENGE: &str = "www-authenticate: Bearer realm=\"\", \
 #[tokio::test]
 async fn claims_challenge_is_retried_once_with_the_claims() {
     for status in ["401 A", "403 A"] {
-        let service = ScriptedServer::script([says(status, CHALLENGE), says(OK, "")]).await;
+        let service = ScriptedServer::script([says(status, CHALLENGE), says(OK, "")]);
         let claiming = |request: TokenRequest| async move {
             let claims = request.claims.as_deref().map_or(0, str::len);
             Ok::<_, io::Error>(AccessToken::new(format!("claims-{claims}")).expires_in(HOUR))
@@ -121,7 +121,7 @@ async fn claims_challenge_is_retried_once_with_the_claims() {
 #[tokio::test]
 async fn claims_challenge_stays_refused_without_the_claims() {
     for status in ["401 A", "403 A"] {
-        let service = ScriptedServer::script([says(status, CHALLENGE)]).await;
+        let service = ScriptedServer::script([says(status, CHALLENGE)]);
         let end = invited(client(&service)).await;
         let Err(SendError::Refused(refused)) = end else {
             panic!("{end:?}")
@@ -134,7 +134,7 @@ async fn claims_challenge_stays_refused_without_the_claims() {
 
 #[tokio::test]
 async fn refused_cached_token_is_replaced_for_later_invites() {
-    let service = ScriptedServer::script([says(OK, ""), says("401 A", ""), says(OK, "")]).await;
+    let service = ScriptedServer::script([says(OK, ""), says("401 A", ""), says(OK, "")]);
     let asked = Arc::default();
     let source = counting(&asked, Some(HOUR));
     let client = client(&service).token_source(source).build().unwrap();

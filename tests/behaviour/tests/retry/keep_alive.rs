@@ -17,7 +17,7 @@ async fn closing_connections_never_repeat_an_invite() {
         Action::RespondThenReset(ok.clone()),
         Action::RespondAndKeep(ok.clone()),
     ] {
-        let service = ScriptedServer::always(does.clone()).await;
+        let service = ScriptedServer::always(does.clone());
         let client = client(&service).build().unwrap();
         let mut rang = 0;
         for number in 0..INVITES {
@@ -55,8 +55,7 @@ async fn reset_of_a_reused_connection_after_the_request_is_unknown() {
     let service = ScriptedServer::script([
         Action::RespondAndKeep(response(OK, "", "{}")),
         Action::Reset,
-    ])
-    .await;
+    ]);
     let client = client(&service).build().unwrap();
     let [first, second] = [1, 2].map(|number| ClientContext::from(Uuid::from_u128(number)));
     let _ringing = invite(first).send(&client).await.unwrap();

@@ -18,7 +18,6 @@ use invites::{
     Ringing, SendError, Uuid, graph_invite,
 };
 use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 /// The default policy with short waits.
@@ -147,7 +146,7 @@ async fn each_result_is_retried_as_often_as_allowed() {
         // The token source has only this token.
         (vec![says("401 A", "")], Nobody, 1),
     ] {
-        let service = ScriptedServer::script(script.clone()).await;
+        let service = ScriptedServer::script(script.clone());
         let sent = invited(client(&service)).await;
         assert_eq!(End::of(&sent), end, "{script:?}: {sent:?}");
         let attempts = match &sent {
@@ -162,7 +161,7 @@ async fn each_result_is_retried_as_often_as_allowed() {
             assert_eq!(again, &sent[0]);
         }
 
-        let service = ScriptedServer::script(script.clone()).await;
+        let service = ScriptedServer::script(script.clone());
         let _ = invited(client(&service).retry_policy(RetryPolicy::disabled())).await;
         assert_eq!(service.requests().len(), 1, "{script:?}");
     }
@@ -171,13 +170,13 @@ async fn each_result_is_retried_as_often_as_allowed() {
 #[tokio::test]
 async fn retry_waits_as_long_as_retry_after() {
     let throttled = says("429 A", "retry-after: 0.3\r\n");
-    let service = ScriptedServer::script([throttled, says(OK, "")]).await;
+    let service = ScriptedServer::script([throttled, says(OK, "")]);
     let began = Instant::now();
     let _ringing = invited(client(&service)).await.unwrap();
     assert!(began.elapsed() >= Duration::from_millis(300));
 
     // `retry-after` exceeds `max_elapsed`, so there is no wait.
-    let service = ScriptedServer::script([says("429 A", "retry-after: 3\r\n")]).await;
+    let service = ScriptedServer::script([says("429 A", "retry-after: 3\r\n")]);
     let began = Instant::now();
     let policy = quick().max_elapsed(Duration::from_secs(2));
     let Err(SendError::Refused(refused)) = invited(client(&service).retry_policy(policy)).await
@@ -191,7 +190,7 @@ async fn retry_waits_as_long_as_retry_after() {
 
 #[tokio::test]
 async fn max_attempts_limits_the_attempts_and_is_reported() {
-    let service = ScriptedServer::script([says("429 A", "")]).await;
+    let service = ScriptedServer::script([says("429 A", "")]);
     let end = invited(client(&service).retry_policy(quick().max_attempts(2))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
@@ -202,8 +201,8 @@ async fn max_attempts_limits_the_attempts_and_is_reported() {
 
 #[tokio::test]
 async fn failed_connection_is_retried() {
-    let nobody = ScriptedServer::unreachable().await;
-    let end = invited(client(&nobody)).await;
+    let mut server = ScriptedServer::unreachable();
+    let end = invited(client(&server)).await;
     assert!(
         matches!(
             end,
@@ -212,23 +211,21 @@ async fn failed_connection_is_retried() {
         "{end:?}"
     );
 
-    let address = nobody.root.socket_addrs(|| None).unwrap()[0];
-    let late = tokio::spawn(async move {
-        sleep(Duration::from_millis(100)).await;
-        let listener = TcpListener::bind(address).await.unwrap();
-        ScriptedServer::on(listener, [says(OK, "")])
-    });
     let patient = quick().initial_backoff(Duration::from_millis(200));
-    let _ringing = invited(client(&nobody).retry_policy(patient))
-        .await
-        .unwrap();
-    assert_eq!(late.await.unwrap().requests().len(), 1);
+    let sending = invited(client(&server).retry_policy(patient));
+    let listening = async {
+        sleep(Duration::from_millis(100)).await;
+        server.listen([says(OK, "")]);
+    };
+    let (sent, ()) = tokio::join!(sending, listening);
+    let _ringing = sent.unwrap();
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn attempts_share_one_subscription() {
     let throttled = says("429 A", "retry-after: 0.3\r\n");
-    let service = ScriptedServer::script([throttled, says(OK, "")]).await;
+    let service = ScriptedServer::script([throttled, says(OK, "")]);
     let inbox = Inbox::new();
     let sending = tokio::spawn(invited(client(&service).inbox(inbox.clone())));
     while service.requests().is_empty() {

@@ -13,7 +13,7 @@ async fn each_attempt_is_traced_with_number_wait_and_reason() {
         says("503 A", "retry-after: 0\r\n"),
         says("504 A", ""),
     ];
-    let service = ScriptedServer::script(script).await;
+    let service = ScriptedServer::script(script);
     let _end = invited(client(&service)).await;
 
     let requests = traces.named("request");
@@ -42,7 +42,7 @@ async fn each_attempt_is_traced_with_number_wait_and_reason() {
     assert_eq!(stops[0].get("attempt"), Some("3"));
     assert_eq!(stops[0].get("reason"), Some("HTTP 504"));
 
-    let service = ScriptedServer::script([says(OK, "")]).await;
+    let service = ScriptedServer::script([says(OK, "")]);
     let _end = invited(client(&service)).await;
     let text = traces.text();
     for secret in ["secret-token", "2345678901", "Ada"] {

@@ -79,7 +79,7 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
     for status in [302, 400, 401, 403, 404, 429, 500, 503, 504] {
         for body in refusals() {
             let script = [says(status, &body), says(200, &roster.to_string())];
-            let service = ScriptedServer::script(script).await;
+            let service = ScriptedServer::script(script);
             let client = client(&service);
             let error = shown.sends(&client, &call()).await;
             let is_nobody = (400..500).contains(&status);
@@ -122,7 +122,7 @@ pub(crate) async fn accepted(shown: &mut Shown) {
                 says(200, &looked.to_string()),
                 says(404, &said()),
             ];
-            let service = ScriptedServer::script(script).await;
+            let service = ScriptedServer::script(script);
             let ringing = invite(&call()).send(&client(&service)).await.unwrap();
             shown.debug(&ringing);
             shown.debug(&ringing.operation());

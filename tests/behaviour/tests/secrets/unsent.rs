@@ -54,7 +54,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let unfit = AccessToken::new(format!("{TOKEN}\n"));
     let ours = || client(Cloud::Custom(emulator.url()));
-    let nobody = Cloud::Custom(ScriptedServer::unreachable().await.root);
+    let closed = ScriptedServer::unreachable();
     let untrusted = Emulator::builder().tls().start().await.unwrap();
     let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
     let endless = CallId::from_service(&"c".repeat(70_000)).unwrap();
@@ -68,7 +68,11 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
         (ours().token_source(never), &call, |reason| {
             matches!(reason, NotSent::TokenTimeout { .. })
         }),
-        (client(nobody), &call, no_connection),
+        (
+            client(Cloud::Custom(closed.root.clone())),
+            &call,
+            no_connection,
+        ),
         (client(Cloud::Custom(untrusted.url())), &call, no_connection),
         (ours(), &endless, |reason| {
             matches!(reason, NotSent::Request(_))
