@@ -197,7 +197,7 @@ async fn a_replacement_and_the_replaced_call_ends_on_the_answer() {
     let bot = Bot::new().await;
     let (call, left) = (bot.emulator.meeting(), bot.emulator.peer_to_peer());
     bot.emulator.set_manner(ADA, Manner::RingsOn);
-    let ada = with(user(ADA), "replacesCallId", &left);
+    let ada = with(user(ADA), "replacesCallId", left);
     bot.invite(call, invite([ada])).await.is_accepted();
     bot.get(&left.to_string()).await.is_accepted();
 
@@ -211,7 +211,7 @@ async fn a_move_and_only_the_moved_leave_their_meeting() {
     let (call, left) = (bot.emulator.meeting(), bot.emulator.meeting());
     let entry = bot.join(left, ADA).to_uppercase();
     bot.join(left, BOB);
-    let ada = with(user(ADA), "replacesCallId", &left);
+    let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", entry);
     bot.invite(call, invite([ada])).await.is_accepted();
 

@@ -1,5 +1,12 @@
 //! A bot with bare HTTP, against an emulator of its own for every test.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
 mod accepts;
 mod delivers;
 mod entra;

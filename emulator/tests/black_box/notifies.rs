@@ -99,7 +99,7 @@ async fn a_replaced_call_which_ends_after_the_operation() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
     let (call, left) = (emulator.meeting(), emulator.peer_to_peer());
-    let ada = with(user(ADA), "replacesCallId", &left);
+    let ada = with(user(ADA), "replacesCallId", left);
     listener.invites(call, &[ada]).await;
     listener
         .says(&[
@@ -156,7 +156,7 @@ async fn a_move_and_the_roster_that_was_left() {
     let (call, left) = (emulator.meeting(), emulator.meeting());
     listener.bot.join(left, BOB);
     let entry = listener.bot.join(left, ADA);
-    let ada = with(user(ADA), "replacesCallId", &left);
+    let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", &entry);
     listener.invites(call, &[ada]).await;
     listener
@@ -218,7 +218,7 @@ async fn odd(oddities: impl IntoIterator<Item = Oddity>) -> (Listener, [Uuid; 2]
     let listener = Listener::of(emulator).await;
     let emulator = &listener.bot.emulator;
     let calls = [emulator.meeting(), emulator.peer_to_peer()];
-    let ada = with(user(ADA), "replacesCallId", &calls[1]);
+    let ada = with(user(ADA), "replacesCallId", calls[1]);
     listener.invites(calls[0], &[ada]).await;
     listener.hears(4).await;
     (listener, calls)

@@ -27,7 +27,8 @@ mod fetch;
 mod keys;
 #[cfg(feature = "axum")]
 mod router;
-#[cfg(all(test, feature = "axum"))]
+#[cfg(feature = "axum")]
+#[cfg(test)]
 mod tests;
 mod verifier;
 

@@ -117,7 +117,7 @@ async fn to_replace_a_call_that_never_was() {
 async fn to_replace_the_very_call_that_is_joined() {
     let bot = Bot::new().await;
     let call = bot.emulator.meeting();
-    let ada = with(user(ADA), "replacesCallId", &call);
+    let ada = with(user(ADA), "replacesCallId", call);
     let answer = bot.invite(call, invite([ada])).await;
     answer.is_invalid("participants[0].replacesCallId");
 }
