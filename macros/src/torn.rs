@@ -55,7 +55,7 @@ fn survives(name: &str, torn: &TokenStream) {
 
 /// The input of every `graph_invite!` in the accepted cases.
 fn examples() -> Vec<(String, TokenStream)> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui/pass");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/ui/pass");
     let mut examples = Vec::new();
     for case in fs::read_dir(cases).unwrap() {
         let case = case.unwrap();

@@ -32,9 +32,9 @@
 //! - [`RetryPolicy`]: what is sent again.
 //! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do, and
 //!   [`Client::look`], how to find out.
-//! - [`Ringing`], [`Outcome`] and [`Event`]: how it ended, who came, which call they left.
+//! - [`Ringing`], [`Outcome`] and [`InviteEvent`]: how it ended, who came, which call they left.
 //! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
-//! - [`Failure`] and [`Class`]: why it came to nothing, and what to do.
+//! - [`Failure`] and [`FailureKind`]: why it came to nothing, and what to do.
 //! - `callback` (feature): who may tell the bot how a call goes on.
 //! - The crate `graph-invite-emulator`: the calls service in process, to test bots without a tenant.
 //! - `docs/observability.md`, in the repository: the spans and events that all this tells to
@@ -57,94 +57,66 @@
 //! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
 //! | `axum` | no | a router that takes them; brings `callbacks` |
 
-mod answer;
-mod attempt;
-#[cfg(feature = "azure-identity")]
-mod azure;
-mod bearer;
-mod body;
-mod call_news;
+mod auth;
+mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
-mod challenge;
-mod checked;
-mod class;
-mod clause;
 mod client;
-mod cloud;
-mod convert;
-mod error;
-mod events;
-mod facts;
-mod failure;
-mod finding;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-mod grant;
-mod graph_error;
+mod graph;
 mod http;
-mod id;
 mod inbox;
-mod invalid;
 mod invite;
-mod json;
-mod listening;
-mod mri;
-mod notification;
-mod operation;
-mod outcome;
-mod participant;
-mod participants;
-mod phone;
-mod presence;
-mod refused;
-mod retry;
-mod retry_after;
-mod ringing;
-mod roster;
+mod progress;
+mod redact;
 mod send;
-mod shown;
-mod slot;
-mod stored;
-mod text;
-mod token;
-mod tokens;
-mod trace;
+mod values;
 
-pub use call_news::{CallNews, CallState};
-pub use class::Class;
-pub use clause::Moving;
-pub use client::{BuildError, Client, ClientBuilder};
-pub use cloud::{Cloud, Version};
-pub use convert::*;
-pub use error::{NotSent, SendError, TransportError, Unknown, UnknownCause};
-pub use events::Events;
-pub use failure::{DiagCode, Failure};
-pub use finding::Finding;
-pub use graph_error::GraphError;
+pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use box_error::BoxError;
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::error::BuildError;
+pub use client::retry::RetryPolicy;
+pub use graph::call::{CallState, CallUpdate};
+pub use graph::failure::{DiagCode, Failure};
+pub use graph::notification::{ChangeType, Notification, NotificationResource};
+pub use graph::operation::{Operation, OperationStatus, ResultInfo};
+pub use graph::result_code::FailureKind;
+pub use graph::roster::{IdentityRef, Roster, RosterEntry};
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
-pub use id::{ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId};
-pub use inbox::{DeliverError, Delivered, Inbox, InboxBuilder};
-pub use invalid::InvalidInvite;
-pub use invite::{Invite, InviteBuilder};
-pub use notification::{ChangeType, News, Notification};
-pub use operation::{Operation, OperationStatus, ResultInfo};
-pub use outcome::{CallEnd, Event, Outcome};
-pub use participant::{Identity, Participant};
-pub use participants::{IntoParticipants, Participants};
-pub use phone::PhoneNumber;
-pub use presence::Presence;
-pub use refused::Refused;
-pub use retry::RetryPolicy;
-pub use ringing::Ringing;
-pub use roster::{IdentityId, Roster, RosterEntry};
-pub use text::{
-    AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
-};
-pub use token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+pub use http::cloud::{ApiVersion, Cloud, RootError};
+pub use http::graph_error::GraphError;
+pub use http::transport_error::TransportError;
+pub use inbox::builder::InboxBuilder;
+pub use inbox::{DeliverError, Delivered, Inbox};
+pub use invite::Invite;
+pub use invite::builder::InviteBuilder;
+pub use invite::clause::PendingMove;
+pub use invite::participant::{Identity, Participant};
+pub use invite::participants::{IntoParticipants, Participants};
+pub use invite::validate::InvalidInvite;
+pub use progress::evidence::RingStatus;
+pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
+pub use progress::presence::Presence;
+pub use send::error::{NotSent, SendError};
+pub use send::events::Events;
+pub use send::key::InviteKey;
+pub use send::refusal::Refused;
+pub use send::ringing::Ringing;
+pub use send::unknown::{Unknown, UnknownCause};
 pub use url::Url;
 pub use uuid::Uuid;
+pub use values::id::{
+    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
+};
+pub use values::into::*;
+pub use values::phone::PhoneNumber;
+pub use values::text::{
+    AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
+};
 
 #[doc = include_str!("language.md")]
 #[macro_export]

@@ -1,13 +1,13 @@
 //! Who hears what, in whatever order it comes.
 
 mod bounds;
-mod facts;
 mod routes;
+mod state;
 
 use super::Inbox;
-use crate::facts::Facts;
-use crate::listening::Listening;
-use crate::operation::Operation;
+use crate::graph::operation::Operation;
+use crate::progress::state::InviteState;
+use crate::send::watch::InviteWatch;
 use crate::{
     AccessToken, CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url,
     UserId,
@@ -36,11 +36,11 @@ fn invite(people: impl Into<crate::Participants>) -> Invite {
 }
 
 /// An invite whose request is under way.
-fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<Listening> {
+fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<InviteWatch> {
     send(inbox, context, &invite(people))
 }
 
-fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
+fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<InviteWatch> {
     // To make one takes longer than all the rest, for it reads the certificates.
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         // Nobody listens there, so that a look finds nothing.
@@ -49,7 +49,7 @@ fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
         client.token(AccessToken::new("t")).build().unwrap()
     });
     let context = ClientContext::parse(context).unwrap();
-    Arc::new(Listening::new(
+    Arc::new(InviteWatch::new(
         invite,
         &context,
         &CLIENT,
@@ -58,27 +58,27 @@ fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
 }
 
 /// An invite that was accepted as an operation.
-fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<Listening> {
+fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<InviteWatch> {
     let listening = sent(inbox, context, [person]);
     accept(&listening, id);
     listening
 }
 
-fn accept(listening: &Listening, id: &str) {
+fn accept(listening: &InviteWatch, id: &str) {
     answer_with(listening, &json!({ "id": id, "status": "Running" }));
 }
 
-fn answer_with(listening: &Listening, answer: &Value) {
+fn answer_with(listening: &InviteWatch, answer: &Value) {
     let answer = serde_json_borrow::Value::from(answer);
     listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 
-fn outcome(listening: &Listening) -> Outcome {
-    listening.so_far(Facts::outcome_or_unknown)
+fn outcome(listening: &InviteWatch) -> Outcome {
+    listening.so_far(InviteState::outcome_or_unknown)
 }
 
-fn people(listening: &Listening) -> Vec<Presence> {
-    listening.so_far(|facts| facts.people().collect())
+fn people(listening: &InviteWatch) -> Vec<Presence> {
+    listening.so_far(|state| state.people().collect())
 }
 
 /// Delivers one notification and says whether somebody listened to it.
@@ -175,7 +175,7 @@ fn known(order: &[usize], answers_at: usize) -> Known {
     }
     Known {
         outcomes: three.iter().map(|listening| outcome(listening)).collect(),
-        has_left: three[2].so_far(|facts| facts.replaced_call().is_some()),
+        has_left: three[2].so_far(|state| state.replaced_call().is_some()),
         joined: three
             .iter()
             .flat_map(|listening| people(listening))

@@ -5,7 +5,7 @@ mod routes;
 mod signer;
 mod tokens;
 
-use super::{CallbackError, Caller, Verifier, VerifierBuilder};
+use super::{CallbackError, VerifiedCaller, Verifier, VerifierBuilder};
 use crate::{ApplicationId, TenantId, Url};
 use axum::Router;
 use axum::body::Body;
@@ -143,6 +143,6 @@ fn header_by(signer: &Signer, claims: &Value) -> String {
     format!("Bearer {}", signer.sign(Algorithm::RS256, claims).unwrap())
 }
 
-async fn verify(verifier: &Verifier, header: &str) -> Result<Caller, CallbackError> {
+async fn verify(verifier: &Verifier, header: &str) -> Result<VerifiedCaller, CallbackError> {
     verifier.verify(Some(header)).await
 }

@@ -4,7 +4,7 @@ use super::{
     ADA, BOB, LEFT, accept, answer_with, call, deliver, ended, invite, outcome, ringing, send,
     sent, user,
 };
-use crate::{Class, Inbox, Outcome};
+use crate::{FailureKind, Inbox, Outcome};
 use serde_json::{Value, json};
 
 fn with(mut notification: Value, name: &str, value: Value) -> Value {
@@ -34,7 +34,7 @@ fn an_answer_that_says_the_end_needs_no_notification() {
         json!({ "id": "1", "status": "Failed", "resultInfo": { "code": 486, "subcode": 8539 } });
     answer_with(&listening, &answer);
     assert!(
-        matches!(outcome(&listening), Outcome::Failed(failure) if failure.class == Class::Busy)
+        matches!(outcome(&listening), Outcome::Failed(failure) if failure.class == FailureKind::Busy)
     );
 }
 
@@ -184,7 +184,7 @@ fn nothing_personal_is_shown() {
         json!({ "code": 480, "subcode": 10037, "message": "Ada, 4:+12345678901, 29:opaque" });
     let failed = with(ended("c", None, "failed"), "resultInfo", message);
     deliver(&inbox, &failed);
-    let heard = listening.so_far(|facts| format!("{:?}", facts.event(0).map(|(event, _)| event)));
+    let heard = listening.so_far(|state| format!("{:?}", state.event(0).map(|(event, _)| event)));
     let read = crate::Notification::read_all(failed.to_string().as_bytes());
     let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
     assert!(shown.contains("10037"), "{shown}");

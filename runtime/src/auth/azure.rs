@@ -1,0 +1,61 @@
+//! Credentials of the Azure SDK as token sources.
+
+use crate::auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+use crate::box_error::BoxError;
+use azure_core::credentials::{self, TokenCredential};
+use azure_core::time::OffsetDateTime;
+use std::sync::Arc;
+
+/// Every credential of the Azure SDK is a token source (feature `azure-identity`):
+///
+/// ```no_run
+/// # fn client() -> Result<(), Box<dyn std::error::Error>> {
+/// use azure_identity::ManagedIdentityCredential;
+/// use graph_invite::Client;
+///
+/// let client = Client::builder().token(ManagedIdentityCredential::new(None)?).build()?;
+/// # let _ = client;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A credential is made for one tenant, whatever [`TokenRequest::tenant`] says, and keeps what it
+/// got, so that a [fresh](TokenRequest::fresh) token can't be had of it. A bot whose calls belong
+/// to several tenants makes one for each token, which the client keeps:
+///
+/// ```no_run
+/// use azure_core::credentials::{Secret, TokenCredential};
+/// use azure_identity::ClientSecretCredential;
+/// use graph_invite::{AccessToken, BuildError, Client, TenantId, TokenRequest};
+///
+/// fn client(home: TenantId, bot: String, secret: Secret) -> Result<Client, BuildError> {
+///     let token = move |request: TokenRequest| {
+///         let tenant = request.tenant.unwrap_or(home).to_string();
+///         let credential = ClientSecretCredential::new(&tenant, bot.clone(), secret.clone(), None);
+///         async move {
+///             let token = credential?.get_token(&[&request.scope], None).await?;
+///             Ok::<AccessToken, azure_core::Error>(token.into())
+///         }
+///     };
+///     Client::builder().token(token).build()
+/// }
+/// ```
+///
+/// No credential of the SDK takes [`TokenRequest::claims`]: a claims challenge stands as
+/// [`Refused::claims`](crate::Refused::claims), unless a fresh token is all that it takes.
+impl<C: TokenCredential + ?Sized + 'static> TokenSource for Arc<C> {
+    fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
+        Box::pin(async move {
+            let token = self.get_token(&[&request.scope], None).await;
+            token.map(Into::into).map_err(BoxError::from)
+        })
+    }
+}
+
+/// With the time for which it is good.
+impl From<credentials::AccessToken> for AccessToken {
+    fn from(token: credentials::AccessToken) -> Self {
+        let left = token.expires_on - OffsetDateTime::now_utc();
+        Self::new(token.token.secret()).expires_in(left.try_into().unwrap_or_default())
+    }
+}

@@ -1,0 +1,141 @@
+//! The client: where requests go, with which token, and how long they may take.
+
+pub(crate) mod builder;
+pub(crate) mod error;
+pub(crate) mod retry;
+#[cfg(test)]
+mod tests;
+
+use crate::auth::bearer::Bearer;
+use crate::auth::cache::{Renewal, TokenFailure, Tokens};
+use crate::client::retry::RetryPolicy;
+use crate::http::cloud::Cloud;
+use crate::http::response::Response;
+use crate::http::trace;
+use crate::inbox::Inbox;
+use crate::values::id::{CallId, TenantId};
+use reqwest::StatusCode;
+use serde_json_borrow::Map;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// Sends invites to one cloud, with tokens of one source. Cheap to clone: clones share their
+/// connections and their tokens.
+///
+/// ```
+/// use graph_invite::{AccessToken, Client};
+///
+/// let client = Client::builder().token(AccessToken::new("eyJ0")).build()?;
+/// # let _ = client;
+/// # Ok::<(), graph_invite::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    settings: Arc<Settings>,
+    tenant: Option<TenantId>,
+}
+
+struct Settings {
+    http: reqwest::Client,
+    /// The URL before the id of a call.
+    calls: Url,
+    cloud: Cloud,
+    tokens: Tokens,
+    outcome_timeout: Duration,
+    retry_policy: RetryPolicy,
+    inbox: Option<Inbox>,
+}
+
+impl Client {
+    /// The same client for the calls of one tenant: what it sends has a token of that tenant,
+    /// which [`TokenRequest::tenant`](crate::TokenRequest::tenant) asks for. A bot whose calls are
+    /// all of one tenant needs this only if its token source does.
+    ///
+    /// A call belongs to the tenant in whose name it was made or answered, which need not be that
+    /// of the people in it; a token of any other is refused (403, code 7505).
+    ///
+    /// ```no_run
+    /// # async fn ring(client: graph_invite::Client, call: graph_invite::CallId)
+    /// #     -> Result<(), Box<dyn std::error::Error>> {
+    /// use graph_invite::{TenantId, graph_invite};
+    ///
+    /// let fabrikam = client.tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
+    /// graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    /// }
+    /// .send(&fabrikam)
+    /// .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn tenant(&self, tenant: TenantId) -> Self {
+        Self {
+            settings: Arc::clone(&self.settings),
+            tenant: Some(tenant),
+        }
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.settings.http
+    }
+
+    pub(crate) fn cloud(&self) -> &Cloud {
+        &self.settings.cloud
+    }
+
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.settings.retry_policy
+    }
+
+    pub(crate) fn outcome_timeout(&self) -> Duration {
+        self.settings.outcome_timeout
+    }
+
+    pub(crate) fn inbox(&self) -> Option<&Inbox> {
+        self.settings.inbox.as_ref()
+    }
+
+    /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
+    /// id reaches another resource.
+    pub(crate) fn call_url(&self, call: &CallId, rest: &[&str]) -> Url {
+        let mut url = self.settings.calls.clone();
+        // A root that can't be a base was refused when the client was built.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.push(&call.to_string()).extend(rest);
+        }
+        url
+    }
+
+    /// What the service says of a resource, if it says anything.
+    pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Map<'_>) -> T) -> Option<T> {
+        let bearer = self.bearer(None).await.ok()?;
+        let span = trace::request("GET", &url, 0);
+        let request = self.http().get(url);
+        let response = Response::of(request, &bearer, span).await.ok()?;
+        if response.status != StatusCode::OK {
+            return None;
+        }
+        response.json().as_object().map(read)
+    }
+
+    /// A token as it is sent, which is another than the refused one if that can be had.
+    pub(crate) async fn bearer(
+        &self,
+        renewal: Option<Renewal<'_>>,
+    ) -> Result<Bearer, TokenFailure> {
+        self.settings.tokens.bearer(self.tenant, renewal).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("calls", &self.settings.calls.as_str())
+            .field("tenant", &self.tenant)
+            .finish_non_exhaustive()
+    }
+}

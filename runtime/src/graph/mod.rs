@@ -1,0 +1,10 @@
+//! What Microsoft Graph says: operations, rosters, calls and failures, read leniently.
+
+pub(crate) mod call;
+pub(crate) mod failure;
+pub(crate) mod json;
+pub(crate) mod notification;
+pub(crate) mod operation;
+pub(crate) mod path;
+pub(crate) mod result_code;
+pub(crate) mod roster;

@@ -1,0 +1,173 @@
+//! What the service says of an invite it has accepted.
+
+use crate::graph::json::{number, objects, text};
+use crate::graph::roster::IdentityRef;
+use crate::redact::redact_word;
+use serde_json_borrow::Map;
+use std::fmt;
+
+/// Most characters kept of a message.
+const MAX_MESSAGE: usize = 2048;
+
+/// An operation of the service, as the answer to an invite or a notification tells of it.
+///
+/// Read leniently: whatever is missing or odd is left out. Source: the `commsOperation` resource
+/// page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Its id. Notifications may come without one.
+    pub id: Option<String>,
+    /// How far it is.
+    pub status: OperationStatus,
+    /// The client context of the invite, repeated.
+    pub client_context: Option<String>,
+    /// How it ended, where there is something to say.
+    pub result: Option<ResultInfo>,
+    /// The ids of whom it is about. Old notifications name nobody.
+    pub people: Vec<IdentityRef>,
+}
+
+/// How far an operation is. The service writes these words in any case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OperationStatus {
+    /// Accepted, nothing done yet.
+    NotStarted,
+    /// Under way; also what `null`, no status and the old word `Idle` mean.
+    Running,
+    /// Ended well. If the answer to the invite says so, no notification follows.
+    Completed,
+    /// Ended badly. If the answer to the invite says so, no notification follows.
+    Failed,
+    /// A word that is not documented.
+    Other(String),
+}
+
+/// How an operation or a call ended: codes in the manner of SIP, and a text.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ResultInfo {
+    /// The code: 2xx for success, 4xx for the caller's or callee's part, 5xx for the service's.
+    pub code: Option<i64>,
+    /// The finer reason.
+    pub subcode: Option<i64>,
+    /// What the service says of it, up to 2,048 characters. May hold names, ids and phone numbers,
+    /// so `Debug` does not show it.
+    pub message: Option<String>,
+}
+
+impl fmt::Debug for ResultInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResultInfo")
+            .field("code", &self.code)
+            .field("subcode", &self.subcode)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Operation {
+    /// Reads an operation.
+    pub(crate) fn read(object: &Map<'_>) -> Self {
+        let people = objects(object, "participants");
+        Self {
+            id: text(object, "id"),
+            status: OperationStatus::read(text(object, "status").as_deref()),
+            client_context: text(object, "clientContext"),
+            result: ResultInfo::read(object),
+            people: people.flat_map(IdentityRef::of).collect(),
+        }
+    }
+}
+
+impl OperationStatus {
+    fn read(status: Option<&str>) -> Self {
+        let Some(status) = status else {
+            return Self::Running;
+        };
+        match status.to_ascii_lowercase().as_str() {
+            "notstarted" => Self::NotStarted,
+            "running" | "idle" => Self::Running,
+            "completed" => Self::Completed,
+            "failed" => Self::Failed,
+            _ => Self::Other(redact_word(status)),
+        }
+    }
+}
+
+impl ResultInfo {
+    /// Reads the `resultInfo` of an object.
+    pub(crate) fn read(object: &Map<'_>) -> Option<Self> {
+        let info = objects(object, "resultInfo").next()?;
+        let message = text(info, "message");
+        Some(Self {
+            code: number(info, "code"),
+            subcode: number(info, "subcode"),
+            message: message.map(|message| message.chars().take(MAX_MESSAGE).collect()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_MESSAGE, Operation, OperationStatus, ResultInfo};
+    use serde_json::{Value, json};
+
+    fn read(json: &Value) -> Operation {
+        Operation::read(serde_json_borrow::Value::from(json).as_object().unwrap())
+    }
+
+    #[test]
+    fn a_status_is_read_in_any_case() {
+        for (word, status) in [
+            (json!("Running"), OperationStatus::Running),
+            (json!("running"), OperationStatus::Running),
+            (json!("NOTSTARTED"), OperationStatus::NotStarted),
+            (json!("Idle"), OperationStatus::Running),
+            (json!(null), OperationStatus::Running),
+            (json!(7), OperationStatus::Running),
+            (json!("completed"), OperationStatus::Completed),
+            (json!("Failed"), OperationStatus::Failed),
+            (json!("paused"), OperationStatus::Other("paused".to_owned())),
+        ] {
+            assert_eq!(read(&json!({ "status": word })).status, status, "{word}");
+        }
+    }
+
+    #[test]
+    fn codes_are_read_as_numbers_and_as_text() {
+        let expected = ResultInfo {
+            code: Some(200),
+            subcode: Some(5001),
+            message: None,
+        };
+        for codes in [
+            json!({"code": 200, "subcode": 5001}),
+            json!({"code": "200", "subcode": " 5001 ", "message": null}),
+            json!({"Code": 200, "subCode": 5001}),
+        ] {
+            assert_eq!(
+                read(&json!({ "resultInfo": codes })).result,
+                Some(expected.clone())
+            );
+        }
+    }
+
+    #[test]
+    fn an_odd_operation_gives_what_it_has() {
+        let odd = read(&json!({
+            "id": null, "clientContext": "", "resultInfo": [], "participants": "nobody", "more": [1],
+        }));
+        assert_eq!((odd.id, odd.client_context, odd.result), (None, None, None));
+        assert_eq!(odd.people, []);
+    }
+
+    #[test]
+    fn a_message_is_kept_up_to_a_bound_and_not_shown() {
+        let long = "Ada".repeat(MAX_MESSAGE);
+        let operation = read(&json!({ "resultInfo": { "message": long } }));
+        assert!(!format!("{operation:?}").contains("Ada"));
+        let message = operation.result.unwrap().message.unwrap();
+        assert_eq!(message.len(), MAX_MESSAGE);
+    }
+}

@@ -1,0 +1,173 @@
+//! The body of a refusal.
+
+use crate::graph::json::find;
+use crate::http::response::Response;
+use crate::redact::{PersonalData, Redacted};
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
+use serde_json_borrow::Value;
+use std::fmt;
+
+/// Most characters kept of a body that is no Graph error.
+const SNIPPET: usize = 512;
+/// How deep errors may be nested before the rest is left alone.
+const DEPTH: usize = 8;
+
+/// What the service said when it did not accept an invite: whatever of the documented shape
+/// (`error`, `code`, `message`, `innerError`) there was, and the text of the body where it had
+/// none of it.
+///
+/// `Display` and `Debug` leave out phone numbers, and the names and opaque ids of the invite. The
+/// token of the request is nowhere in it.
+/// Source: the errors page of Graph; for the nested forms, threads of people who met them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphError {
+    codes: Vec<Redacted>,
+    message: Option<Redacted>,
+    body: Option<Redacted>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+}
+
+impl GraphError {
+    pub(crate) fn read(response: &Response<'_>, personal: &PersonalData) -> Self {
+        let mut read = Reading::default();
+        read.error(&response.json(), 0);
+        let snippet: String = response.text().trim().chars().take(SNIPPET).collect();
+        let silent = read.codes.is_empty() && read.message.is_none();
+        let shown = |text| Redacted::new(text, personal);
+        Self {
+            codes: read.codes.into_iter().map(shown).collect(),
+            message: read.message.map(shown),
+            body: (silent && !snippet.is_empty()).then(|| shown(snippet)),
+            request_id: response.header(REQUEST_ID).or(read.request_id),
+            client_request_id: response
+                .header(CLIENT_REQUEST_ID)
+                .or(read.client_request_id),
+            date: read.date.or_else(|| response.header("date")),
+        }
+    }
+
+    /// The code that says most: the innermost one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.redacted_code().map(Redacted::raw)
+    }
+
+    /// The same, as it may be shown.
+    pub(crate) fn redacted_code(&self) -> Option<&Redacted> {
+        self.codes.last()
+    }
+
+    /// All codes, from the outermost in.
+    pub fn codes(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.codes.iter().map(Redacted::raw)
+    }
+
+    /// The message that says most, as the service wrote it. It may hold phone numbers and names,
+    /// which `Display` leaves out.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_ref().map(Redacted::raw)
+    }
+
+    /// The beginning of a body without code or message, such as the HTML of a gateway. It may hold
+    /// anything.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_ref().map(Redacted::raw)
+    }
+
+    /// The service's id of the request, which its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The id under which the request was sent, as the service repeats it.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// When the service said it, in its own words.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+}
+
+impl fmt::Display for GraphError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.redacted_code(), &self.message, &self.body) {
+            (Some(code), Some(message), _) => write!(f, "{code}: {message}")?,
+            (Some(code), None, _) => write!(f, "{code}")?,
+            (None, Some(message), _) => write!(f, "{message}")?,
+            (None, None, Some(body)) => write!(f, "{body}")?,
+            (None, None, None) => f.write_str("no reason given")?,
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request-id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for GraphError {}
+
+/// What is picked out of a body on the way in.
+#[derive(Default)]
+struct Reading {
+    codes: Vec<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+}
+
+impl Reading {
+    fn error(&mut self, json: &Value<'_>, depth: usize) {
+        let Some(object) = json.as_object().filter(|_| depth < DEPTH) else {
+            return;
+        };
+        self.codes
+            .extend(find(object, &["code", "errorCode"]).and_then(code));
+        for (name, slot) in [
+            (REQUEST_ID, &mut self.request_id),
+            (CLIENT_REQUEST_ID, &mut self.client_request_id),
+            ("date", &mut self.date),
+        ] {
+            let text = find(object, &[name]).and_then(Value::as_str);
+            *slot = text.map(str::to_owned).or(slot.take());
+        }
+        if let Some(message) =
+            find(object, &["message", "error_description"]).and_then(Value::as_str)
+        {
+            match serde_json::from_str(message) {
+                Ok(nested @ Value::Object(_)) => self.error(&nested, depth + 1),
+                _ if message.is_empty() => {}
+                _ => self.message = Some(message.to_owned()),
+            }
+        }
+        match find(object, &["error"]) {
+            Some(Value::Str(code)) => self.codes.push(code.to_string()),
+            Some(error) => self.error(error, depth + 1),
+            None => {}
+        }
+        if let Some(inner) = find(object, &["innerError"]) {
+            self.error(inner, depth + 1);
+        }
+    }
+}
+
+/// A code, which comes as a text or as a number.
+fn code(json: &Value<'_>) -> Option<String> {
+    match json {
+        Value::Str(code) if !code.is_empty() => Some(code.to_string()),
+        Value::Number(code) => Some(code.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! An invite that listens, as the inbox sees it.
+
+use crate::graph::call::{CallState, CallUpdate};
+use crate::graph::notification::{ChangeType, Notification, NotificationResource};
+use crate::inbox::trace::EventFields;
+use crate::progress::state::{InviteState, Invitees};
+use crate::values::id::CallId;
+use crate::values::text::ClientContext;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+/// An invite, and what is known of it.
+pub(crate) struct Subscription {
+    pub(crate) call: CallId,
+    pub(crate) context: ClientContext,
+    pub(crate) replaced_call: Option<ReplacedCall>,
+    pub(crate) invitees: Invitees,
+    pub(crate) state: watch::Sender<InviteState>,
+    /// When it began to listen.
+    pub(crate) since: Instant,
+}
+
+/// The call that a participant leaves.
+pub(crate) struct ReplacedCall {
+    pub(crate) call: CallId,
+    /// Whether it is a meeting, which has a roster of its own.
+    pub(crate) has_roster: bool,
+}
+
+impl Subscription {
+    /// Whether a roster under this call shows the call of the invite. After a replaced call, such a
+    /// roster has been seen under the id of the replaced call; that one has no roster of its own,
+    /// being peer-to-peer.
+    pub(super) fn has_roster_under(&self, call: &CallId) -> bool {
+        let replaced = self.replaced_call.as_ref();
+        let replaced = replaced.filter(|replaced| !replaced.has_roster);
+        self.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
+    }
+
+    /// Takes a notification about this invite. Returns whether it changed anything.
+    pub(super) fn hear(&self, notification: &Notification) -> bool {
+        self.change(|state| match &notification.resource {
+            NotificationResource::Operation(operation) => {
+                let has_context = operation.client_context.is_some();
+                state.ended(operation, has_context, &self.invitees)
+            }
+            NotificationResource::Roster(roster) => state.roster(roster, &self.invitees),
+            NotificationResource::Call(call) => {
+                if !is_over(call, notification.change_type.as_ref()) {
+                    false
+                } else if notification.call.as_ref() == Some(&self.call) {
+                    state.call_ended(call)
+                } else {
+                    state.replaced_call_ended(call)
+                }
+            }
+            NotificationResource::Other(_) => false,
+        })
+    }
+
+    /// Changes what is known and logs the new events. Returns what `change` returns: whether
+    /// anything changed.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut InviteState) -> bool) -> bool {
+        let mut events = Vec::new();
+        let has_changed = self.state.send_if_modified(|state| {
+            let mut cursor = state.end_of_events();
+            let has_changed = change(state);
+            while let Some((event, next)) = state.event(cursor) {
+                events.push(EventFields::of(event));
+                cursor = next;
+            }
+            has_changed
+        });
+        // A subscriber of the log may do anything, so no lock is held here.
+        for event in events {
+            event.log(&self.call, &self.context, self.since.elapsed());
+        }
+        has_changed
+    }
+
+    pub(super) fn calls(&self) -> impl Iterator<Item = &CallId> {
+        let replaced = self.replaced_call.as_ref().map(|replaced| &replaced.call);
+        [&self.call].into_iter().chain(replaced)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let calls: usize = self.calls().map(CallId::length).sum();
+        // Both indices hold the calls and the context once more.
+        size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.state.borrow().bytes()
+    }
+}
+
+fn is_over(call: &CallUpdate, change_type: Option<&ChangeType>) -> bool {
+    match call.state {
+        Some(CallState::Terminated) => true,
+        None => change_type == Some(&ChangeType::Deleted),
+        Some(_) => false,
+    }
+}

@@ -1,0 +1,202 @@
+//! What is said of a participant.
+
+use crate::invite::builder::set_forgetting_old;
+use crate::invite::participant::Participant;
+use crate::values::id::{CallId, ParticipantId, TenantId};
+use crate::values::text::{DisplayName, Provider};
+use graph_invite_rules::{Clause, InviteError};
+use std::mem;
+
+/// The clauses.
+impl Participant {
+    /// The name shown while it rings: the identity's `displayName`. A blank one is left out.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn named(mut self, name: DisplayName) -> Self {
+        self.once(Clause::Named, self.name.is_some());
+        set_forgetting_old(&mut self.name, name);
+        self
+    }
+
+    /// The tenant they belong to: the identity's `tenantId`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "278405a3-f568-4b3e-b684-009193463064"
+    ///             tenant "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn tenant(mut self, id: TenantId) -> Self {
+        self.once(Clause::Tenant, self.tenant.is_some());
+        self.tenant = Some(id);
+        self
+    }
+
+    /// Who vouches for the identity: its `identityProvider`, such as `AAD`. A blank one is left
+    /// out.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn provider(mut self, provider: Provider) -> Self {
+        self.once(Clause::Provider, self.provider.is_some());
+        set_forgetting_old(&mut self.provider, provider);
+        self
+    }
+
+    /// The peer-to-peer call they leave once they are in the new one: `replacesCallId`. Whoever
+    /// leaves a call is invited alone (rule 4), and not to that same call (rule 7).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"
+    ///             replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn replaces(mut self, call: CallId) -> Self {
+        self.leaves_once(Clause::Replaces);
+        set_forgetting_old(&mut self.leaves, call);
+        self
+    }
+
+    /// Moves them out of a meeting, by their entry on its roster: `participantId`.
+    /// [`from`](PendingMove::from) says which meeting; one without the other can't be written. Both
+    /// meetings must have been made by this bot, and rules 4 and 7 hold as for
+    /// [`replaces`](Self::replaces).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "682b6c37-0729-4fab-ace6-d730d5d9137e"
+    ///             moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
+    ///             from "a7ebfb2d-871e-419c-87af-27290b22e8db",
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
+        self.leaves_once(Clause::Moves);
+        set_forgetting_old(&mut self.roster_entry, participant);
+        PendingMove(self)
+    }
+
+    /// Keeps them off the roster that people see: `hidden`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f" hidden],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn hidden(mut self) -> Self {
+        self.once(Clause::Hidden, self.hidden);
+        self.hidden = true;
+        self
+    }
+
+    /// Keeps them out of the main audio mix: `removeFromDefaultAudioRoutingGroup`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" off_main_mix],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn off_main_mix(mut self) -> Self {
+        self.once(Clause::OffMainMix, self.off_main_mix);
+        self.off_main_mix = true;
+        self
+    }
+
+    const fn once(&mut self, clause: Clause, said: bool) {
+        if said && self.mistake.is_none() {
+            self.mistake = Some(InviteError::Repeated {
+                word: clause.word(),
+            });
+        }
+    }
+
+    const fn leaves_once(&mut self, clause: Clause) {
+        let moves = self.roster_entry.is_some();
+        if self.leaves.is_some() && moves != matches!(clause, Clause::Moves) {
+            if self.mistake.is_none() {
+                self.mistake = Some(InviteError::TwoCallsLeft);
+            }
+        } else {
+            self.once(clause, self.leaves.is_some());
+        }
+    }
+}
+
+/// A participant about to be moved: what [`Participant::moves`] gives, waiting for
+/// [`from`](Self::from).
+#[derive(Clone, Debug)]
+#[must_use = "`moves` says nothing without `from`"]
+pub struct PendingMove(Participant);
+
+impl PendingMove {
+    /// The call whose roster holds the entry, and which they leave: `replacesCallId`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, ParticipantId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// # let plenary = CallId::parse("a7ebfb2d-871e-419c-87af-27290b22e8db")?;
+    /// # let entry = ParticipantId::parse("7d501bf1-5ee4-4605-ba92-0ae4513c611c")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [
+    ///         user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from plenary,
+    ///     ],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn from(mut self, call: CallId) -> Participant {
+        set_forgetting_old(&mut self.0.leaves, call);
+        let participant = mem::replace(&mut self.0, Participant::VACANT);
+        mem::forget(self);
+        participant
+    }
+}

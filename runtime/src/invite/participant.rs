@@ -1,0 +1,242 @@
+//! Who is invited, and how.
+
+use crate::values::id::{
+    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
+};
+use crate::values::phone::PhoneNumber;
+use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
+use graph_invite_rules::{Id, InviteError, Kind};
+
+/// Somebody to invite: who they are, and what is said of them.
+///
+/// A kind of the language is a constructor here, a clause a method, each of the same name. Every
+/// clause stands once (rule 9): one said twice is remembered as a mistake and told by
+/// [`InviteBuilder::build`](crate::InviteBuilder::build).
+///
+/// ```
+/// use graph_invite::{CallId, DisplayName, Participant, UserId};
+///
+/// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
+/// let left = CallId::parse("a7ebfb2d-871e-419c-87af-27290b22e8db")?;
+/// let participant = Participant::user(ada)
+///     .named(DisplayName::from("Ada"))
+///     .replaces(left);
+/// # let _ = participant;
+/// # Ok::<(), graph_invite::GuidError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct Participant {
+    pub(crate) identity: Identity,
+    pub(crate) name: Option<DisplayName>,
+    pub(crate) tenant: Option<TenantId>,
+    pub(crate) provider: Option<Provider>,
+    /// The call they leave, by `replaces` or by `from`.
+    pub(crate) leaves: Option<CallId>,
+    /// Their roster entry there, by `moves`.
+    pub(crate) roster_entry: Option<ParticipantId>,
+    pub(crate) hidden: bool,
+    pub(crate) off_main_mix: bool,
+    /// The first clause that was said twice.
+    pub(crate) mistake: Option<InviteError>,
+}
+
+/// Who somebody is: the slot of the identity set, and the id in it.
+///
+/// `Debug` shows neither phone numbers nor opaque ids.
+///
+/// ```
+/// use graph_invite::{Identity, Participant, PhoneNumber};
+///
+/// let number = PhoneNumber::parse("+12345678901")?;
+/// assert_eq!(*Participant::phone(number).identity(), Identity::Phone(number));
+/// # Ok::<(), graph_invite::PhoneError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Identity {
+    /// A person of Entra ID.
+    User(UserId),
+    /// A phone.
+    Phone(PhoneNumber),
+    /// A bot.
+    Application(ApplicationId),
+    /// A resource account.
+    ApplicationInstance(ApplicationInstanceId),
+    /// A guest.
+    Guest(GuestId),
+    /// Somebody whose identity the service hides from this bot.
+    Encrypted(EncryptedId),
+    /// A Skype for Business user.
+    OnPremises(OnPremisesId),
+    /// A user of Azure Communication Services.
+    AcsUser(AcsUserId),
+}
+
+impl Identity {
+    pub(crate) const fn kind(&self) -> Kind {
+        match self {
+            Self::User(_) => Kind::User,
+            Self::Phone(_) => Kind::Phone,
+            Self::Application(_) => Kind::Application,
+            Self::ApplicationInstance(_) => Kind::ApplicationInstance,
+            Self::Guest(_) => Kind::Guest,
+            Self::Encrypted(_) => Kind::Encrypted,
+            Self::OnPremises(_) => Kind::OnPremises,
+            Self::AcsUser(_) => Kind::AcsUser,
+        }
+    }
+
+    pub(crate) fn id(&self) -> Id<'_> {
+        match self {
+            Self::User(id) => id.id(),
+            Self::Phone(number) => number.id(),
+            Self::Application(id) => id.id(),
+            Self::ApplicationInstance(id) => id.id(),
+            Self::Guest(id) => id.id(),
+            Self::Encrypted(id) => id.id(),
+            Self::OnPremises(id) => id.id(),
+            Self::AcsUser(id) => id.id(),
+        }
+    }
+}
+
+/// The kinds.
+impl Participant {
+    /// A person of Entra ID, by object id: the identity's `user`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn user(id: UserId) -> Self {
+        Self::of(Identity::User(id))
+    }
+
+    /// A phone, by E.164 number: the identity's `phone`. The bot needs a resource account with a
+    /// phone number of its own, and the call must have been made from it.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [phone "+12345678901"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn phone(number: PhoneNumber) -> Self {
+        Self::of(Identity::Phone(number))
+    }
+
+    /// A bot, by application (client) id: the identity's `application`. A call takes one (rule 5).
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn application(id: ApplicationId) -> Self {
+        Self::of(Identity::Application(id))
+    }
+
+    /// A resource account, by object id: the identity's `applicationInstance`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! {
+    ///     call: call,
+    ///     participants: [application_instance "5a7d4a1e-3a0e-4b0c-9a9b-2c9b4a1f1c11"],
+    /// };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn application_instance(id: ApplicationInstanceId) -> Self {
+        Self::of(Identity::ApplicationInstance(id))
+    }
+
+    /// A guest, by the id that a roster shows: the identity's `guest`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [guest "8:teamsvisitor:4f1c"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn guest(id: GuestId) -> Self {
+        Self::of(Identity::Guest(id))
+    }
+
+    /// Somebody whose identity the service hides from this bot: the identity's `encrypted`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [encrypted "29:1tKBWc"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn encrypted(id: EncryptedId) -> Self {
+        Self::of(Identity::Encrypted(id))
+    }
+
+    /// A Skype for Business user: the identity's `onPremises`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [on_premises "8:sfb:ada"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn on_premises(id: OnPremisesId) -> Self {
+        Self::of(Identity::OnPremises(id))
+    }
+
+    /// A user of Azure Communication Services: the identity's `azureCommunicationServicesUser`.
+    ///
+    /// ```
+    /// # use graph_invite::{CallId, graph_invite};
+    /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
+    /// let invite = graph_invite! { call: call, participants: [acs_user "8:acs:resource_user"] };
+    /// # let _ = invite;
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    pub const fn acs_user(id: AcsUserId) -> Self {
+        Self::of(Identity::AcsUser(id))
+    }
+
+    /// Who they are.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// What a `const fn` leaves behind when it moves a participant out of its owner.
+    pub(crate) const VACANT: Self = Self::of(Identity::User(UserId::proven(0)));
+
+    pub(crate) const fn of(identity: Identity) -> Self {
+        Self {
+            identity,
+            name: None,
+            tenant: None,
+            provider: None,
+            leaves: None,
+            roster_entry: None,
+            hidden: false,
+            off_main_mix: false,
+            mistake: None,
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Where an invite is refused at run time.
+
+use crate::invite::Invite;
+use crate::invite::participant::Participant;
+use crate::values::id::CallId;
+use graph_invite_rules::{
+    Clause, Field, Id, InviteError, Kind, bot_count, leaves_alone, participant_count,
+};
+use std::fmt;
+
+/// Every mistake of an invite that breaks the rules.
+///
+/// ```
+/// use graph_invite::{CallId, InviteError, Participant, UserId, graph_invite};
+///
+/// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
+/// let rota = vec![Participant::user(ada), Participant::user(ada)];
+/// let error = graph_invite! {
+///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
+///     participants: [..rota],
+/// }
+/// .unwrap_err();
+/// assert_eq!(error.mistakes(), [InviteError::Twice { first: 1, second: 2 }]);
+/// # Ok::<(), graph_invite::GuidError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidInvite {
+    mistakes: Vec<InviteError>,
+}
+
+impl InvalidInvite {
+    /// The mistakes, in the order of the invite. There is at least one.
+    #[must_use]
+    pub fn mistakes(&self) -> &[InviteError] {
+        &self.mistakes
+    }
+
+    pub(crate) fn unless(mistakes: Vec<InviteError>) -> Result<(), Self> {
+        if mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { mistakes })
+        }
+    }
+}
+
+impl fmt::Display for InvalidInvite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the invite breaks the rules of the service")?;
+        for (place, mistake) in self.mistakes.iter().enumerate() {
+            write!(f, "{} {mistake}", if place == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for InvalidInvite {}
+
+impl Invite {
+    /// What types alone can't prove: of an invite whose values came as expressions, whether they
+    /// fit together.
+    pub(crate) fn mistakes(&self) -> Vec<InviteError> {
+        let mut mistakes = Vec::new();
+        nil(self.call.id(), Field::Call.word(), &mut mistakes);
+        let people = self.participants();
+        let leaving = people.iter().filter(|person| person.leaves.is_some());
+        let bots = people
+            .iter()
+            .filter(|person| person.identity.kind() == Kind::Application);
+        mistakes.extend(participant_count(people.len()).err());
+        mistakes.extend(leaves_alone(people.len(), leaving.count()).err());
+        mistakes.extend(bot_count(bots.count()).err());
+        for (place, person) in people.iter().enumerate() {
+            person.mistakes(&self.call, &mut mistakes);
+            let earlier = people.iter().take(place);
+            if let Some(first) = earlier
+                .map(|other| other.identity.id())
+                .position(|other| other.is(person.identity.id()))
+            {
+                mistakes.push(InviteError::Twice {
+                    first: first + 1,
+                    second: place + 1,
+                });
+            }
+        }
+        mistakes
+    }
+}
+
+impl Participant {
+    fn mistakes(&self, joins: &CallId, mistakes: &mut Vec<InviteError>) {
+        mistakes.extend(self.mistake);
+        nil(self.identity.id(), self.identity.kind().word(), mistakes);
+        if let Some(tenant) = &self.tenant {
+            nil(tenant.id(), Clause::Tenant.word(), mistakes);
+        }
+        if let Some(entry) = &self.roster_entry {
+            nil(entry.id(), Clause::Moves.word(), mistakes);
+        }
+        if let Some(left) = &self.leaves {
+            let word = match self.roster_entry {
+                Some(_) => Clause::From,
+                None => Clause::Replaces,
+            };
+            nil(left.id(), word.word(), mistakes);
+            if left == joins {
+                mistakes.push(InviteError::SameCall);
+            }
+        }
+    }
+}
+
+fn nil(id: Id<'_>, word: &'static str, mistakes: &mut Vec<InviteError>) {
+    if id.is(Id::Guid(0)) {
+        mistakes.push(InviteError::Nil { word });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        ApplicationId, CallId, DisplayName, Invite, InviteError, Participant, Participants, UserId,
+    };
+    use uuid::Uuid;
+
+    fn call(number: u128) -> CallId {
+        CallId::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn user(number: u128) -> Participant {
+        Participant::user(UserId::from_uuid(Uuid::from_u128(number)))
+    }
+
+    fn mistakes(participants: impl Into<Participants>) -> Vec<InviteError> {
+        let built = Invite::builder()
+            .call(call(1))
+            .participants(participants.into())
+            .build();
+        built
+            .err()
+            .map_or_else(Vec::new, |error| error.mistakes().to_vec())
+    }
+
+    #[test]
+    fn five_people_are_invited_at_once() {
+        assert_eq!(mistakes([1, 2, 3, 4, 5].map(user)), []);
+    }
+
+    #[test]
+    fn one_who_leaves_a_call_is_invited_alone() {
+        assert_eq!(mistakes([user(1).replaces(call(2))]), []);
+        assert_eq!(
+            mistakes([user(1).replaces(call(2)), user(2)]),
+            [InviteError::NotAlone { participants: 2 }],
+        );
+    }
+
+    #[test]
+    fn nobody_leaves_the_call_they_join() {
+        assert_eq!(
+            mistakes([user(1).replaces(call(1))]),
+            [InviteError::SameCall]
+        );
+    }
+
+    #[test]
+    fn the_nil_guid_is_nobody() {
+        assert_eq!(mistakes([user(0)]), [InviteError::Nil { word: "user" }]);
+        let left = user(1).replaces(call(0));
+        assert_eq!(mistakes([left]), [InviteError::Nil { word: "replaces" }]);
+    }
+
+    #[test]
+    fn one_bot_and_nobody_twice() {
+        let bot =
+            |number| Participant::application(ApplicationId::from_uuid(Uuid::from_u128(number)));
+        assert_eq!(
+            mistakes([bot(1), bot(2)]),
+            [InviteError::TooManyBots { found: 2 }]
+        );
+        assert_eq!(
+            mistakes([user(1), bot(1)]),
+            [InviteError::Twice {
+                first: 1,
+                second: 2
+            }]
+        );
+    }
+
+    #[test]
+    fn a_clause_said_twice_is_told() {
+        let named = || user(1).named(DisplayName::from_static("Ada"));
+        assert_eq!(mistakes([named()]), []);
+        assert_eq!(
+            mistakes([named().named(DisplayName::from_static("Bob"))]),
+            [InviteError::Repeated { word: "named" }],
+        );
+        let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
+        let both = [
+            user(1).replaces(call(2)).moves(entry()).from(call(3)),
+            user(1).moves(entry()).from(call(3)).replaces(call(2)),
+        ];
+        for participant in both {
+            assert_eq!(mistakes([participant]), [InviteError::TwoCallsLeft]);
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let error = Invite::builder()
+            .call(call(0))
+            .call(call(1))
+            .participants([user(0), user(0)].into())
+            .build()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the invite breaks the rules of the service: \
+             `call` stands here twice: keep one of the two; \
+             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
+             Entra shows; \
+             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
+             Entra shows; \
+             participant 2 is participant 1 again, whom one invite rings once: leave one out",
+        );
+    }
+}

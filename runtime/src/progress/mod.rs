@@ -1,0 +1,6 @@
+//! What is known of one invite, and what that proves.
+
+pub(crate) mod evidence;
+pub(crate) mod outcome;
+pub(crate) mod presence;
+pub(crate) mod state;

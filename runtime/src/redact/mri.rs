@@ -1,0 +1,201 @@
+//! Identities as the service writes them in its messages, such as `8:orgid:278405a3-…`.
+
+use crate::invite::participant::Identity;
+use crate::values::id::{ApplicationId, ApplicationInstanceId, UserId};
+use crate::values::phone::PhoneNumber;
+use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
+use graph_invite_rules::{Id, Kind};
+use uuid::Uuid;
+
+/// What an identifier begins with, and whom it names: the longer of two that share a beginning
+/// stands first.
+///
+/// Sources: `IdentitySetExtensions` of the calls SDK; the identifiers page of Azure Communication
+/// Services.
+const PREFIXES: [(&str, Kind); 16] = [
+    ("8:orgid:", Kind::User),
+    ("8:gcch:", Kind::User),
+    ("8:dod:", Kind::User),
+    ("28:orgid:", Kind::ApplicationInstance),
+    ("28:gcch:", Kind::ApplicationInstance),
+    ("28:dod:", Kind::ApplicationInstance),
+    ("28:", Kind::Application),
+    ("4:", Kind::Phone),
+    ("29:", Kind::Encrypted),
+    ("8:teamsvisitor:", Kind::Guest),
+    ("8:acs:", Kind::AcsUser),
+    ("8:gcch-acs:", Kind::AcsUser),
+    ("8:dod-acs:", Kind::AcsUser),
+    ("8:sfb:", Kind::OnPremises),
+    ("8:gcch-sfb:", Kind::OnPremises),
+    ("8:dod-sfb:", Kind::OnPremises),
+];
+/// Most identities read out of one message: more than an invite has.
+const MAX_IDENTITIES: usize = 8;
+
+impl Identity {
+    /// Reads one identifier.
+    pub(crate) fn of_mri(mri: &str) -> Option<Self> {
+        let (kind, rest) = split(mri)?;
+        match kind {
+            Kind::User => guid(rest).map(UserId::from_uuid).map(Self::User),
+            Kind::Phone => phone(rest).map(Self::Phone),
+            Kind::Application => guid(rest)
+                .map(ApplicationId::from_uuid)
+                .map(Self::Application),
+            Kind::ApplicationInstance => guid(rest)
+                .map(ApplicationInstanceId::from_uuid)
+                .map(Self::ApplicationInstance),
+            Kind::Guest => GuestId::parse(mri).ok().map(Self::Guest),
+            Kind::Encrypted => EncryptedId::parse(mri).ok().map(Self::Encrypted),
+            Kind::OnPremises => OnPremisesId::parse(mri).ok().map(Self::OnPremises),
+            Kind::AcsUser => AcsUserId::parse(mri).ok().map(Self::AcsUser),
+        }
+    }
+
+    /// Everybody whom a message names, each once.
+    pub(crate) fn named_in(message: &str) -> Vec<Self> {
+        let mut named = Vec::new();
+        for identity in words(message).filter_map(|(_, word)| Self::of_mri(word)) {
+            if named.len() < MAX_IDENTITIES && !named.contains(&identity) {
+                named.push(identity);
+            }
+        }
+        named
+    }
+
+    /// Whether `text`, the id in any slot of a roster, is theirs.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        match Self::of_mri(text) {
+            Some(other) => self.id().is(other.id()),
+            None => match PhoneNumber::parse(text) {
+                Ok(number) => self.id().is(number.id()),
+                Err(_) => self.id().is(Id::of(text)),
+            },
+        }
+    }
+}
+
+/// Hides every identifier of a message that is more than a GUID.
+pub(crate) fn hide(message: &str) -> String {
+    let mut shown = String::with_capacity(message.len());
+    let mut rest = message;
+    for (gap, word) in words(message) {
+        shown.push_str(gap);
+        let hidden = split(word).filter(|(_, id)| guid(id).is_none() && !id.starts_with('+'));
+        match hidden.and_then(|(_, id)| word.strip_suffix(id)) {
+            Some(prefix) => shown.extend([prefix, "…"]),
+            None => shown.push_str(word),
+        }
+        rest = rest.get(gap.len() + word.len()..).unwrap_or_default();
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// The words of a message, each with what stands before it.
+fn words(message: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = message;
+    std::iter::from_fn(move || {
+        let start = rest.find(is_of_word)?;
+        let (gap, from) = rest.split_at(start);
+        let end = from.find(|c| !is_of_word(c)).unwrap_or(from.len());
+        // A full stop ends the sentence, and is no part of the identifier.
+        let word = from.split_at(end).0;
+        let bare = word.trim_end_matches(['.', ':']);
+        let word = if bare.is_empty() { word } else { bare };
+        rest = from.split_at(word.len()).1;
+        Some((gap, word))
+    })
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ':' | '+' | '-' | '_' | '.' | '…')
+}
+
+fn split(mri: &str) -> Option<(Kind, &str)> {
+    PREFIXES.iter().find_map(|&(prefix, kind)| {
+        let (start, rest) = mri.split_at_checked(prefix.len())?;
+        (start.eq_ignore_ascii_case(prefix) && !rest.is_empty()).then_some((kind, rest))
+    })
+}
+
+fn guid(text: &str) -> Option<Uuid> {
+    match Id::of(text) {
+        Id::Guid(number) => Some(Uuid::from_u128(number)),
+        Id::Phone(_) | Id::Text(_) => None,
+    }
+}
+
+/// A number, with its `+` or without.
+fn phone(text: &str) -> Option<PhoneNumber> {
+    PhoneNumber::parse(text)
+        .or_else(|_| PhoneNumber::parse(&format!("+{text}")))
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hide;
+    use crate::{Identity, PhoneNumber, UserId};
+
+    const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
+
+    #[test]
+    fn a_message_names_who_failed() {
+        let message = format!(
+            "addParticipants failed for participant 8:orgid:{ADA}. Also (4:+12345678901), \
+             28:{ADA}; 28:orgid:{ADA} 29:a 8:acs:r_u \"8:teamsvisitor:v\" 8:gcch-sfb:s 8:orgid:{ADA}"
+        );
+        let named = Identity::named_in(&message);
+        assert_eq!(named.len(), 8);
+        assert_eq!(named[0], Identity::User(UserId::parse(ADA).unwrap()));
+        let phone = PhoneNumber::parse("+12345678901").unwrap();
+        assert_eq!(named[1], Identity::Phone(phone));
+        assert!(matches!(&named[5], Identity::AcsUser(id) if id.as_str() == "8:acs:r_u"));
+        assert!(matches!(&named[7], Identity::OnPremises(id) if id.as_str() == "8:gcch-sfb:s"));
+    }
+
+    #[test]
+    fn what_only_looks_like_an_identifier_names_nobody() {
+        for message in [
+            "",
+            "at 8:30",
+            "4:",
+            "8:orgid:ada",
+            "ratio 4:3",
+            "8:live:ada",
+            "é:é",
+        ] {
+            assert_eq!(Identity::named_in(message), [], "{message}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_theirs_in_any_spelling_and_slot() {
+        let ada = Identity::User(UserId::parse(ADA).unwrap());
+        for text in [
+            ADA,
+            &ADA.to_uppercase(),
+            &ADA.replace('-', ""),
+            &format!("8:orgid:{ADA}"),
+        ] {
+            assert!(ada.is(text), "{text}");
+        }
+        let phone = Identity::Phone(PhoneNumber::parse("+12345678901").unwrap());
+        assert!(
+            phone.is("+12345678901") && phone.is("4:+12345678901") && phone.is("4:12345678901")
+        );
+        assert!(!phone.is("+12345678902") && !phone.is(ADA));
+    }
+
+    #[test]
+    fn opaque_ids_are_hidden_whoever_s_they_are() {
+        assert_eq!(
+            hide(&format!(
+                "no 29:abc_d, 8:acs:r_u. 4:4930 8:orgid:{ADA} at 8:30!"
+            )),
+            format!("no 29:…, 8:acs:…. 4:… 8:orgid:{ADA} at 8:30!"),
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! One POST, and what its answer means.
+
+use crate::auth::bearer::Bearer;
+use crate::auth::roles::TokenPermission;
+use crate::client::Client;
+use crate::graph::operation::Operation;
+use crate::http::graph_error::GraphError;
+use crate::http::response::Response;
+use crate::http::retry_after;
+use crate::http::trace;
+use crate::http::transport_error::{FailurePhase, TransportError};
+use crate::invite::Invite;
+use crate::redact::PersonalData;
+use crate::send::error::{NotSent, SendError};
+use crate::send::key::InviteKey;
+use crate::send::refusal::Refused;
+use crate::send::ringing::Ringing;
+use crate::send::unknown::{Unknown, UnknownCause};
+use crate::send::watch::InviteWatch;
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use std::sync::Arc;
+use std::time::SystemTime;
+use tracing::warn;
+use url::Url;
+
+/// What all requests of one send have in common.
+pub(super) struct OutgoingInvite {
+    pub(super) invite: Invite,
+    pub(super) key: InviteKey,
+    pub(super) url: Url,
+    pub(super) body: Vec<u8>,
+    pub(super) watch: Arc<InviteWatch>,
+}
+
+/// One of its requests.
+pub(super) struct Attempt<'a> {
+    pub(super) outgoing: &'a OutgoingInvite,
+    /// Counted from 1.
+    pub(super) number: u32,
+    pub(super) bearer: &'a Bearer,
+}
+
+impl Attempt<'_> {
+    pub(super) async fn send(&self, client: &Client) -> Result<Ringing, SendError> {
+        let OutgoingInvite { key, url, body, .. } = self.outgoing;
+        let request = client
+            .http()
+            .post(url.clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(CLIENT_REQUEST_ID, key.client_request_id.to_string())
+            .body(body.clone());
+        let span = trace::request("POST", url, self.number.saturating_sub(1));
+        match Response::of(request, self.bearer, span).await {
+            Ok(response) => self.read(&response),
+            Err(error) => Err(self.unanswered(error)),
+        }
+    }
+
+    fn unanswered(&self, error: TransportError) -> SendError {
+        match error.phase() {
+            FailurePhase::Build => SendError::NotSent(NotSent::Request(error.into())),
+            FailurePhase::Connect => SendError::NotSent(NotSent::Connect {
+                attempts: self.number,
+                source: error,
+            }),
+            FailurePhase::Timeout => self.unknown(UnknownCause::Timeout(error)),
+            FailurePhase::Interrupted => self.unknown(UnknownCause::Interrupted(error)),
+        }
+    }
+
+    /// Judges the answer by its status alone: whatever the rest holds, an accepted invite stays
+    /// accepted and a refused one refused.
+    fn read(&self, response: &Response<'_>) -> Result<Ringing, SendError> {
+        let status = response.status;
+        if status.is_success() {
+            return Ok(self.ringing(response));
+        }
+        if status.is_redirection() {
+            let status = status.as_u16();
+            return Err(self.unknown(UnknownCause::Redirect { status }));
+        }
+        let retry_after = response.header(RETRY_AFTER.as_str());
+        let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));
+        let graph = GraphError::read(response, &PersonalData::of(&self.outgoing.invite));
+        let is_busy = status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some();
+        if status.is_client_error() || is_busy {
+            let permission = match status {
+                StatusCode::FORBIDDEN => TokenPermission::of(self.bearer.header()),
+                _ => TokenPermission::Unknown,
+            };
+            return Err(SendError::Refused(Box::new(Refused {
+                status: status.as_u16(),
+                retry_after,
+                graph,
+                client_request_id: self.outgoing.key.client_request_id,
+                attempts: self.number,
+                permission,
+                claims: response.claims(),
+            })));
+        }
+        Err(self.unknown(UnknownCause::Status {
+            status: status.as_u16(),
+            graph,
+        }))
+    }
+
+    fn ringing(&self, response: &Response<'_>) -> Ringing {
+        let operation = response.json().as_object().map(Operation::read);
+        if operation.is_none() {
+            warn!("the service accepted the invite, but its answer holds no operation");
+        }
+        let watch = &self.outgoing.watch;
+        watch.answered(operation.as_ref());
+        Ringing {
+            key: self.outgoing.key.clone(),
+            attempts: self.number,
+            operation,
+            request_id: response.header(REQUEST_ID),
+            watch: Arc::clone(watch),
+        }
+    }
+
+    fn unknown(&self, cause: UnknownCause) -> SendError {
+        let watch = &self.outgoing.watch;
+        watch.answered(None);
+        SendError::Unknown(Box::new(Unknown {
+            key: self.outgoing.key.clone(),
+            attempts: self.number,
+            cause,
+            watch: Arc::clone(watch),
+        }))
+    }
+}

@@ -1,0 +1,90 @@
+//! The stream of events of one invite.
+
+use crate::progress::outcome::InviteEvent;
+use crate::progress::state::InviteState;
+use crate::send::watch::InviteWatch;
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use tokio::sync::watch;
+
+/// The stream that [`Ringing::events`](crate::Ringing::events) gives: everything heard of an
+/// invite, from the first on.
+///
+/// It has no end, for somebody may leave at any time, and keeps the invite watch as long as it
+/// is there. Whoever reads too slowly misses the oldest of 64. Without an
+/// [`Inbox`](crate::Inbox) it tells only what the answer said and what looks have found.
+pub struct Events {
+    watch: Arc<InviteWatch>,
+    /// The number of the next event.
+    cursor: usize,
+    /// Waits for the next event, while there is none.
+    wait: Option<Wait>,
+}
+
+type Wait = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
+
+impl Events {
+    pub(crate) fn new(watch: Arc<InviteWatch>) -> Self {
+        Self {
+            watch,
+            cursor: 0,
+            wait: None,
+        }
+    }
+
+    /// Waits for the next event. If you drop the future before it is ready, no event is lost.
+    pub async fn recv(&mut self) -> InviteEvent {
+        poll_fn(|context| self.poll_event(context)).await
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<InviteEvent> {
+        loop {
+            if let Some(wait) = &mut self.wait {
+                ready!(wait.as_mut().poll(context));
+            }
+            self.wait = None;
+            let state = self.watch.changes();
+            let cursor = self.cursor;
+            let next = state
+                .borrow()
+                .event(cursor)
+                .map(|(event, next)| (event.clone(), next));
+            if let Some((event, next)) = next {
+                self.cursor = next;
+                return Poll::Ready(event);
+            }
+            self.wait = Some(Box::pin(event_after(state, cursor)));
+        }
+    }
+}
+
+impl Stream for Events {
+    type Item = InviteEvent;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<InviteEvent>> {
+        self.get_mut().poll_event(context).map(Some)
+    }
+
+    /// The stream never ends.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::MAX, None)
+    }
+}
+
+/// Waits until there is an event at or after `cursor`.
+async fn event_after(mut state: watch::Receiver<InviteState>, cursor: usize) {
+    // The sender lives as long as the stream, so there is no error to wait for.
+    let _ = state.wait_for(|state| state.event(cursor).is_some()).await;
+}
+
+impl fmt::Debug for Events {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events")
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! Phone numbers.
+
+use super::macros::checked;
+use graph_invite_rules::{Id, PhoneError, phone};
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// A phone number in E.164 form (rule 2): `+` and 2 to 15 digits, the first of them not 0.
+///
+/// `Debug` does not show it; `Display` does.
+///
+/// ```
+/// use graph_invite::PhoneNumber;
+///
+/// let number = PhoneNumber::parse("+12345678901")?;
+/// assert_eq!(number.to_string(), "+12345678901");
+/// assert_eq!(format!("{number:?}"), "PhoneNumber(…)");
+/// # Ok::<(), graph_invite::PhoneError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhoneNumber(
+    /// The digits, read as one number: the first is not 0, so none is lost.
+    u64,
+);
+
+impl PhoneNumber {
+    /// Checks the text of a phone number.
+    ///
+    /// # Errors
+    ///
+    /// A [`PhoneError`] that names the first thing wrong with the text.
+    pub const fn parse(text: &str) -> Result<Self, PhoneError> {
+        match phone(text) {
+            Ok(digits) => Ok(Self(digits)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A literal that `graph_invite!` has checked.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn proven(digits: u64) -> Self {
+        Self(digits)
+    }
+
+    pub(crate) const fn id(self) -> Id<'static> {
+        Id::Phone(self.0)
+    }
+}
+
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.0)
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PhoneNumber(…)")
+    }
+}
+
+impl Serialize for PhoneNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+checked!(PhoneNumber, PhoneError, Self::parse);

@@ -1,0 +1,173 @@
+//! The documentation names exactly what is told.
+
+use super::{OPERATION, ada, client, invited, says};
+use graph_invite_emulator::Emulator;
+use graph_invite_tests::raw::{Does, Service};
+use graph_invite_tests::told::{Entry, Told};
+use invites::callback::{Deliver, Verifier, VerifierBuilder, router};
+use invites::{
+    AccessToken, Client, Cloud, Event, Inbox, RetryPolicy, TokenRequest, TokenSource, Url,
+    graph_invite,
+};
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DOCUMENT: &str = include_str!("../../../../docs/observability.md");
+
+#[tokio::test]
+async fn the_document_names_what_is_told_and_nothing_else() {
+    let told = Told::default();
+    let _hearing = told.hear();
+    sends().await;
+    asks_for_tokens().await;
+    listens().await;
+    for entry in told.all() {
+        let names: BTreeSet<_> = entry.fields.iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), entry.fields.len(), "twice in {entry}");
+    }
+    assert_eq!(
+        rows(),
+        told.all()
+            .iter()
+            .filter(|entry| is_ours(entry))
+            .map(row)
+            .collect(),
+        "left: docs/observability.md, right: what was told"
+    );
+}
+
+#[test]
+fn every_field_of_the_document_is_explained_or_standard() {
+    let (_, explained) = DOCUMENT.split_once("## Fields").unwrap();
+    for (.., names) in rows() {
+        for name in names {
+            let is_standard = ["http.", "url.", "server.", "network.", "otel."]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
+            let is_explained = explained.contains(&format!("`{name}`"));
+            assert!(is_standard || is_explained, "{name}");
+        }
+    }
+}
+
+/// Name, level and fields.
+type Row = (String, String, BTreeSet<String>);
+
+/// The rows of the tables of spans and events.
+fn rows() -> BTreeSet<Row> {
+    let mut rows = BTreeSet::new();
+    for line in DOCUMENT.lines() {
+        let cells: Vec<_> = line.split('|').map(str::trim).collect();
+        if let [_, name, level @ ("INFO" | "WARN" | "DEBUG"), fields, _] = cells[..] {
+            let fields = fields.split(',').map(|field| field.trim().replace('`', ""));
+            let fields = fields.filter(|field| !field.is_empty()).collect();
+            rows.insert((name.replace('`', ""), level.to_owned(), fields));
+        }
+    }
+    rows
+}
+
+fn row(entry: &Entry) -> Row {
+    let names = entry.names.iter().map(ToString::to_string).collect();
+    (entry.name.clone(), entry.level.to_string(), names)
+}
+
+fn is_ours(entry: &Entry) -> bool {
+    entry.target.starts_with("graph_invite::")
+}
+
+/// Every end of a send, and a look.
+async fn sends() {
+    for script in [
+        says("200 A", OPERATION),
+        says("200 A", ""),
+        says("404 A", ""),
+        Does::Resets,
+    ] {
+        let service = Service::script([says("429 A", ""), script]).await;
+        if let Ok(ringing) = invited(client(&service)).await {
+            let _outcome = ringing.within(Duration::ZERO).outcome().await;
+        }
+    }
+    let nobody = Service::nobody().await;
+    let _error = invited(client(&nobody).retry(RetryPolicy::off())).await;
+}
+
+/// A token is refused, and there is no other, or none at all; and one that can't be renewed.
+async fn asks_for_tokens() {
+    let service = Service::script([says("401 A", "")]).await;
+    let _error = invited(client(&service)).await;
+    let _error = invited(client(&service).token(once())).await;
+
+    let service = Service::script([says("200 A", OPERATION)]).await;
+    let client = client(&service).token(once()).build().unwrap();
+    let _ringing = ada().send(&client).await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(59 * 60)).await;
+    tokio::time::resume();
+    let _ringing = ada().send(&client).await.unwrap();
+}
+
+/// A source that gives one token, for an hour.
+fn once() -> impl TokenSource {
+    let is_given = AtomicBool::new(false);
+    move |_: TokenRequest| {
+        let is_given = is_given.swap(true, Ordering::Relaxed);
+        async move {
+            if is_given {
+                return Err(io::Error::other("the vault is shut"));
+            }
+            Ok(AccessToken::new("secret-token").expires_in(HOUR))
+        }
+    }
+}
+
+/// Callbacks of the service and of others.
+async fn listens() {
+    let emulator = Emulator::start().await.unwrap();
+    let inbox = Inbox::new();
+    let verifier = |oidc| {
+        let builder: VerifierBuilder = Verifier::builder(emulator.app().into());
+        builder
+            .tenant(emulator.tenant().into())
+            .oidc(oidc)
+            .build()
+            .unwrap()
+    };
+    let bot = router("/callback", verifier(emulator.oidc()), inbox.clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, bot).into_future());
+    let callback = format!("http://{address}/callback");
+    emulator.set_callback(Url::parse(&callback).unwrap());
+    let client = Client::builder()
+        .cloud(Cloud::Root(emulator.url()))
+        .token(AccessToken::new(emulator.token()))
+        .inbox(inbox.clone());
+    let invite = graph_invite! {
+        call: emulator.meeting(),
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    };
+    let ringing = invite.send(&client.build().unwrap()).await.unwrap();
+    let mut events = ringing.events();
+    while !matches!(events.next().await, Some(Event::Joined { .. })) {}
+    let _outcome = ringing.outcome().await;
+
+    let mut stranger = TcpStream::connect(address).await.unwrap();
+    let request = "POST /callback HTTP/1.1\r\nhost: bot\r\nconnection: close\r\n\r\n";
+    stranger.write_all(request.as_bytes()).await.unwrap();
+    stranger.read_to_end(&mut Vec::new()).await.unwrap();
+
+    Deliver::deliver(&inbox, None, b"no json");
+    let nobody = Service::nobody().await;
+    let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
+    let refused = verifier(nobody.root.clone())
+        .verify(Some(signed_by_k))
+        .await;
+    assert_eq!(refused.unwrap_err().status(), 503);
+}

@@ -1,0 +1,42 @@
+//! What the compiler says to an invite that is wrong.
+//!
+//! In `ui/fail` the macro words every error itself; in `ui/fail_types` the compiler does, by the
+//! traits of the runtime. A new case is a new file. What each should say is written by
+//! `TRYBUILD=overwrite cargo test -p graph-invite-language-tests --test ui`; read the difference before it
+//! is committed.
+//!
+//! Programs that are right stand in `ui/pass` and are run by `pass.rs`, which is faster. Those
+//! with attributes for a whole crate stand in `ui/alone` and are run here.
+
+use std::process::Command;
+use trybuild::TestCases;
+
+/// The compiler whose own words `ui/fail_types` pins. Others say the same in other words.
+const PINNED: &str = "rustc 1.95.";
+
+#[test]
+fn a_mistake_is_told_at_its_token() {
+    TestCases::new().compile_fail("ui/fail/*.rs");
+}
+
+#[test]
+fn a_value_of_another_type_is_refused() {
+    let rustc = Command::new("rustc").arg("--version").output().unwrap();
+    let version = String::from_utf8(rustc.stdout).unwrap();
+    if version.starts_with(PINNED) {
+        TestCases::new().compile_fail("ui/fail_types/*.rs");
+    } else {
+        println!("not compared: this is {version}, the words are those of {PINNED}*");
+    }
+}
+
+#[test]
+fn a_program_of_its_own_runs() {
+    let programs = TestCases::new();
+    programs.pass("ui/alone/*.rs");
+    // Some of what `pass.rs` runs, to show that those files stand alone.
+    programs.pass("ui/pass/all_clauses.rs");
+    programs.pass("ui/pass/in_const.rs");
+    programs.pass("ui/pass/serde_brings_it_back.rs");
+    programs.pass("ui/pass/spread_between.rs");
+}
