@@ -101,8 +101,8 @@ impl EmulatorBuilder {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let emulator = Emulator::builder().tls().start().await?;
     /// let client = Client::builder()
-    ///     .cloud(Cloud::Root(emulator.url()))
-    ///     .token(AccessToken::new(emulator.token()))
+    ///     .cloud(Cloud::Custom(emulator.url()))
+    ///     .token_source(AccessToken::new(emulator.token()))
     ///     .root_certificate(emulator.certificate().unwrap_or_default())
     ///     .build()?;
     /// # let _ = client;

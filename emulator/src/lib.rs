@@ -125,7 +125,7 @@ impl Emulator {
         self.service.root.clone()
     }
 
-    /// The same as a URL: `Cloud::Root(emulator.url())` for a client of `graph-invite`.
+    /// The same as a URL: `Cloud::Custom(emulator.url())` for a client of `graph-invite`.
     #[must_use]
     pub fn url(&self) -> Url {
         self.service.url.clone()

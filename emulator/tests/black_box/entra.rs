@@ -57,8 +57,8 @@ async fn a_token_is_good_for_an_hour_of_invites() {
 async fn a_token_says_what_it_allows() {
     let bot = Bot::new().await;
     let client = graph_invite::Client::builder()
-        .cloud(Cloud::Root(bot.emulator.url()))
-        .token(AccessToken::new(token(&bot, bot.emulator.tenant()).await))
+        .cloud(Cloud::Custom(bot.emulator.url()))
+        .token_source(AccessToken::new(token(&bot, bot.emulator.tenant()).await))
         .build()
         .unwrap();
     bot.emulator.fail_next(Fault::status(403));
