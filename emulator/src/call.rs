@@ -5,7 +5,7 @@ use crate::invitation::{Callee, Invitation, Invited};
 use crate::ledger::Person;
 use crate::manner::Ending;
 use crate::refusal::Refusal;
-use graph_invite_rules::{Field, Id, Kind, bot_count};
+use graph_invite_rules::{Field, Id, IdentityKind, check_bot_count};
 use uuid::Uuid;
 
 /// How a call came to be, on which hangs what may be asked of it.
@@ -111,7 +111,7 @@ impl Call {
         let id = Id::of(id);
         self.operations
             .iter()
-            .find(|operation| Id::Guid(operation.id.as_u128()).is(id))
+            .find(|operation| Id::Guid(operation.id.as_u128()).same_as(id))
     }
 
     /// Whether this call by itself takes the invited.
@@ -126,11 +126,12 @@ impl Call {
         if several && !self.has_chat() {
             return Err(Refusal::NoChat);
         }
-        let is_bot = |callee: &&Callee| callee.kind == Kind::Application;
+        let is_bot = |callee: &&Callee| callee.kind == IdentityKind::Application;
         let new = invited.iter().map(|invited| &invited.callee);
         if new.clone().any(|callee| is_bot(&callee)) {
             let bots = self.callees().chain(new).filter(is_bot).count();
-            bot_count(bots).map_err(|why| Refusal::invalid(Field::Participants.wire(), why))?;
+            check_bot_count(bots)
+                .map_err(|why| Refusal::invalid(Field::Participants.json_name(), why))?;
         }
         let mut there: Vec<Person> = self.callees().map(Callee::person).collect();
         for (place, invited) in invited.iter().enumerate() {

@@ -12,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response};
-use graph_invite_rules::guid;
+use graph_invite_rules::parse_guid;
 use graph_invite_rules::wire::ROLE;
 use jsonwebtoken::{Algorithm, get_current_timestamp};
 use serde_json::json;
@@ -107,7 +107,7 @@ pub(crate) async fn give(
     Path(tenant): Path<String>,
     body: Bytes,
 ) -> Result<Response, Error> {
-    let tenant = guid(&tenant).map_err(|_| Error::NoSuchTenant)?;
+    let tenant = parse_guid(&tenant).map_err(|_| Error::NoSuchTenant)?;
     let tenant = Uuid::from_u128(tenant);
     let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
     let value = |name| form.get(name).map(String::as_str);

@@ -83,7 +83,7 @@ fn aimed(service: &Service, uri: &Uri, body: &[u8]) -> Option<Fault> {
     let people: Vec<_> = people.map(|invited| invited.callee.person()).collect();
     service.front.plan().aimed_at(|target| match target {
         Target::Person(person) => people.contains(person),
-        Target::Call(at) => Id::Guid(at.as_u128()).is(call),
+        Target::Call(at) => Id::Guid(at.as_u128()).same_as(call),
     })
 }
 

@@ -4,7 +4,7 @@ use crate::ledger::Person;
 use crate::refusal::Refusal;
 use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{
-    Clause, Field, Id, InviteError, Kind, context, guid, participant_count, phone, service_id, text,
+    Clause, Field, Id, InviteError, IdentityKind, check_context, parse_guid, check_participant_count, parse_phone, check_service_id, check_text,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -44,7 +44,7 @@ impl SpelledId {
 /// Who somebody is, in the words of the request.
 #[derive(Clone)]
 pub(crate) struct Callee {
-    pub(crate) kind: Kind,
+    pub(crate) kind: IdentityKind,
     pub(crate) id: String,
     pub(crate) name: Option<String>,
     pub(crate) tenant: Option<String>,
@@ -53,24 +53,24 @@ pub(crate) struct Callee {
 
 /// Which slot counts when several are filled (`IdentitySetExtensions` of the C# SDK; the last two
 /// are not ranked there).
-const PRIORITY: [Kind; 8] = [
-    Kind::User,
-    Kind::Guest,
-    Kind::Encrypted,
-    Kind::ApplicationInstance,
-    Kind::Application,
-    Kind::Phone,
-    Kind::OnPremises,
-    Kind::AcsUser,
+const PRIORITY: [IdentityKind; 8] = [
+    IdentityKind::User,
+    IdentityKind::Guest,
+    IdentityKind::Encrypted,
+    IdentityKind::ApplicationInstance,
+    IdentityKind::Application,
+    IdentityKind::Phone,
+    IdentityKind::OnPremises,
+    IdentityKind::AcsUser,
 ];
 
 impl Invitation {
     pub(crate) fn read(body: &Value) -> Result<Self, Refusal> {
-        let said = string(body, "", Field::Context.wire())?;
+        let said = string(body, "", Field::Context.json_name())?;
         if let Some(said) = &said {
-            context(said).map_err(|why| Refusal::invalid(Field::Context.wire(), why))?;
+            check_context(said).map_err(|why| Refusal::invalid(Field::Context.json_name(), why))?;
         }
-        let parameter = Field::Participants.wire();
+        let parameter = Field::Participants.json_name();
         let Some(all) = body.get(parameter).and_then(Value::as_array) else {
             let word = Field::Participants.word();
             return Err(Refusal::invalid(parameter, InviteError::Missing { word }));
@@ -80,7 +80,7 @@ impl Invitation {
             Some(first) if all.iter().any(leaves) => slice::from_ref(first),
             _ => all,
         };
-        participant_count(read.len()).map_err(|why| Refusal::invalid(parameter, why))?;
+        check_participant_count(read.len()).map_err(|why| Refusal::invalid(parameter, why))?;
         let participants = read
             .iter()
             .enumerate()
@@ -94,13 +94,13 @@ impl Invitation {
 
 /// What a participant is called in a refusal. Places count from 0, as in JSON.
 pub(crate) fn at(place: usize) -> String {
-    format!("{}[{place}]", Field::Participants.wire())
+    format!("{}[{place}]", Field::Participants.json_name())
 }
 
 fn leaves(participant: &Value) -> bool {
     [Clause::Replaces, Clause::Moves].iter().any(|clause| {
         participant
-            .get(clause.wire())
+            .get(clause.json_name())
             .is_some_and(|value| !value.is_null())
     })
 }
@@ -113,7 +113,7 @@ impl Invited {
         if entry.is_some() && leaves.is_none() {
             let word = Clause::From.word();
             return Err(Refusal::invalid(
-                format!("{at}{}", Clause::From.wire()),
+                format!("{at}{}", Clause::From.json_name()),
                 InviteError::Missing { word },
             ));
         }
@@ -128,7 +128,7 @@ impl Invited {
 impl Callee {
     pub(crate) const fn user(id: String) -> Self {
         Self {
-            kind: Kind::User,
+            kind: IdentityKind::User,
             id,
             name: None,
             tenant: None,
@@ -142,7 +142,7 @@ impl Callee {
 
     fn read(participant: &Value, at: &str) -> Result<Self, Refusal> {
         let slots = participant.get(IDENTITY).unwrap_or(&Value::Null);
-        let slot = |kind: Kind| slots.get(kind.wire()).filter(|slot| slot.is_object());
+        let slot = |kind: IdentityKind| slots.get(kind.json_name()).filter(|slot| slot.is_object());
         let Some((kind, slot)) = PRIORITY
             .into_iter()
             .find_map(|kind| Some((kind, slot(kind)?)))
@@ -150,36 +150,37 @@ impl Callee {
             let parameter = format!("{at}{IDENTITY}");
             return Err(Refusal::invalid(parameter, "it has no slot with anybody"));
         };
-        let at = format!("{at}{IDENTITY}.{}.", kind.wire());
+        let at = format!("{at}{IDENTITY}.{}.", kind.json_name());
         let id = string(slot, &at, ID)?.unwrap_or_default();
         let checked = match kind {
-            Kind::User | Kind::Application | Kind::ApplicationInstance => {
-                guid(&id).map(drop).map_err(|why| why.to_string())
+            IdentityKind::User | IdentityKind::Application | IdentityKind::ApplicationInstance => {
+                parse_guid(&id).map(drop).map_err(|why| why.to_string())
             }
-            Kind::Phone => phone(&id).map(drop).map_err(|why| why.to_string()),
-            Kind::Guest | Kind::Encrypted | Kind::OnPremises | Kind::AcsUser => {
-                text(&id).map_err(|why| why.to_string())
-            }
+            IdentityKind::Phone => parse_phone(&id).map(drop).map_err(|why| why.to_string()),
+            IdentityKind::Guest
+            | IdentityKind::Encrypted
+            | IdentityKind::OnPremises
+            | IdentityKind::AcsUser => check_text(&id).map_err(|why| why.to_string()),
         };
         checked.map_err(|why| Refusal::invalid(format!("{at}{ID}"), why))?;
         Ok(Self {
             kind,
             id,
-            name: string(slot, &at, Clause::Named.wire())?,
-            tenant: string(slot, &at, Clause::Tenant.wire())?,
-            provider: string(slot, &at, Clause::Provider.wire())?,
+            name: string(slot, &at, Clause::Named.json_name())?,
+            tenant: string(slot, &at, Clause::Tenant.json_name())?,
+            provider: string(slot, &at, Clause::Provider.json_name())?,
         })
     }
 }
 
 /// A property that is an id of the service.
 fn id(object: &Value, at: &str, clause: Clause) -> Result<Option<SpelledId>, Refusal> {
-    let Some(text) = string(object, at, clause.wire())? else {
+    let Some(text) = string(object, at, clause.json_name())? else {
         return Ok(None);
     };
-    match service_id(&text) {
+    match check_service_id(&text) {
         Ok(()) => Ok(Some(SpelledId(text))),
-        Err(why) => Err(Refusal::invalid(format!("{at}{}", clause.wire()), why)),
+        Err(why) => Err(Refusal::invalid(format!("{at}{}", clause.json_name()), why)),
     }
 }
 

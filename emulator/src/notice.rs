@@ -8,7 +8,7 @@ use crate::show;
 use graph_invite_rules::wire::{
     ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, INVITATION_PARTICIPANT_INFO, ODATA_TYPE,
 };
-use graph_invite_rules::{Clause, Field, Kind};
+use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -62,10 +62,10 @@ impl Notices<'_> {
             participant.insert(ODATA_TYPE.to_owned(), INVITATION_PARTICIPANT_INFO.into());
             participant.insert(IDENTITY.to_owned(), identity(&leg.invited.callee, false));
             if let Some(left) = &leg.invited.leaves {
-                participant.insert(Clause::Replaces.wire().to_owned(), json!(left));
+                participant.insert(Clause::Replaces.json_name().to_owned(), json!(left));
             }
             if let Some(entry) = &leg.invited.entry {
-                participant.insert(Clause::Moves.wire().to_owned(), json!(entry));
+                participant.insert(Clause::Moves.json_name().to_owned(), json!(entry));
             }
             Value::Object(participant)
         });
@@ -73,8 +73,8 @@ impl Notices<'_> {
             ODATA_TYPE: "#microsoft.graph.inviteParticipantsOperation",
             ID: (!nameless).then_some(operation.id),
             "status": status,
-            Field::Context.wire(): operation.context,
-            Field::Participants.wire(): participants.collect::<Vec<_>>(),
+            Field::Context.json_name(): operation.context,
+            Field::Participants.json_name(): participants.collect::<Vec<_>>(),
         });
         if let (Some(result), Some(data)) = (result, data.as_object_mut()) {
             data.insert(show::RESULT_INFO.to_owned(), result);
@@ -111,7 +111,7 @@ impl Notices<'_> {
         let named = !self.0.has(Oddity::NamelessEntries);
         // Examples 1 to 3, of users, have the one; example 4, of a phone, the other.
         let info = match entry.callee.kind {
-            Kind::User => INVITATION_PARTICIPANT_INFO,
+            IdentityKind::User => INVITATION_PARTICIPANT_INFO,
             _ => show::PARTICIPANT_INFO,
         };
         let as_application = self.0.has(Oddity::UsersAsApplications);
@@ -194,8 +194,8 @@ fn identity(callee: &Callee, as_application: bool) -> Value {
     identity.retain(|_, value| !value.is_null());
     identity.insert(ODATA_TYPE.to_owned(), IDENTITY_TYPE.into());
     let kind = match callee.kind {
-        Kind::User if as_application => Kind::Application,
+        IdentityKind::User if as_application => IdentityKind::Application,
         kind => kind,
     };
-    json!({ ODATA_TYPE: IDENTITY_SET, kind.wire(): identity })
+    json!({ ODATA_TYPE: IDENTITY_SET, kind.json_name(): identity })
 }

@@ -89,7 +89,7 @@ impl Refusal {
             ),
             Self::NoChat => {
                 let why = "the call has no valid chatInfo, so it takes one at a time";
-                return Self::invalid(Field::Participants.wire(), why).told();
+                return Self::invalid(Field::Participants.json_name(), why).told();
             }
             Self::AlreadyThere { place } => {
                 let message = format!(

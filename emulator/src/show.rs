@@ -3,22 +3,22 @@
 use crate::call::{Call, Entry, Operation, Origin, Stage};
 use crate::invitation::{Callee, Invited};
 use graph_invite_rules::wire::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
-use graph_invite_rules::{Clause, Field, Kind};
+use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};
 
 /// Slots that the service writes as `null` when they are empty: these in every set ...
 const SLOTS: [&str; 4] = [
-    Kind::User.wire(),
-    Kind::Application.wire(),
+    IdentityKind::User.json_name(),
+    IdentityKind::Application.json_name(),
     "device",
-    Kind::Phone.wire(),
+    IdentityKind::Phone.json_name(),
 ];
 /// ... and these in a set whose slot is none of the base type's (invite page, example 4).
 const MORE_SLOTS: [&str; 4] = [
-    Kind::Guest.wire(),
-    Kind::Encrypted.wire(),
-    Kind::OnPremises.wire(),
-    Kind::ApplicationInstance.wire(),
+    IdentityKind::Guest.json_name(),
+    IdentityKind::Encrypted.json_name(),
+    IdentityKind::OnPremises.json_name(),
+    IdentityKind::ApplicationInstance.json_name(),
 ];
 
 pub(crate) const RESULT_INFO: &str = "resultInfo";
@@ -33,9 +33,9 @@ pub(crate) fn operation(operation: &Operation) -> Value {
         ODATA_TYPE: "#microsoft.graph.inviteParticipantsOperation",
         ID: operation.id,
         "status": status(operation),
-        Field::Context.wire(): operation.context,
+        Field::Context.json_name(): operation.context,
         RESULT_INFO: result,
-        Field::Participants.wire(): participants.collect::<Vec<_>>(),
+        Field::Participants.json_name(): participants.collect::<Vec<_>>(),
     })
 }
 
@@ -72,10 +72,13 @@ pub(crate) fn result_info(code: &Value, subcode: &Value, message: &str) -> Value
 /// of the other kinds have theirs already.
 fn mri(callee: &Callee) -> String {
     let prefix = match callee.kind {
-        Kind::User => "8:orgid:",
-        Kind::Phone => "4:",
-        Kind::Application | Kind::ApplicationInstance => "28:",
-        Kind::Guest | Kind::Encrypted | Kind::OnPremises | Kind::AcsUser => "",
+        IdentityKind::User => "8:orgid:",
+        IdentityKind::Phone => "4:",
+        IdentityKind::Application | IdentityKind::ApplicationInstance => "28:",
+        IdentityKind::Guest
+        | IdentityKind::Encrypted
+        | IdentityKind::OnPremises
+        | IdentityKind::AcsUser => "",
     };
     format!("{prefix}{}", callee.id)
 }
@@ -83,7 +86,7 @@ fn mri(callee: &Callee) -> String {
 fn invited(invited: &Invited) -> Value {
     json!({
         "endpointType": null,
-        Clause::Replaces.wire(): invited.leaves,
+        Clause::Replaces.json_name(): invited.leaves,
         IDENTITY: identity_set(&invited.callee, identity(&invited.callee)),
     })
 }
@@ -147,8 +150,8 @@ pub(crate) fn call(call: &Call) -> Value {
 }
 
 fn identity_set(callee: &Callee, identity: Map<String, Value>) -> Map<String, Value> {
-    let own = callee.kind.wire();
-    let base = matches!(callee.kind, Kind::User | Kind::Application);
+    let own = callee.kind.json_name();
+    let base = matches!(callee.kind, IdentityKind::User | IdentityKind::Application);
     let more: &[_] = if base { &[] } else { &MORE_SLOTS };
     let slots = SLOTS.iter().chain(more);
     let mut set: Map<_, _> = slots.map(|&slot| (slot.to_owned(), Value::Null)).collect();
@@ -160,7 +163,7 @@ pub(crate) fn identity(callee: &Callee) -> Map<String, Value> {
     let mut identity = Map::new();
     identity.insert(ID.to_owned(), callee.id.as_str().into());
     identity.insert(
-        Clause::Named.wire().to_owned(),
+        Clause::Named.json_name().to_owned(),
         callee.name.as_deref().into(),
     );
     for (clause, said) in [
@@ -168,7 +171,7 @@ pub(crate) fn identity(callee: &Callee) -> Map<String, Value> {
         (Clause::Provider, &callee.provider),
     ] {
         if let Some(said) = said {
-            identity.insert(clause.wire().to_owned(), said.as_str().into());
+            identity.insert(clause.json_name().to_owned(), said.as_str().into());
         }
     }
     identity

@@ -128,8 +128,8 @@ impl State {
             return Ok(());
         };
         if left.uuid() == Some(joins) {
-            let parameter = format!("{}.{}", at(place), Clause::Replaces.wire());
-            return Err(Refusal::invalid(parameter, InviteError::SameCall));
+            let parameter = format!("{}.{}", at(place), Clause::Replaces.json_name());
+            return Err(Refusal::invalid(parameter, InviteError::ReplacesTargetCall));
         }
         let roster = self.call(left.uuid().ok_or(Refusal::NoSuchCall)?)?.roster();
         match &who.entry {

@@ -1,6 +1,6 @@
 //! What comes next in the input, looked at without taking it.
 
-use graph_invite_rules::{Clause, Field, Kind, Word};
+use graph_invite_rules::{Clause, Field, IdentityKind, Word};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -54,7 +54,7 @@ pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
 /// Whether a field or a participant begins here, as far as two tokens tell.
 pub(crate) fn begins_item(input: ParseStream<'_>) -> bool {
     match next_word(input) {
-        Some(word) => colon_after(input) || input.peek2(Lit) || is::<Kind>(&word),
+        Some(word) => colon_after(input) || input.peek2(Lit) || is::<IdentityKind>(&word),
         None => input.peek(Token![..]) || (input.peek(Lit) && colon_after(input)),
     }
 }

@@ -4,8 +4,8 @@ use crate::mistakes::Mistakes;
 use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
 use crate::types::Type;
 use graph_invite_rules::{
-    Clause, Field, Id, InviteError, Kind, MAX_BOTS, MAX_PARTICIPANTS, bot_count, leaves_alone,
-    participant_count,
+    Clause, Field, Id, IdentityKind, InviteError, MAX_BOTS, MAX_PARTICIPANTS, check_bot_count,
+    check_participant_count, check_sole_participant,
 };
 use proc_macro2::Span;
 use syn::LitStr;
@@ -28,7 +28,7 @@ fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
         let earlier = invite.fields.iter().take(place);
         if earlier.into_iter().any(|other| other.field == field.field) {
             let word = field.field.word();
-            mistakes.tell(field.word.span(), InviteError::Repeated { word });
+            mistakes.tell(field.word.span(), InviteError::DuplicateWord { word });
         }
     }
     // Where reading broke off, what seems missing may only be unread.
@@ -92,7 +92,7 @@ fn list(list: &List, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
         .any(|entry| matches!(entry, Entry::Spread { .. }));
 
     if !(known.is_empty() && (spread || list.unread))
-        && let Err(error) = participant_count(known.len())
+        && let Err(error) = check_participant_count(known.len())
     {
         let at = known
             .get(MAX_PARTICIPANTS)
@@ -100,14 +100,17 @@ fn list(list: &List, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
         mistakes.tell(at, error);
     }
     let leaving: Vec<&ClauseOf> = known.iter().filter_map(|one| one.leaves()).collect();
-    if let (Err(error), Some(first)) = (leaves_alone(known.len(), leaving.len()), leaving.first()) {
+    if let (Err(error), Some(first)) = (
+        check_sole_participant(known.len(), leaving.len()),
+        leaving.first(),
+    ) {
         mistakes.tell(first.word.span(), error);
     }
     let bots: Vec<&&Participant> = known
         .iter()
-        .filter(|one| one.kind == Kind::Application)
+        .filter(|one| one.kind == IdentityKind::Application)
         .collect();
-    if let Err(error) = bot_count(bots.len()) {
+    if let Err(error) = check_bot_count(bots.len()) {
         for bot in bots.iter().skip(MAX_BOTS) {
             mistakes.tell(bot.word.span(), error);
         }
@@ -119,12 +122,12 @@ fn list(list: &List, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
         };
         let same = |other: &&Participant| {
             let other = proven(&other.id, &Type::of_kind(other.kind));
-            other.is_some_and(|other| Id::of(&other.value()).is(Id::of(&id.value())))
+            other.is_some_and(|other| Id::of(&other.value()).same_as(Id::of(&id.value())))
         };
         if let Some(first) = known.iter().take(place).position(same) {
             mistakes.tell(
                 id.span(),
-                InviteError::Twice {
+                InviteError::DuplicateParticipant {
                     first: first + 1,
                     second: place + 1,
                 },
@@ -146,9 +149,9 @@ fn participant(one: &Participant, joins: Option<&LitStr>, mistakes: &mut Mistake
         literal(value, &takes, mistakes);
         if matches!(said.clause, Clause::Replaces | Clause::From)
             && let (Some(left), Some(joined)) = (proven(value, &takes), joins)
-            && Id::of(&left.value()).is(Id::of(&joined.value()))
+            && Id::of(&left.value()).same_as(Id::of(&joined.value()))
         {
-            mistakes.tell(left.span(), InviteError::SameCall);
+            mistakes.tell(left.span(), InviteError::ReplacesTargetCall);
         }
     }
 }
@@ -159,9 +162,9 @@ fn repeated(said: &ClauseOf, earlier: &[ClauseOf]) -> Option<InviteError> {
     match said.clause {
         // Told at the `moves` before it.
         Clause::From => None,
-        Clause::Replaces if before(Clause::Moves) => Some(InviteError::TwoCallsLeft),
-        Clause::Moves if before(Clause::Replaces) => Some(InviteError::TwoCallsLeft),
-        clause if before(clause) => Some(InviteError::Repeated {
+        Clause::Replaces if before(Clause::Moves) => Some(InviteError::ConflictingMoves),
+        Clause::Moves if before(Clause::Replaces) => Some(InviteError::ConflictingMoves),
+        clause if before(clause) => Some(InviteError::DuplicateWord {
             word: clause.word(),
         }),
         _ => None,

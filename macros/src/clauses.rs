@@ -7,7 +7,7 @@ use crate::participants::no_colon;
 use crate::syntax::{ClauseOf, Participant, Unfinished, Value};
 use crate::types::Type;
 use crate::values::{expr, value};
-use graph_invite_rules::{Clause, Field, InviteError, Kind};
+use graph_invite_rules::{Clause, Field, IdentityKind, InviteError};
 use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, LitStr, Token};
@@ -30,7 +30,7 @@ pub(crate) fn clauses(input: ParseStream<'_>, mistakes: &mut Mistakes, one: &mut
         let Some(word) = next_word(input) else {
             return;
         };
-        if is::<Kind>(&word) {
+        if is::<IdentityKind>(&word) {
             mistakes.tell(
                 word.span(),
                 format_args!("a `,` is missing: write it before `{word}`"),
@@ -68,7 +68,7 @@ fn clause(input: ParseStream<'_>, mistakes: &mut Mistakes, one: &mut Participant
             } else if mistakes.count() == told && !moves_without_from(&one.clauses) {
                 mistakes.tell(
                     word.span(),
-                    InviteError::Repeated {
+                    InviteError::DuplicateWord {
                         word: clause.word(),
                     },
                 );
@@ -157,7 +157,7 @@ fn moves(input: ParseStream<'_>, mistakes: &mut Mistakes, word: Ident, one: &mut
                  write `from \"…\"` right after its value",
             );
             // The call may be there, and only its word be missing or unfinished.
-            let other = other.filter(|next| !is::<Kind>(next) && !is::<Clause>(next));
+            let other = other.filter(|next| !is::<IdentityKind>(next) && !is::<Clause>(next));
             if !at_end(input) && (other.is_some() || next_word(input).is_none()) {
                 let _ = expr(input);
             }

@@ -42,7 +42,8 @@ impl Mistakes {
 /// at most one letter in three is off.
 pub(crate) fn meant<W: Word>(written: &str) -> Option<W> {
     let flat = |text: &str| text.replace('_', "").to_lowercase();
-    let same = |word: &W| flat(word.word()) == flat(written) || flat(word.wire()) == flat(written);
+    let same =
+        |word: &W| flat(word.word()) == flat(written) || flat(word.json_name()) == flat(written);
     let begun = |word: &W| written.len() > 1 && word.word().starts_with(written);
     let all = || W::ALL.iter().copied();
     all().find(same).or_else(|| all().find(begun)).or_else(|| {
@@ -103,13 +104,13 @@ pub(crate) fn listed<W: Word>() -> String {
 #[cfg(test)]
 mod tests {
     use super::{distance, listed, meant};
-    use graph_invite_rules::{Clause, Field, Kind};
+    use graph_invite_rules::{Clause, Field, IdentityKind};
 
     #[test]
     fn a_slip_of_the_pen_is_understood() {
         assert_eq!(meant("particpants"), Some(Field::Participants));
         assert_eq!(meant("contxt"), Some(Field::Context));
-        assert_eq!(meant("usr"), Some(Kind::User));
+        assert_eq!(meant("usr"), Some(IdentityKind::User));
         assert_eq!(meant("replace"), Some(Clause::Replaces));
         assert_eq!(meant("par"), Some(Field::Participants));
     }
@@ -118,7 +119,7 @@ mod tests {
     fn the_wire_s_name_is_understood() {
         assert_eq!(meant("clientContext"), Some(Field::Context));
         assert_eq!(meant("client_context"), Some(Field::Context));
-        assert_eq!(meant("acsUser"), Some(Kind::AcsUser));
+        assert_eq!(meant("acsUser"), Some(IdentityKind::AcsUser));
         assert_eq!(meant("replacesCallId"), Some(Clause::Replaces));
         assert_eq!(
             meant("removeFromDefaultAudioRoutingGroup"),
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn another_word_is_not_guessed_at() {
         assert_eq!(meant::<Field>("subject"), None);
-        assert_eq!(meant::<Kind>("people"), None);
+        assert_eq!(meant::<IdentityKind>("people"), None);
         assert_eq!(meant::<Clause>(""), None);
     }
 

@@ -8,7 +8,7 @@ use crate::mistakes::{Mistakes, listed, meant, unknown};
 use crate::participants;
 use crate::syntax::{FieldOf, FieldValue, Invite, List, Unfinished};
 use crate::values::{expr, value};
-use graph_invite_rules::{Clause, Field, InviteError, Kind};
+use graph_invite_rules::{Clause, Field, IdentityKind, InviteError};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
@@ -112,7 +112,7 @@ pub(crate) fn stutter(
         && shows(&fork)
         && let Some(second) = take_word(input)
     {
-        mistakes.tell(second.span(), InviteError::Repeated { word });
+        mistakes.tell(second.span(), InviteError::DuplicateWord { word });
     }
 }
 
@@ -163,7 +163,7 @@ fn field_word(
                 field.word()
             ),
         ),
-        (Some(word), None) if is::<Kind>(word) || is::<Clause>(word) => mistakes.tell(
+        (Some(word), None) if is::<IdentityKind>(word) || is::<Clause>(word) => mistakes.tell(
             at,
             format_args!(
                 "`{word}` belongs to a participant: write it in the brackets of `participants`",
@@ -245,7 +245,7 @@ fn list(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> List {
         );
         return list;
     }
-    let is_kind = |word: &Ident| is::<Kind>(word);
+    let is_kind = |word: &Ident| is::<IdentityKind>(word);
     let how = match expr(&input.fork()) {
         Ok(Expr::Block(_) | Expr::Paren(_) | Expr::Tuple(_)) | Err(_) => "write `[…]` around them",
         Ok(Expr::Path(path)) if path.path.get_ident().is_some_and(is_kind) => {

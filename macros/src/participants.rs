@@ -6,7 +6,7 @@ use crate::mistakes::{Mistakes, listed, meant, unknown};
 use crate::parse::{list_of, sign, stutter};
 use crate::syntax::{Entry, List, Participant, Value};
 use crate::values::{classify, expr, value, within};
-use graph_invite_rules::{Clause, Kind};
+use graph_invite_rules::{Clause, IdentityKind};
 use proc_macro2::TokenTree;
 use syn::parse::ParseStream;
 use syn::token::{Brace, Bracket};
@@ -132,13 +132,16 @@ fn participant(
 }
 
 /// Reads the word of a kind, or tells what stands in its place.
-fn kind(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Result<(Ident, Kind), Option<Ident>> {
+fn kind(
+    input: ParseStream<'_>,
+    mistakes: &mut Mistakes,
+) -> Result<(Ident, IdentityKind), Option<Ident>> {
     let Some(word) = next_word(input) else {
         mistakes.tell(input.span(), no_kind(input));
         return Err(None);
     };
     let written = word.to_string();
-    if let Some(kind) = known::<Kind>(&written) {
+    if let Some(kind) = known::<IdentityKind>(&written) {
         take_word(input);
         stutter(input, mistakes, kind.word(), |input| input.peek(Lit));
         no_colon(input, mistakes, &word);
@@ -161,7 +164,7 @@ fn kind(input: ParseStream<'_>, mistakes: &mut Mistakes) -> Result<(Ident, Kind)
         );
         return Err(Some(word));
     }
-    let meant: Option<Kind> = meant(&written);
+    let meant: Option<IdentityKind> = meant(&written);
     mistakes.tell(
         word.span(),
         unknown(&written, "a kind of participant", meant),
@@ -184,7 +187,10 @@ fn no_kind(input: ParseStream<'_>) -> String {
     } else if input.peek(Token![#]) {
         "an attribute says nothing here: leave it out".to_owned()
     } else {
-        format!("a participant begins with its kind: {}", listed::<Kind>())
+        format!(
+            "a participant begins with its kind: {}",
+            listed::<IdentityKind>()
+        )
     }
 }
 

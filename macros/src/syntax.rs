@@ -1,6 +1,6 @@
 //! An invite as data. Every word keeps the author's token.
 
-use graph_invite_rules::{Clause, Field, Kind};
+use graph_invite_rules::{Clause, Field, IdentityKind};
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, LitStr, Token};
 
@@ -52,7 +52,7 @@ pub(crate) enum Entry {
 
 pub(crate) struct Participant {
     pub(crate) word: Ident,
-    pub(crate) kind: Kind,
+    pub(crate) kind: IdentityKind,
     pub(crate) id: Value,
     /// `moves` is always followed by `from`, and `from` follows nothing else.
     pub(crate) clauses: Vec<ClauseOf>,

@@ -1,6 +1,8 @@
 //! What a word takes: a checked type of the runtime, and what a literal of it proves.
 
-use graph_invite_rules::{Clause, Field, Kind, context, guid, phone, text};
+use graph_invite_rules::{
+    Clause, Field, IdentityKind, check_context, check_text, parse_guid, parse_phone,
+};
 use proc_macro2::Literal;
 use std::fmt::Display;
 use syn::LitStr;
@@ -55,16 +57,16 @@ impl Type {
         }
     }
 
-    pub(crate) const fn of_kind(kind: Kind) -> Self {
+    pub(crate) const fn of_kind(kind: IdentityKind) -> Self {
         match kind {
-            Kind::User => USER,
-            Kind::Phone => PHONE,
-            Kind::Application => APPLICATION,
-            Kind::ApplicationInstance => APPLICATION_INSTANCE,
-            Kind::Guest => GUEST,
-            Kind::Encrypted => ENCRYPTED,
-            Kind::OnPremises => ON_PREMISES,
-            Kind::AcsUser => ACS_USER,
+            IdentityKind::User => USER,
+            IdentityKind::Phone => PHONE,
+            IdentityKind::Application => APPLICATION,
+            IdentityKind::ApplicationInstance => APPLICATION_INSTANCE,
+            IdentityKind::Guest => GUEST,
+            IdentityKind::Encrypted => ENCRYPTED,
+            IdentityKind::OnPremises => ON_PREMISES,
+            IdentityKind::AcsUser => ACS_USER,
         }
     }
 
@@ -84,12 +86,16 @@ impl Type {
     pub(crate) fn prove(&self, literal: &LitStr) -> Result<Literal, Box<dyn Display>> {
         let value = literal.value();
         match self.rule {
-            Rule::Guid => guid(&value).map(Literal::u128_unsuffixed).map_err(boxed),
-            Rule::Phone => phone(&value).map(Literal::u64_unsuffixed).map_err(boxed),
-            Rule::Context => context(&value)
+            Rule::Guid => parse_guid(&value)
+                .map(Literal::u128_unsuffixed)
+                .map_err(boxed),
+            Rule::Phone => parse_phone(&value)
+                .map(Literal::u64_unsuffixed)
+                .map_err(boxed),
+            Rule::Context => check_context(&value)
                 .map(|()| Literal::string(&value))
                 .map_err(boxed),
-            Rule::Text => text(&value)
+            Rule::Text => check_text(&value)
                 .map(|()| Literal::string(&value))
                 .map_err(boxed),
         }

@@ -1,10 +1,8 @@
 //! Rule 1: ids of calls, people, bots and tenants are GUIDs.
 
-use crate::chars::Chars;
+use crate::limits::GUID_LENGTH;
+use crate::utf8::Chars;
 use core::fmt;
-
-/// Characters in the text of a GUID: 32 hexadecimal digits and four dashes.
-pub const GUID_LENGTH: usize = 36;
 
 /// Reads GUID text, `8-4-4-4-12` hexadecimal digits in any case, as a number.
 ///
@@ -13,15 +11,15 @@ pub const GUID_LENGTH: usize = 36;
 /// A [`GuidError`] that names the first thing wrong with the text.
 ///
 /// ```
-/// use graph_invite_rules::{GuidError, guid};
+/// use graph_invite_rules::{GuidError, parse_guid};
 ///
-/// assert!(guid("278405A3-F568-4B3E-B684-009193463064").is_ok());
+/// assert!(parse_guid("278405A3-F568-4B3E-B684-009193463064").is_ok());
 /// assert_eq!(
-///     guid("278405a3-f568-4b3e-b684-00919346306x"),
+///     parse_guid("278405a3-f568-4b3e-b684-00919346306x"),
 ///     Err(GuidError::Character { position: 36, found: 'x' }),
 /// );
 /// ```
-pub const fn guid(text: &str) -> Result<u128, GuidError> {
+pub const fn parse_guid(text: &str) -> Result<u128, GuidError> {
     let (length, parted) = match scan(text) {
         Ok(counts) => counts,
         Err(error) => return Err(error),
@@ -51,19 +49,19 @@ const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
     while let Some(c) = chars.next() {
         space = c.is_whitespace();
         match c {
-            '@' => return Err(GuidError::Address),
+            '@' => return Err(GuidError::UserPrincipalName),
             '{' | '}' | '(' | ')' => wrapped = true,
             '-' => parted = true,
-            _ if space && chars.position == 1 => return Err(GuidError::Space { position: 1 }),
+            _ if space && chars.position == 1 => return Err(GuidError::Whitespace { position: 1 }),
             _ => {}
         }
     }
     let position = chars.position;
     if space {
-        return Err(GuidError::Space { position });
+        return Err(GuidError::Whitespace { position });
     }
     if wrapped {
-        return Err(GuidError::Wrapped);
+        return Err(GuidError::Decorated);
     }
     Ok((position, parted))
 }
@@ -96,11 +94,11 @@ pub enum GuidError {
     /// There is no text.
     Empty,
     /// The text holds an `@`: an e-mail address or a user principal name.
-    Address,
+    UserPrincipalName,
     /// Braces, parentheses or `urn:uuid:` stand around the GUID.
-    Wrapped,
+    Decorated,
     /// White space stands before or after the GUID.
-    Space {
+    Whitespace {
         /// Where it is.
         position: usize,
     },
@@ -133,15 +131,15 @@ impl fmt::Display for GuidError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Empty => f.write_str("the id is empty: write the GUID, 8-4-4-4-12 hexadecimal digits"),
-            Self::Address => f.write_str(
+            Self::UserPrincipalName => f.write_str(
                 "the id is an e-mail address or user principal name, which this call of Graph can't \
                  resolve: write the object id, a GUID",
             ),
-            Self::Wrapped => f.write_str(
+            Self::Decorated => f.write_str(
                 "the id has something around the GUID that Graph does not read: \
                  write its 36 characters alone, without braces or `urn:uuid:`",
             ),
-            Self::Space { position } => write!(
+            Self::Whitespace { position } => write!(
                 f,
                 "the id has white space at character {position}, which Graph does not trim: \
                  write the GUID without it",
@@ -177,7 +175,7 @@ impl core::error::Error for GuidError {}
 mod tests {
     extern crate std;
 
-    use super::{GuidError, guid};
+    use super::{GuidError, parse_guid};
     use proptest::prelude::*;
     use std::string::{String, ToString};
     use uuid::Uuid;
@@ -187,19 +185,19 @@ mod tests {
         fn every_guid_is_read_as_uuid_reads_it(number in 1_u128.., upper: bool) {
             let text = Uuid::from_u128(number).to_string();
             let text = if upper { text.to_uppercase() } else { text };
-            prop_assert_eq!(guid(&text), Ok(number));
+            prop_assert_eq!(parse_guid(&text), Ok(number));
         }
 
         /// Near misses, so that the answer is not always "no".
         #[test]
         fn accepts_what_uuid_accepts_in_its_hyphenated_form(text in "[0-9a-fA-F]{7,8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-g]{4}-[0-9a-f]{12}") {
             let reference = Uuid::try_parse(&text).ok().map(|uuid| uuid.as_u128());
-            prop_assert_eq!(guid(&text).ok(), reference.filter(|_| text.len() == 36));
+            prop_assert_eq!(parse_guid(&text).ok(), reference.filter(|_| text.len() == 36));
         }
 
         #[test]
         fn accepts_no_text_that_uuid_refuses(text: String) {
-            if let Ok(number) = guid(&text) {
+            if let Ok(number) = parse_guid(&text) {
                 prop_assert_eq!(Uuid::try_parse(&text).map(|uuid| uuid.as_u128()), Ok(number));
             }
         }
@@ -215,7 +213,7 @@ mod tests {
             } else {
                 GuidError::Character { position, found }
             };
-            prop_assert_eq!(guid(&text), Err(expected));
+            prop_assert_eq!(parse_guid(&text), Err(expected));
         }
     }
 
@@ -223,15 +221,18 @@ mod tests {
     fn tells_the_usual_disguises_apart() {
         for (text, error) in [
             ("", GuidError::Empty),
-            ("ada@example.com", GuidError::Address),
-            ("{278405a3-f568-4b3e-b684-009193463064}", GuidError::Wrapped),
+            ("ada@example.com", GuidError::UserPrincipalName),
+            (
+                "{278405a3-f568-4b3e-b684-009193463064}",
+                GuidError::Decorated,
+            ),
             (
                 "urn:uuid:278405a3-f568-4b3e-b684-009193463064",
-                GuidError::Wrapped,
+                GuidError::Decorated,
             ),
             (
                 " 278405a3-f568-4b3e-b684-009193463064",
-                GuidError::Space { position: 1 },
+                GuidError::Whitespace { position: 1 },
             ),
             ("278405a3f5684b3eb684009193463064", GuidError::NoDashes),
             (
@@ -258,7 +259,7 @@ mod tests {
             ),
             ("00000000-0000-0000-0000-000000000000", GuidError::Nil),
         ] {
-            assert_eq!(guid(text), Err(error), "{text}");
+            assert_eq!(parse_guid(text), Err(error), "{text}");
         }
     }
 }

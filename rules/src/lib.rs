@@ -6,41 +6,45 @@
 //!
 //! | Rule | Where | Source |
 //! | --- | --- | --- |
-//! | 1: an id is a GUID and not the nil GUID | [`guid()`] | `identity` and `call` resource pages |
-//! | 2: a phone number is E.164 | [`phone()`] | invite page, example 4; ITU-T E.164 |
-//! | 3: one to five participants | [`participant_count`] | invite page, example 2 |
-//! | 4: alone, once somebody leaves another call | [`leaves_alone`] | invite page, examples 3 and 5 |
-//! | 5: at most one bot | [`bot_count`] | invite page, note |
-//! | 6: nobody twice | [`Id::is`] | `call` resource page |
-//! | 7: the call they leave is not the call they join | [`Id::is`] | follows from rule 1 of the move |
-//! | 8: a client context of 1 to 256 UTF-16 units | [`context`] | `commsOperation` resource page |
+//! | 1: an id is a GUID and not the nil GUID | [`parse_guid`] | `identity` and `call` resource pages |
+//! | 2: a phone number is E.164 | [`parse_phone`] | invite page, example 4; ITU-T E.164 |
+//! | 3: one to five participants | [`check_participant_count`] | invite page, example 2 |
+//! | 4: alone, once somebody leaves another call | [`check_sole_participant`] | invite page, examples 3 and 5 |
+//! | 5: at most one bot | [`check_bot_count`] | invite page, note |
+//! | 6: nobody twice | [`Id::same_as`] | `call` resource page |
+//! | 7: the call they leave is not the call they join | [`Id::same_as`] | follows from rule 1 of the move |
+//! | 8: a client context of 1 to 256 UTF-16 units | [`check_context`] | `commsOperation` resource page |
 //! | 9: every word once, none missing, none unknown | [`Word`] | the language |
-//! | 10: opaque ids and names hold text | [`text()`] | every other id reaches nobody |
+//! | 10: opaque ids and names hold text | [`check_text`] | every other id reaches nobody |
 //!
 //! An error says what is wrong and never repeats the text it is about: that may be somebody's
 //! phone number.
 //!
 //! ```
-//! use graph_invite_rules::{GuidError, guid};
+//! use graph_invite_rules::{GuidError, parse_guid};
 //!
-//! const ADA: Result<u128, GuidError> = guid("278405a3-f568-4b3e-b684-009193463064");
+//! const ADA: Result<u128, GuidError> = parse_guid("278405a3-f568-4b3e-b684-009193463064");
 //! assert_eq!(ADA, Ok(0x278405a3_f568_4b3e_b684_009193463064));
 //! ```
 
 #![no_std]
 
-mod chars;
+mod error;
 mod guid;
-mod invite;
+mod limits;
+mod participants;
 mod phone;
 mod text;
+mod utf8;
 pub mod wire;
-mod word;
+mod words;
 
-pub use guid::{GUID_LENGTH, GuidError, guid};
-pub use invite::{
-    Id, InviteError, MAX_BOTS, MAX_PARTICIPANTS, bot_count, leaves_alone, participant_count,
+pub use error::InviteError;
+pub use guid::{GuidError, parse_guid};
+pub use limits::{
+    GUID_LENGTH, MAX_BOTS, MAX_CONTEXT_UNITS, MAX_PARTICIPANTS, MAX_PHONE_DIGITS, MIN_PHONE_DIGITS,
 };
-pub use phone::{MAX_PHONE_DIGITS, MIN_PHONE_DIGITS, PhoneError, is_phone, phone};
-pub use text::{MAX_CONTEXT_UNITS, TextError, context, service_id, text, utf16_units};
-pub use word::{Clause, Field, Kind, Word};
+pub use participants::{Id, check_bot_count, check_participant_count, check_sole_participant};
+pub use phone::{PhoneError, is_phone_number, parse_phone};
+pub use text::{TextError, check_context, check_service_id, check_text, utf16_units};
+pub use words::{Clause, Field, IdentityKind, Word};

@@ -1,12 +1,8 @@
 //! Rule 2: phone numbers are E.164.
 
-use crate::chars::Chars;
+use crate::limits::{MAX_PHONE_DIGITS, MIN_PHONE_DIGITS};
+use crate::utf8::Chars;
 use core::fmt;
-
-/// Fewest digits of a number: a country code and one more.
-pub const MIN_PHONE_DIGITS: usize = 2;
-/// Most digits of a number, country code included (ITU-T E.164).
-pub const MAX_PHONE_DIGITS: usize = 15;
 
 /// Reads an E.164 phone number, `+` and 2 to 15 digits of which the first is not 0, as the number
 /// its digits spell.
@@ -16,13 +12,13 @@ pub const MAX_PHONE_DIGITS: usize = 15;
 /// A [`PhoneError`] that names the first thing wrong with the text.
 ///
 /// ```
-/// use graph_invite_rules::{PhoneError, phone};
+/// use graph_invite_rules::{PhoneError, parse_phone};
 ///
-/// assert_eq!(phone("+12345678901"), Ok(12_345_678_901));
-/// assert_eq!(phone("12345678901"), Err(PhoneError::NoPlus));
+/// assert_eq!(parse_phone("+12345678901"), Ok(12_345_678_901));
+/// assert_eq!(parse_phone("12345678901"), Err(PhoneError::NoPlus));
 /// ```
 #[allow(clippy::cast_lossless, reason = "`From` is not const")]
-pub const fn phone(text: &str) -> Result<u64, PhoneError> {
+pub const fn parse_phone(text: &str) -> Result<u64, PhoneError> {
     let mut chars = Chars::new(text);
     match chars.next() {
         None => return Err(PhoneError::Empty),
@@ -53,13 +49,13 @@ pub const fn phone(text: &str) -> Result<u64, PhoneError> {
 /// Whether the digits of `number` make an E.164 phone number.
 ///
 /// ```
-/// use graph_invite_rules::is_phone;
+/// use graph_invite_rules::is_phone_number;
 ///
-/// assert!(is_phone(12_345_678_901));
-/// assert!(!is_phone(7));
+/// assert!(is_phone_number(12_345_678_901));
+/// assert!(!is_phone_number(7));
 /// ```
 #[must_use]
-pub const fn is_phone(number: u64) -> bool {
+pub const fn is_phone_number(number: u64) -> bool {
     match number.checked_ilog10() {
         Some(log) => MIN_PHONE_DIGITS <= log as usize + 1 && (log as usize) < MAX_PHONE_DIGITS,
         None => false,
@@ -125,7 +121,7 @@ impl core::error::Error for PhoneError {}
 mod tests {
     extern crate std;
 
-    use super::{PhoneError, is_phone, phone};
+    use super::{PhoneError, is_phone_number, parse_phone};
     use proptest::prelude::*;
     use regex::Regex;
     use std::{format, string::String};
@@ -134,22 +130,22 @@ mod tests {
         #[test]
         fn agrees_with_a_regular_expression_for_e164(text in r"\+?[0-9]{0,17}|\PC{0,20}|\+[0-9 ]{2,15}") {
             let e164 = Regex::new(r"^\+[1-9][0-9]{1,14}$").unwrap();
-            prop_assert_eq!(phone(&text).is_ok(), e164.is_match(&text), "{}", text);
+            prop_assert_eq!(parse_phone(&text).is_ok(), e164.is_match(&text), "{}", text);
         }
 
         #[test]
         fn the_number_spells_the_text(number in 10_u64..1_000_000_000_000_000) {
-            prop_assert_eq!(phone(&format!("+{number}")), Ok(number));
+            prop_assert_eq!(parse_phone(&format!("+{number}")), Ok(number));
         }
 
         #[test]
         fn a_number_is_a_phone_when_its_text_is(number: u64) {
-            prop_assert_eq!(is_phone(number), phone(&format!("+{number}")).is_ok());
+            prop_assert_eq!(is_phone_number(number), parse_phone(&format!("+{number}")).is_ok());
         }
 
         #[test]
         fn no_text_is_too_odd(text: String) {
-            if let Ok(number) = phone(&text) {
+            if let Ok(number) = parse_phone(&text) {
                 prop_assert_eq!(format!("+{number}"), text);
             }
         }
@@ -188,13 +184,13 @@ mod tests {
             ("+1", PhoneError::Digits { found: 1 }),
             ("+1234567890123456", PhoneError::Digits { found: 16 }),
         ] {
-            assert_eq!(phone(text), Err(error), "{text}");
+            assert_eq!(parse_phone(text), Err(error), "{text}");
         }
         for number in [0, 9, 1_000_000_000_000_000, u64::MAX] {
-            assert!(!is_phone(number), "{number}");
+            assert!(!is_phone_number(number), "{number}");
         }
         for number in [10, 999_999_999_999_999] {
-            assert!(is_phone(number), "{number}");
+            assert!(is_phone_number(number), "{number}");
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Rules 8 and 10: the client context, opaque ids and names.
 
-use crate::chars::{Chars, is_control};
+use crate::limits::MAX_CONTEXT_UNITS;
+use crate::utf8::{Chars, is_control};
 use core::fmt;
-
-/// Most UTF-16 units of a client context. The service counts as .NET does.
-pub const MAX_CONTEXT_UNITS: usize = 256;
 
 /// Checks a client context: 1 to 256 UTF-16 units.
 ///
@@ -13,12 +11,12 @@ pub const MAX_CONTEXT_UNITS: usize = 256;
 /// [`TextError::Empty`] or [`TextError::TooLong`].
 ///
 /// ```
-/// use graph_invite_rules::{TextError, context};
+/// use graph_invite_rules::{TextError, check_context};
 ///
-/// assert_eq!(context("rota 7"), Ok(()));
-/// assert_eq!(context(""), Err(TextError::Empty));
+/// assert_eq!(check_context("rota 7"), Ok(()));
+/// assert_eq!(check_context(""), Err(TextError::Empty));
 /// ```
-pub const fn context(text: &str) -> Result<(), TextError> {
+pub const fn check_context(text: &str) -> Result<(), TextError> {
     match utf16_units(text) {
         0 => Err(TextError::Empty),
         units if units > MAX_CONTEXT_UNITS => Err(TextError::TooLong { units }),
@@ -48,12 +46,12 @@ pub const fn utf16_units(text: &str) -> usize {
 /// [`TextError::Empty`], [`TextError::Blank`] or [`TextError::Control`].
 ///
 /// ```
-/// use graph_invite_rules::{TextError, text};
+/// use graph_invite_rules::{TextError, check_text};
 ///
-/// assert_eq!(text("8:acs:resource_user"), Ok(()));
-/// assert_eq!(text("Ada\n"), Err(TextError::Control { position: 4 }));
+/// assert_eq!(check_text("8:acs:resource_user"), Ok(()));
+/// assert_eq!(check_text("Ada\n"), Err(TextError::Control { position: 4 }));
 /// ```
-pub const fn text(text: &str) -> Result<(), TextError> {
+pub const fn check_text(text: &str) -> Result<(), TextError> {
     let mut chars = Chars::new(text);
     let mut blank = true;
     while let Some(c) = chars.next() {
@@ -75,18 +73,18 @@ pub const fn text(text: &str) -> Result<(), TextError> {
 ///
 /// # Errors
 ///
-/// As [`text()`], and [`TextError::Dots`].
+/// As [`check_text`], and [`TextError::DotSegment`].
 ///
 /// ```
-/// use graph_invite_rules::{TextError, service_id};
+/// use graph_invite_rules::{TextError, check_service_id};
 ///
-/// assert_eq!(service_id("57DAB8B1894C409AB240BD8BEAE78896"), Ok(()));
-/// assert_eq!(service_id(".."), Err(TextError::Dots));
+/// assert_eq!(check_service_id("57DAB8B1894C409AB240BD8BEAE78896"), Ok(()));
+/// assert_eq!(check_service_id(".."), Err(TextError::DotSegment));
 /// ```
-pub const fn service_id(id: &str) -> Result<(), TextError> {
+pub const fn check_service_id(id: &str) -> Result<(), TextError> {
     match id.as_bytes() {
-        b"." | b".." => Err(TextError::Dots),
-        _ => text(id),
+        b"." | b".." => Err(TextError::DotSegment),
+        _ => check_text(id),
     }
 }
 
@@ -104,7 +102,7 @@ pub enum TextError {
         position: usize,
     },
     /// The text is `.` or `..`.
-    Dots,
+    DotSegment,
     /// The text is longer than [`MAX_CONTEXT_UNITS`].
     TooLong {
         /// How many UTF-16 units it has.
@@ -124,7 +122,7 @@ impl fmt::Display for TextError {
                 "the text has a control character at character {position}, which no id or name has: \
                  leave it out",
             ),
-            Self::Dots => f.write_str(
+            Self::DotSegment => f.write_str(
                 "the text is `.` or `..`, which a URL takes for a folder: write the id itself",
             ),
             Self::TooLong { units } => write!(
@@ -142,7 +140,7 @@ impl core::error::Error for TextError {}
 mod tests {
     extern crate std;
 
-    use super::{MAX_CONTEXT_UNITS, TextError, context, text, utf16_units};
+    use super::{MAX_CONTEXT_UNITS, TextError, check_context, check_text, utf16_units};
     use proptest::prelude::*;
     use std::string::String;
 
@@ -155,34 +153,34 @@ mod tests {
         #[test]
         fn a_context_has_1_to_256_units(text in r"[a😀é]{0,300}") {
             let units = text.encode_utf16().count();
-            prop_assert_eq!(context(&text).is_ok(), (1..=MAX_CONTEXT_UNITS).contains(&units));
+            prop_assert_eq!(check_context(&text).is_ok(), (1..=MAX_CONTEXT_UNITS).contains(&units));
         }
 
         #[test]
         fn a_text_has_something_to_see_and_no_control_characters(sample in r"\PC{0,9}|[ \t\u{3000}a\u{85}]{0,4}") {
             let seen = !sample.trim().is_empty() && !sample.chars().any(char::is_control);
-            prop_assert_eq!(text(&sample).is_ok(), seen);
+            prop_assert_eq!(check_text(&sample).is_ok(), seen);
         }
     }
 
     #[test]
     fn the_limit_is_256_units_not_characters_or_bytes() {
-        assert_eq!(context(&"é".repeat(256)), Ok(()));
-        assert_eq!(context(&"😀".repeat(128)), Ok(()));
+        assert_eq!(check_context(&"é".repeat(256)), Ok(()));
+        assert_eq!(check_context(&"😀".repeat(128)), Ok(()));
         assert_eq!(
-            context(&"a".repeat(257)),
+            check_context(&"a".repeat(257)),
             Err(TextError::TooLong { units: 257 })
         );
         assert_eq!(
-            context(&"😀".repeat(129)),
+            check_context(&"😀".repeat(129)),
             Err(TextError::TooLong { units: 258 })
         );
     }
 
     #[test]
     fn tells_blank_from_empty() {
-        assert_eq!(text(""), Err(TextError::Empty));
-        assert_eq!(text(" \u{3000}"), Err(TextError::Blank));
-        assert_eq!(text("a\tb"), Err(TextError::Control { position: 2 }));
+        assert_eq!(check_text(""), Err(TextError::Empty));
+        assert_eq!(check_text(" \u{3000}"), Err(TextError::Blank));
+        assert_eq!(check_text("a\tb"), Err(TextError::Control { position: 2 }));
     }
 }

@@ -140,7 +140,7 @@ impl InviteBuilder {
 
     const fn once(&mut self, field: Field, said: bool) {
         if said && self.mistake.is_none() {
-            self.mistake = Some(InviteError::Repeated { word: field.word() });
+            self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
         }
     }
 }
@@ -163,7 +163,7 @@ impl InviteBuilder {
                 .into_iter()
                 .filter(|mistake| match mistake {
                     // Already told, as missing.
-                    InviteError::Nil { word } => self.has_call || *word != Field::Call.word(),
+                    InviteError::NilGuid { word } => self.has_call || *word != Field::Call.word(),
                     InviteError::NoParticipants => self.has_participants,
                     _ => true,
                 }),

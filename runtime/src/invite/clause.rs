@@ -152,7 +152,7 @@ impl Participant {
 
     const fn once(&mut self, clause: Clause, said: bool) {
         if said && self.mistake.is_none() {
-            self.mistake = Some(InviteError::Repeated {
+            self.mistake = Some(InviteError::DuplicateWord {
                 word: clause.word(),
             });
         }
@@ -162,7 +162,7 @@ impl Participant {
         let moves = self.roster_entry.is_some();
         if self.leaves.is_some() && moves != matches!(clause, Clause::Moves) {
             if self.mistake.is_none() {
-                self.mistake = Some(InviteError::TwoCallsLeft);
+                self.mistake = Some(InviteError::ConflictingMoves);
             }
         } else {
             self.once(clause, self.leaves.is_some());

@@ -4,7 +4,7 @@ use crate::invite::Invite;
 use crate::invite::builder::InviteBuilder;
 use crate::invite::participant::{Identity, Participant};
 use graph_invite_rules::wire::{ID, IDENTITY};
-use graph_invite_rules::{Clause, Field, Kind, Word as _};
+use graph_invite_rules::{Clause, Field, IdentityKind, Word as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};
 
@@ -12,14 +12,15 @@ impl<'de> Deserialize<'de> for Invite {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut object = Map::deserialize(deserializer)?;
         let mut builder = Self::builder();
-        if let Some(call) = optional(&mut object, Field::Call.wire())? {
+        if let Some(call) = optional(&mut object, Field::Call.json_name())? {
             builder = builder.call(call);
         }
-        if let Some(participants) = optional::<Vec<_>, _>(&mut object, Field::Participants.wire())?
+        if let Some(participants) =
+            optional::<Vec<_>, _>(&mut object, Field::Participants.json_name())?
         {
             builder = builder.participants(participants.into());
         }
-        if let Some(context) = optional(&mut object, Field::Context.wire())? {
+        if let Some(context) = optional(&mut object, Field::Context.json_name())? {
             builder = builder.context(context);
         }
         InviteBuilder::build(builder).map_err(D::Error::custom)
@@ -30,36 +31,39 @@ impl<'de> Deserialize<'de> for Participant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut object = Map::deserialize(deserializer)?;
         let mut set: Map<String, Value> = required(&mut object, IDENTITY)?;
-        let mut kinds = Kind::ALL
-            .iter()
-            .filter(|kind| set.get(kind.wire()).is_some_and(|slot| !slot.is_null()));
+        let mut kinds = IdentityKind::ALL.iter().filter(|kind| {
+            set.get(kind.json_name())
+                .is_some_and(|slot| !slot.is_null())
+        });
         let (Some(&kind), None) = (kinds.next(), kinds.next()) else {
             return Err(D::Error::custom(
                 "an identity set names one participant in one slot",
             ));
         };
-        let mut slot: Map<String, Value> = required(&mut set, kind.wire())?;
+        let mut slot: Map<String, Value> = required(&mut set, kind.json_name())?;
 
         let mut participant = Self::of(match kind {
-            Kind::User => Identity::User(required(&mut slot, ID)?),
-            Kind::Phone => Identity::Phone(required(&mut slot, ID)?),
-            Kind::Application => Identity::Application(required(&mut slot, ID)?),
-            Kind::ApplicationInstance => Identity::ApplicationInstance(required(&mut slot, ID)?),
-            Kind::Guest => Identity::Guest(required(&mut slot, ID)?),
-            Kind::Encrypted => Identity::Encrypted(required(&mut slot, ID)?),
-            Kind::OnPremises => Identity::OnPremises(required(&mut slot, ID)?),
-            Kind::AcsUser => Identity::AcsUser(required(&mut slot, ID)?),
+            IdentityKind::User => Identity::User(required(&mut slot, ID)?),
+            IdentityKind::Phone => Identity::Phone(required(&mut slot, ID)?),
+            IdentityKind::Application => Identity::Application(required(&mut slot, ID)?),
+            IdentityKind::ApplicationInstance => {
+                Identity::ApplicationInstance(required(&mut slot, ID)?)
+            }
+            IdentityKind::Guest => Identity::Guest(required(&mut slot, ID)?),
+            IdentityKind::Encrypted => Identity::Encrypted(required(&mut slot, ID)?),
+            IdentityKind::OnPremises => Identity::OnPremises(required(&mut slot, ID)?),
+            IdentityKind::AcsUser => Identity::AcsUser(required(&mut slot, ID)?),
         });
-        participant.name = optional(&mut slot, Clause::Named.wire())?;
-        participant.tenant = optional(&mut slot, Clause::Tenant.wire())?;
-        participant.provider = optional(&mut slot, Clause::Provider.wire())?;
-        participant.leaves = optional(&mut object, Clause::Replaces.wire())?;
-        participant.roster_entry = optional(&mut object, Clause::Moves.wire())?;
-        participant.hidden = optional(&mut object, Clause::Hidden.wire())?.unwrap_or(false);
+        participant.name = optional(&mut slot, Clause::Named.json_name())?;
+        participant.tenant = optional(&mut slot, Clause::Tenant.json_name())?;
+        participant.provider = optional(&mut slot, Clause::Provider.json_name())?;
+        participant.leaves = optional(&mut object, Clause::Replaces.json_name())?;
+        participant.roster_entry = optional(&mut object, Clause::Moves.json_name())?;
+        participant.hidden = optional(&mut object, Clause::Hidden.json_name())?.unwrap_or(false);
         participant.off_main_mix =
-            optional(&mut object, Clause::OffMainMix.wire())?.unwrap_or(false);
+            optional(&mut object, Clause::OffMainMix.json_name())?.unwrap_or(false);
         if participant.roster_entry.is_some() && participant.leaves.is_none() {
-            return Err(D::Error::missing_field(Clause::From.wire()));
+            return Err(D::Error::missing_field(Clause::From.json_name()));
         }
         Ok(participant)
     }
@@ -144,7 +148,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .contains(&InviteError::SameCall.to_string()),
+                .contains(&InviteError::ReplacesTargetCall.to_string()),
             "{error}"
         );
 

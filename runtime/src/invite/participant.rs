@@ -5,7 +5,7 @@ use crate::values::id::{
 };
 use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
-use graph_invite_rules::{Id, InviteError, Kind};
+use graph_invite_rules::{Id, IdentityKind, InviteError};
 
 /// Somebody to invite: who they are, and what is said of them.
 ///
@@ -74,16 +74,16 @@ pub enum Identity {
 }
 
 impl Identity {
-    pub(crate) const fn kind(&self) -> Kind {
+    pub(crate) const fn kind(&self) -> IdentityKind {
         match self {
-            Self::User(_) => Kind::User,
-            Self::Phone(_) => Kind::Phone,
-            Self::Application(_) => Kind::Application,
-            Self::ApplicationInstance(_) => Kind::ApplicationInstance,
-            Self::Guest(_) => Kind::Guest,
-            Self::Encrypted(_) => Kind::Encrypted,
-            Self::OnPremises(_) => Kind::OnPremises,
-            Self::AcsUser(_) => Kind::AcsUser,
+            Self::User(_) => IdentityKind::User,
+            Self::Phone(_) => IdentityKind::Phone,
+            Self::Application(_) => IdentityKind::Application,
+            Self::ApplicationInstance(_) => IdentityKind::ApplicationInstance,
+            Self::Guest(_) => IdentityKind::Guest,
+            Self::Encrypted(_) => IdentityKind::Encrypted,
+            Self::OnPremises(_) => IdentityKind::OnPremises,
+            Self::AcsUser(_) => IdentityKind::AcsUser,
         }
     }
 

@@ -63,8 +63,8 @@ fn written(text: &str) -> usize {
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(Field::Participants.wire(), self.participants)?;
-        map.serialize_entry(Field::Context.wire(), self.context)?;
+        map.serialize_entry(Field::Participants.json_name(), self.participants)?;
+        map.serialize_entry(Field::Context.json_name(), self.context)?;
         map.end()
     }
 }
@@ -72,10 +72,10 @@ impl Serialize for Body<'_> {
 impl Serialize for Invite {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(Field::Call.wire(), &self.call)?;
-        map.serialize_entry(Field::Participants.wire(), self.participants())?;
+        map.serialize_entry(Field::Call.json_name(), &self.call)?;
+        map.serialize_entry(Field::Participants.json_name(), self.participants())?;
         if let Some(context) = &self.context {
-            map.serialize_entry(Field::Context.wire(), context)?;
+            map.serialize_entry(Field::Context.json_name(), context)?;
         }
         map.end()
     }
@@ -86,17 +86,17 @@ impl Serialize for Participant {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(ODATA_TYPE, INVITATION_PARTICIPANT_INFO)?;
         if let Some(call) = &self.leaves {
-            map.serialize_entry(Clause::Replaces.wire(), call)?;
+            map.serialize_entry(Clause::Replaces.json_name(), call)?;
         }
         if let Some(entry) = &self.roster_entry {
-            map.serialize_entry(Clause::Moves.wire(), entry)?;
+            map.serialize_entry(Clause::Moves.json_name(), entry)?;
         }
         for (clause, set) in [
             (Clause::Hidden, self.hidden),
             (Clause::OffMainMix, self.off_main_mix),
         ] {
             if set {
-                map.serialize_entry(clause.wire(), &true)?;
+                map.serialize_entry(clause.json_name(), &true)?;
             }
         }
         map.serialize_entry(IDENTITY, &IdentitySet(self))?;
@@ -110,7 +110,7 @@ impl Serialize for IdentitySet<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(ODATA_TYPE, IDENTITY_SET)?;
-        map.serialize_entry(self.0.identity.kind().wire(), &OneIdentity(self.0))?;
+        map.serialize_entry(self.0.identity.kind().json_name(), &OneIdentity(self.0))?;
         map.end()
     }
 }
@@ -133,14 +133,14 @@ impl Serialize for OneIdentity<'_> {
             Identity::AcsUser(id) => map.serialize_entry(ID, id)?,
         }
         if let Some(name) = participant.name.as_ref().filter(|name| !name.is_blank()) {
-            map.serialize_entry(Clause::Named.wire(), name)?;
+            map.serialize_entry(Clause::Named.json_name(), name)?;
         }
         if let Some(tenant) = &participant.tenant {
-            map.serialize_entry(Clause::Tenant.wire(), tenant)?;
+            map.serialize_entry(Clause::Tenant.json_name(), tenant)?;
         }
         let provider = participant.provider.as_ref();
         if let Some(provider) = provider.filter(|provider| !provider.is_blank()) {
-            map.serialize_entry(Clause::Provider.wire(), provider)?;
+            map.serialize_entry(Clause::Provider.json_name(), provider)?;
         }
         map.end()
     }

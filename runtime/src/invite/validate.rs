@@ -4,7 +4,8 @@ use crate::invite::Invite;
 use crate::invite::participant::Participant;
 use crate::values::id::CallId;
 use graph_invite_rules::{
-    Clause, Field, Id, InviteError, Kind, bot_count, leaves_alone, participant_count,
+    Clause, Field, Id, IdentityKind, InviteError, check_bot_count, check_participant_count,
+    check_sole_participant,
 };
 use std::fmt;
 
@@ -20,7 +21,7 @@ use std::fmt;
 ///     participants: [..rota],
 /// }
 /// .unwrap_err();
-/// assert_eq!(error.mistakes(), [InviteError::Twice { first: 1, second: 2 }]);
+/// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 1, second: 2 }]);
 /// # Ok::<(), graph_invite::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,18 +67,18 @@ impl Invite {
         let leaving = people.iter().filter(|person| person.leaves.is_some());
         let bots = people
             .iter()
-            .filter(|person| person.identity.kind() == Kind::Application);
-        mistakes.extend(participant_count(people.len()).err());
-        mistakes.extend(leaves_alone(people.len(), leaving.count()).err());
-        mistakes.extend(bot_count(bots.count()).err());
+            .filter(|person| person.identity.kind() == IdentityKind::Application);
+        mistakes.extend(check_participant_count(people.len()).err());
+        mistakes.extend(check_sole_participant(people.len(), leaving.count()).err());
+        mistakes.extend(check_bot_count(bots.count()).err());
         for (place, person) in people.iter().enumerate() {
             person.mistakes(&self.call, &mut mistakes);
             let earlier = people.iter().take(place);
             if let Some(first) = earlier
                 .map(|other| other.identity.id())
-                .position(|other| other.is(person.identity.id()))
+                .position(|other| other.same_as(person.identity.id()))
             {
-                mistakes.push(InviteError::Twice {
+                mistakes.push(InviteError::DuplicateParticipant {
                     first: first + 1,
                     second: place + 1,
                 });
@@ -104,15 +105,15 @@ impl Participant {
             };
             nil(left.id(), word.word(), mistakes);
             if left == joins {
-                mistakes.push(InviteError::SameCall);
+                mistakes.push(InviteError::ReplacesTargetCall);
             }
         }
     }
 }
 
 fn nil(id: Id<'_>, word: &'static str, mistakes: &mut Vec<InviteError>) {
-    if id.is(Id::Guid(0)) {
-        mistakes.push(InviteError::Nil { word });
+    if id.same_as(Id::Guid(0)) {
+        mistakes.push(InviteError::NilGuid { word });
     }
 }
 
@@ -151,7 +152,7 @@ mod tests {
         assert_eq!(mistakes([user(1).replaces(call(2))]), []);
         assert_eq!(
             mistakes([user(1).replaces(call(2)), user(2)]),
-            [InviteError::NotAlone { participants: 2 }],
+            [InviteError::NotSoleParticipant { participants: 2 }],
         );
     }
 
@@ -159,15 +160,18 @@ mod tests {
     fn nobody_leaves_the_call_they_join() {
         assert_eq!(
             mistakes([user(1).replaces(call(1))]),
-            [InviteError::SameCall]
+            [InviteError::ReplacesTargetCall]
         );
     }
 
     #[test]
     fn the_nil_guid_is_nobody() {
-        assert_eq!(mistakes([user(0)]), [InviteError::Nil { word: "user" }]);
+        assert_eq!(mistakes([user(0)]), [InviteError::NilGuid { word: "user" }]);
         let left = user(1).replaces(call(0));
-        assert_eq!(mistakes([left]), [InviteError::Nil { word: "replaces" }]);
+        assert_eq!(
+            mistakes([left]),
+            [InviteError::NilGuid { word: "replaces" }]
+        );
     }
 
     #[test]
@@ -180,7 +184,7 @@ mod tests {
         );
         assert_eq!(
             mistakes([user(1), bot(1)]),
-            [InviteError::Twice {
+            [InviteError::DuplicateParticipant {
                 first: 1,
                 second: 2
             }]
@@ -193,7 +197,7 @@ mod tests {
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
             mistakes([named().named(DisplayName::from_static("Bob"))]),
-            [InviteError::Repeated { word: "named" }],
+            [InviteError::DuplicateWord { word: "named" }],
         );
         let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
         let both = [
@@ -201,7 +205,7 @@ mod tests {
             user(1).moves(entry()).from(call(3)).replaces(call(2)),
         ];
         for participant in both {
-            assert_eq!(mistakes([participant]), [InviteError::TwoCallsLeft]);
+            assert_eq!(mistakes([participant]), [InviteError::ConflictingMoves]);
         }
     }
 

@@ -74,7 +74,7 @@ impl InviteState {
     /// Whether an operation of this id, and without a context, may be this one.
     pub(crate) fn matches_operation(&self, id: &str) -> bool {
         match &self.operation {
-            Some(own) => Id::of(own).is(Id::of(id)),
+            Some(own) => Id::of(own).same_as(Id::of(id)),
             None => !self.is_answered,
         }
     }
@@ -190,7 +190,7 @@ impl InviteState {
     /// not promise that the answer and the notification name one id.
     fn match_strength(&self, end: &End) -> Option<u8> {
         match (&self.operation, &end.operation) {
-            (Some(own), Some(other)) if Id::of(own).is(Id::of(other)) => Some(0),
+            (Some(own), Some(other)) if Id::of(own).same_as(Id::of(other)) => Some(0),
             _ if !end.has_context => None,
             (_, None) => Some(1),
             (None, Some(_)) => Some(2),

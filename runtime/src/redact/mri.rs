@@ -4,7 +4,7 @@ use crate::invite::participant::Identity;
 use crate::values::id::{ApplicationId, ApplicationInstanceId, UserId};
 use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
-use graph_invite_rules::{Id, Kind};
+use graph_invite_rules::{Id, IdentityKind};
 use uuid::Uuid;
 
 /// What an identifier begins with, and whom it names: the longer of two that share a beginning
@@ -12,23 +12,23 @@ use uuid::Uuid;
 ///
 /// Sources: `IdentitySetExtensions` of the calls SDK; the identifiers page of Azure Communication
 /// Services.
-const PREFIXES: [(&str, Kind); 16] = [
-    ("8:orgid:", Kind::User),
-    ("8:gcch:", Kind::User),
-    ("8:dod:", Kind::User),
-    ("28:orgid:", Kind::ApplicationInstance),
-    ("28:gcch:", Kind::ApplicationInstance),
-    ("28:dod:", Kind::ApplicationInstance),
-    ("28:", Kind::Application),
-    ("4:", Kind::Phone),
-    ("29:", Kind::Encrypted),
-    ("8:teamsvisitor:", Kind::Guest),
-    ("8:acs:", Kind::AcsUser),
-    ("8:gcch-acs:", Kind::AcsUser),
-    ("8:dod-acs:", Kind::AcsUser),
-    ("8:sfb:", Kind::OnPremises),
-    ("8:gcch-sfb:", Kind::OnPremises),
-    ("8:dod-sfb:", Kind::OnPremises),
+const PREFIXES: [(&str, IdentityKind); 16] = [
+    ("8:orgid:", IdentityKind::User),
+    ("8:gcch:", IdentityKind::User),
+    ("8:dod:", IdentityKind::User),
+    ("28:orgid:", IdentityKind::ApplicationInstance),
+    ("28:gcch:", IdentityKind::ApplicationInstance),
+    ("28:dod:", IdentityKind::ApplicationInstance),
+    ("28:", IdentityKind::Application),
+    ("4:", IdentityKind::Phone),
+    ("29:", IdentityKind::Encrypted),
+    ("8:teamsvisitor:", IdentityKind::Guest),
+    ("8:acs:", IdentityKind::AcsUser),
+    ("8:gcch-acs:", IdentityKind::AcsUser),
+    ("8:dod-acs:", IdentityKind::AcsUser),
+    ("8:sfb:", IdentityKind::OnPremises),
+    ("8:gcch-sfb:", IdentityKind::OnPremises),
+    ("8:dod-sfb:", IdentityKind::OnPremises),
 ];
 /// Most identities read out of one message: more than an invite has.
 const MAX_IDENTITIES: usize = 8;
@@ -38,18 +38,18 @@ impl Identity {
     pub(crate) fn of_mri(mri: &str) -> Option<Self> {
         let (kind, rest) = split(mri)?;
         match kind {
-            Kind::User => guid(rest).map(UserId::from_uuid).map(Self::User),
-            Kind::Phone => phone(rest).map(Self::Phone),
-            Kind::Application => guid(rest)
+            IdentityKind::User => guid(rest).map(UserId::from_uuid).map(Self::User),
+            IdentityKind::Phone => phone(rest).map(Self::Phone),
+            IdentityKind::Application => guid(rest)
                 .map(ApplicationId::from_uuid)
                 .map(Self::Application),
-            Kind::ApplicationInstance => guid(rest)
+            IdentityKind::ApplicationInstance => guid(rest)
                 .map(ApplicationInstanceId::from_uuid)
                 .map(Self::ApplicationInstance),
-            Kind::Guest => GuestId::parse(mri).ok().map(Self::Guest),
-            Kind::Encrypted => EncryptedId::parse(mri).ok().map(Self::Encrypted),
-            Kind::OnPremises => OnPremisesId::parse(mri).ok().map(Self::OnPremises),
-            Kind::AcsUser => AcsUserId::parse(mri).ok().map(Self::AcsUser),
+            IdentityKind::Guest => GuestId::parse(mri).ok().map(Self::Guest),
+            IdentityKind::Encrypted => EncryptedId::parse(mri).ok().map(Self::Encrypted),
+            IdentityKind::OnPremises => OnPremisesId::parse(mri).ok().map(Self::OnPremises),
+            IdentityKind::AcsUser => AcsUserId::parse(mri).ok().map(Self::AcsUser),
         }
     }
 
@@ -67,10 +67,10 @@ impl Identity {
     /// Whether `text`, the id in any slot of a roster, is theirs.
     pub(crate) fn is(&self, text: &str) -> bool {
         match Self::of_mri(text) {
-            Some(other) => self.id().is(other.id()),
+            Some(other) => self.id().same_as(other.id()),
             None => match PhoneNumber::parse(text) {
-                Ok(number) => self.id().is(number.id()),
-                Err(_) => self.id().is(Id::of(text)),
+                Ok(number) => self.id().same_as(number.id()),
+                Err(_) => self.id().same_as(Id::of(text)),
             },
         }
     }
@@ -113,7 +113,7 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, ':' | '+' | '-' | '_' | '.' | '…')
 }
 
-fn split(mri: &str) -> Option<(Kind, &str)> {
+fn split(mri: &str) -> Option<(IdentityKind, &str)> {
     PREFIXES.iter().find_map(|&(prefix, kind)| {
         let (start, rest) = mri.split_at_checked(prefix.len())?;
         (start.eq_ignore_ascii_case(prefix) && !rest.is_empty()).then_some((kind, rest))

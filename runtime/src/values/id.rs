@@ -2,7 +2,7 @@
 //! service may spell as it likes.
 
 use super::macros::checked;
-use graph_invite_rules::{GUID_LENGTH, GuidError, Id, TextError, guid, service_id};
+use graph_invite_rules::{GUID_LENGTH, GuidError, Id, TextError, check_service_id, parse_guid};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -28,7 +28,7 @@ macro_rules! id {
             /// # Ok::<(), graph_invite::GuidError>(())
             /// ```
             pub const fn parse(text: &str) -> Result<Self, GuidError> {
-                match guid(text) {
+                match parse_guid(text) {
                     Ok(number) => Ok(Self::from_uuid(Uuid::from_u128(number))),
                     Err(error) => Err(error),
                 }
@@ -162,7 +162,7 @@ macro_rules! service_id {
             /// # Ok::<(), Box<dyn std::error::Error>>(())
             /// ```
             pub fn from_service(text: &str) -> Result<Self, TextError> {
-                service_id(text)?;
+                check_service_id(text)?;
                 Ok(Self(ServiceId::Text(text.into())))
             }
 
@@ -206,7 +206,7 @@ macro_rules! service_id {
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                self.id().is(other.id())
+                self.id().same_as(other.id())
             }
         }
 
@@ -266,7 +266,7 @@ mod tests {
         let odd = CallId::from_service("a/b c").unwrap();
         assert_eq!(odd.to_string(), "a/b c");
         assert_eq!(odd, CallId::from_service("A/B C").unwrap());
-        assert_eq!(CallId::from_service(".."), Err(TextError::Dots));
+        assert_eq!(CallId::from_service(".."), Err(TextError::DotSegment));
         assert_eq!(CallId::from_service(" "), Err(TextError::Blank));
     }
 
@@ -275,6 +275,9 @@ mod tests {
         let user: UserId = serde_json::from_str(&format!("\"{CALL}\"")).unwrap();
         assert_eq!(serde_json::to_string(&user).unwrap(), format!("\"{CALL}\""));
         assert!(serde_json::from_str::<UserId>("\"ada@example.com\"").is_err());
-        assert_eq!(UserId::try_from("ada@example.com"), Err(GuidError::Address));
+        assert_eq!(
+            UserId::try_from("ada@example.com"),
+            Err(GuidError::UserPrincipalName)
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Phone numbers.
 
 use super::macros::checked;
-use graph_invite_rules::{Id, PhoneError, phone};
+use graph_invite_rules::{Id, PhoneError, parse_phone};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -30,7 +30,7 @@ impl PhoneNumber {
     ///
     /// A [`PhoneError`] that names the first thing wrong with the text.
     pub const fn parse(text: &str) -> Result<Self, PhoneError> {
-        match phone(text) {
+        match parse_phone(text) {
             Ok(digits) => Ok(Self(digits)),
             Err(error) => Err(error),
         }

@@ -1,7 +1,7 @@
 //! Texts: the client context, opaque ids and names.
 
 use super::macros::checked;
-use graph_invite_rules::{Id, TextError, context, text};
+use graph_invite_rules::{Id, TextError, check_context, check_text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -63,7 +63,7 @@ checked_text! {
     /// What the service repeats in everything it says about an invite (`clientContext`): 1 to 256
     /// UTF-16 units (rule 8). Make it unique, for it is the one key by which an answer that comes
     /// late is matched. An invite without one is sent with a fresh UUID.
-    ClientContext, context, "f2fa86af-3c51-4bc2-8fc0-475452d9764f"
+    ClientContext, check_context, "f2fa86af-3c51-4bc2-8fc0-475452d9764f"
 }
 
 impl From<Uuid> for ClientContext {
@@ -86,7 +86,7 @@ macro_rules! opaque_id {
             ///
             /// The form is the service's own, so all that is checked is that there is text without
             /// control characters (rule 10). `Debug` does not show it.
-            $name, text, $example
+            $name, check_text, $example
         }
 
         impl $name {

@@ -7,7 +7,7 @@ fn main() {
         participants: [user "278405a3-f568-4b3e-b684-009193463064", ..[ada]],
     }
     .unwrap_err();
-    let twice = InviteError::Twice {
+    let twice = InviteError::DuplicateParticipant {
         first: 1,
         second: 2,
     };

@@ -9,11 +9,11 @@ pub trait Word: Copy + Eq + 'static {
     fn word(self) -> &'static str;
 
     /// The name of the JSON property that carries it.
-    fn wire(self) -> &'static str;
+    fn json_name(self) -> &'static str;
 }
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $wire:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $json_name:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {
@@ -31,9 +31,9 @@ macro_rules! words {
 
             /// The name of the JSON property that carries it.
             #[must_use]
-            pub const fn wire(self) -> &'static str {
+            pub const fn json_name(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $wire,)*
+                    $(Self::$variant => $json_name,)*
                 }
             }
         }
@@ -45,8 +45,8 @@ macro_rules! words {
                 self.word()
             }
 
-            fn wire(self) -> &'static str {
-                self.wire()
+            fn json_name(self) -> &'static str {
+                self.json_name()
             }
         }
     };
@@ -66,7 +66,7 @@ words! {
 
 words! {
     /// Who somebody is: the slot of the identity set that holds the id.
-    Kind {
+    IdentityKind {
         /// A person of Entra ID, by object id.
         User = "user", "user";
         /// A phone, by E.164 number.
@@ -112,13 +112,13 @@ words! {
 mod tests {
     extern crate std;
 
-    use super::{Clause, Field, Kind, Word as _};
+    use super::{Clause, Field, IdentityKind, Word as _};
     use std::collections::HashSet;
 
     #[test]
     fn every_word_stands_once() {
         let words = Field::ALL.iter().map(|field| field.word());
-        let words = words.chain(Kind::ALL.iter().map(|kind| kind.word()));
+        let words = words.chain(IdentityKind::ALL.iter().map(|kind| kind.word()));
         let words = words.chain(Clause::ALL.iter().map(|clause| clause.word()));
         let mut seen = HashSet::new();
         assert!(words.into_iter().all(|word| seen.insert(word)));
