@@ -28,47 +28,29 @@
 //! [`Fault`]s strike invites, one by one or by chance, before or after phones ring, and connections
 //! and their [TLS](EmulatorBuilder::tls).
 
-mod agenda;
-mod answer;
-mod builder;
-mod call;
-mod certificate;
-mod course;
-mod delivery;
-mod entra;
-mod exchange;
-mod fault;
+mod calls;
+mod control;
 mod faults;
-mod front;
-mod invitation;
-mod ledger;
-mod line;
-mod manner;
-mod notice;
-mod oddity;
-mod outbox;
-mod post;
-mod refusal;
-mod routes;
-mod show;
-mod signer;
-mod state;
+mod http;
+mod net;
+mod notifications;
+mod scheduler;
+mod service;
 #[cfg(test)]
 mod tests;
-mod tls;
 
-pub use builder::EmulatorBuilder;
-pub use delivery::Delivery;
-pub use fault::Fault;
-pub use faults::Faults;
-pub use ledger::{MAX_REQUESTS, Person, Request};
-pub use manner::Manner;
-pub use oddity::Oddity;
-pub use outbox::{Fate, MAX_NOTIFICATIONS, Notification};
+pub use control::builder::EmulatorBuilder;
+pub use faults::fault::Fault;
+pub use faults::plan::Faults;
+pub use notifications::delivery::Delivery;
+pub use notifications::outbox::{Fate, MAX_NOTIFICATIONS, Notification};
+pub use notifications::quirk::Oddity;
+pub use service::behavior::Manner;
+pub use service::ledger::{MAX_REQUESTS, Person, Request};
 
-use call::{Call, Origin, Stage};
-use invitation::Callee;
-use routes::Service;
+use calls::call::{Call, Origin, Stage};
+use calls::invitation::Callee;
+use http::router::Service;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, PoisonError};

@@ -1,10 +1,11 @@
 //! Reading the body of an invite as the service reads it.
 
-use crate::ledger::Person;
-use crate::refusal::Refusal;
+use crate::calls::error::Refusal;
+use crate::service::ledger::Person;
 use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{
-    Clause, Field, Id, InviteError, IdentityKind, check_context, parse_guid, check_participant_count, parse_phone, check_service_id, check_text,
+    Clause, Field, Id, IdentityKind, InviteError, check_context, check_participant_count,
+    check_service_id, check_text, parse_guid, parse_phone,
 };
 use serde::Serialize;
 use serde_json::Value;

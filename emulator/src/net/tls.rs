@@ -1,7 +1,7 @@
 //! The handshake of TLS, and what goes wrong in it.
 
-use crate::certificate;
-use crate::fault::Does;
+use crate::faults::fault::Does;
+use crate::net::certificate;
 use std::io;
 use std::sync::Arc;
 use tokio::net::TcpStream;

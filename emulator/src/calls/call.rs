@@ -1,10 +1,10 @@
 //! One call: its roster, and the operations that ring people into it.
 
-use crate::entra::Bearer;
-use crate::invitation::{Callee, Invitation, Invited};
-use crate::ledger::Person;
-use crate::manner::Ending;
-use crate::refusal::Refusal;
+use crate::calls::error::Refusal;
+use crate::calls::invitation::{Callee, Invitation, Invited};
+use crate::http::token_endpoint::Bearer;
+use crate::service::behavior::Ending;
+use crate::service::ledger::Person;
 use graph_invite_rules::{Field, Id, IdentityKind, check_bot_count};
 use uuid::Uuid;
 

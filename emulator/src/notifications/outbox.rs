@@ -1,7 +1,7 @@
 //! Notifications on their way to the bot, and what becomes of them.
 
-use crate::agenda::Agenda;
-use crate::delivery::Delivery;
+use crate::notifications::delivery::Delivery;
+use crate::scheduler::Agenda;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;

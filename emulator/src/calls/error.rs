@@ -1,6 +1,6 @@
 //! How the service says no.
 
-use crate::invitation::at;
+use crate::calls::invitation::at;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use graph_invite_rules::Field;

@@ -1,9 +1,9 @@
 //! Posting notifications, signed, one after the other.
 
-use crate::agenda;
-use crate::outbox::{Fate, Letter};
-use crate::routes::Service;
-use crate::signer::Signer;
+use crate::http::router::Service;
+use crate::notifications::outbox::{Fate, Letter};
+use crate::notifications::signing_key::Signer;
+use crate::scheduler;
 use axum::http::HeaderName;
 use graph_invite_rules::wire;
 use jsonwebtoken::{Algorithm, get_current_timestamp};
@@ -31,7 +31,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(crate) async fn deliver(service: Arc<Service>) {
     let mut post = None;
     loop {
-        let letter = agenda::next(&service, |state| &mut state.outbox.letters).await;
+        let letter = scheduler::next(&service, |state| &mut state.outbox.letters).await;
         let post = match &mut post {
             Some(post) => post,
             none => match Post::new() {

@@ -1,8 +1,8 @@
 //! What a connection carries: whole answers, or cut ones.
 
-use crate::fault::Fault;
-use crate::front::{Front, Porter};
-use crate::routes::{BETA, V1};
+use crate::faults::fault::Fault;
+use crate::http::router::{BETA, V1};
+use crate::net::listener::{Front, Porter};
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use std::io;

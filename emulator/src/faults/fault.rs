@@ -1,8 +1,8 @@
 //! What goes wrong between the bot and the service.
 
-use crate::answer::Answer;
-use crate::line::Writing;
-use crate::refusal::Refusal;
+use crate::calls::error::Refusal;
+use crate::faults::canned_response::Answer;
+use crate::net::connection::Writing;
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;

@@ -1,17 +1,17 @@
 //! All that the emulator remembers, as plain data, and how it changes.
 
-use crate::agenda::Agenda;
-use crate::call::{Call, Operation, Stage};
-use crate::course::Event;
-use crate::delivery::Delivery;
-use crate::entra::Tokens;
-use crate::invitation::{Invitation, Invited, at};
-use crate::ledger::{Ledger, Person};
-use crate::manner::Manner;
-use crate::notice::Notices;
-use crate::oddity::Oddities;
-use crate::outbox::Outbox;
-use crate::refusal::Refusal;
+use crate::calls::call::{Call, Operation, Stage};
+use crate::calls::error::Refusal;
+use crate::calls::invitation::{Invitation, Invited, at};
+use crate::http::token_endpoint::Tokens;
+use crate::notifications::body::Notices;
+use crate::notifications::delivery::Delivery;
+use crate::notifications::outbox::Outbox;
+use crate::notifications::quirk::Oddities;
+use crate::scheduler::Agenda;
+use crate::service::behavior::Manner;
+use crate::service::ledger::{Ledger, Person};
+use crate::service::timeline::Event;
 use graph_invite_rules::{Clause, InviteError};
 use serde_json::Value;
 use std::collections::HashMap;

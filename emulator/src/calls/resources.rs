@@ -1,7 +1,7 @@
 //! What the service says, in its own JSON.
 
-use crate::call::{Call, Entry, Operation, Origin, Stage};
-use crate::invitation::{Callee, Invited};
+use crate::calls::call::{Call, Entry, Operation, Origin, Stage};
+use crate::calls::invitation::{Callee, Invited};
 use graph_invite_rules::wire::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
 use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};

@@ -3,8 +3,9 @@
 //! Source: the page on client credentials of the Microsoft identity platform, and its table of
 //! AADSTS codes.
 
-use crate::routes::{Service, Shared};
-use crate::{Emulator, refusal::Refusal};
+use crate::Emulator;
+use crate::calls::error::Refusal;
+use crate::http::router::{Service, Shared};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;

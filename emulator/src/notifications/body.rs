@@ -1,10 +1,10 @@
 //! The bodies of notifications, in the service's own JSON.
 
-use crate::call::{Call, Entry, Operation};
-use crate::invitation::Callee;
-use crate::oddity::{Oddities, Oddity};
-use crate::routes::{CALLS, OPERATIONS};
-use crate::show;
+use crate::calls::call::{Call, Entry, Operation};
+use crate::calls::invitation::Callee;
+use crate::calls::resources;
+use crate::http::router::{CALLS, OPERATIONS};
+use crate::notifications::quirk::{Oddities, Oddity};
 use graph_invite_rules::wire::{
     ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, INVITATION_PARTICIPANT_INFO, ODATA_TYPE,
 };
@@ -32,9 +32,9 @@ pub(crate) struct Notices<'a>(pub(crate) &'a Oddities);
 impl Notices<'_> {
     /// The end of an operation.
     pub(crate) fn ended(&self, call: &Call, operation: &Operation) -> Value {
-        let result = show::failure(operation);
+        let result = resources::failure(operation);
         let result = result.map(|(code, subcode, message)| self.result(code, subcode, &message));
-        let status = show::status(operation);
+        let status = resources::status(operation);
         self.operation(Change::Deleted, call, operation, status, result)
     }
 
@@ -77,7 +77,7 @@ impl Notices<'_> {
             Field::Participants.json_name(): participants.collect::<Vec<_>>(),
         });
         if let (Some(result), Some(data)) = (result, data.as_object_mut()) {
-            data.insert(show::RESULT_INFO.to_owned(), result);
+            data.insert(resources::RESULT_INFO.to_owned(), result);
         }
         self.envelope(change, call.id, &below, &data)
     }
@@ -112,10 +112,10 @@ impl Notices<'_> {
         // Examples 1 to 3, of users, have the one; example 4, of a phone, the other.
         let info = match entry.callee.kind {
             IdentityKind::User => INVITATION_PARTICIPANT_INFO,
-            _ => show::PARTICIPANT_INFO,
+            _ => resources::PARTICIPANT_INFO,
         };
         let as_application = self.0.has(Oddity::UsersAsApplications);
-        let mut shown = show::participant(entry, source);
+        let mut shown = resources::participant(entry, source);
         if let Some(shown) = shown.as_object_mut() {
             shown.insert(ID.to_owned(), json!(named.then_some(&entry.id)));
             let identity = identity(&entry.callee, as_application);
@@ -144,7 +144,7 @@ impl Notices<'_> {
             ODATA_TYPE: "#microsoft.graph.call",
             ID: call.id,
             "state": "terminated",
-            show::RESULT_INFO: self.result(code, subcode, message),
+            resources::RESULT_INFO: self.result(code, subcode, message),
         });
         self.envelope(Change::Deleted, call.id, "", &data)
     }
@@ -158,7 +158,7 @@ impl Notices<'_> {
                 json!(number)
             }
         };
-        show::result_info(&number(code.into()), &number(subcode), message)
+        resources::result_info(&number(code.into()), &number(subcode), message)
     }
 
     fn envelope(&self, change: Change, call: Uuid, below: &str, data: &Value) -> Value {
@@ -190,7 +190,7 @@ impl Notices<'_> {
 
 /// Unlike in the answer to a request, slots that are empty are left out.
 fn identity(callee: &Callee, as_application: bool) -> Value {
-    let mut identity = show::identity(callee);
+    let mut identity = resources::identity(callee);
     identity.retain(|_, value| !value.is_null());
     identity.insert(ODATA_TYPE.to_owned(), IDENTITY_TYPE.into());
     let kind = match callee.kind {

@@ -1,8 +1,8 @@
 //! Which faults strike whom.
 
 use crate::Emulator;
-use crate::fault::{Does, Fault};
-use crate::ledger::Person;
+use crate::faults::fault::{Does, Fault};
+use crate::service::ledger::Person;
 use fastrand::Rng;
 use std::collections::VecDeque;
 use std::fmt;

@@ -1,12 +1,12 @@
 //! How an accepted invite goes on, and what the bot is told of it.
 
-use crate::call::{Call, Stage};
-use crate::invitation::{Callee, SpelledId};
-use crate::ledger::Person;
-use crate::manner::{Ending, Manner};
-use crate::notice::Notices;
-use crate::oddity::Oddity;
-use crate::state::State;
+use crate::calls::call::{Call, Stage};
+use crate::calls::invitation::{Callee, SpelledId};
+use crate::notifications::body::Notices;
+use crate::notifications::quirk::Oddity;
+use crate::service::behavior::{Ending, Manner};
+use crate::service::ledger::Person;
+use crate::service::state::State;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::Instant;

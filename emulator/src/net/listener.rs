@@ -1,9 +1,9 @@
 //! The sockets below HTTP: where connections come in, or are refused.
 
-use crate::fault::Does;
-use crate::faults::Plan;
-use crate::line::Line;
-use crate::tls::Tls;
+use crate::faults::fault::Does;
+use crate::faults::plan::Plan;
+use crate::net::connection::Line;
+use crate::net::tls::Tls;
 use axum::serve::Listener;
 use std::future::poll_fn;
 use std::io;

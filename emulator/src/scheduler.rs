@@ -1,7 +1,7 @@
 //! What is to come, in the order of its time.
 
-use crate::routes::Service;
-use crate::state::State;
+use crate::http::router::Service;
+use crate::service::state::State;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Notify;

@@ -1,13 +1,13 @@
 //! The paths of the service, and who answers on them.
 
-use crate::entra::{self, Bearer, TOKEN};
-use crate::exchange::exchange;
-use crate::front::Front;
-use crate::invitation::Invitation;
-use crate::refusal::Refusal;
-use crate::show;
-use crate::signer::{Keys, Signer};
-use crate::state::State;
+use crate::calls::error::Refusal;
+use crate::calls::invitation::Invitation;
+use crate::calls::resources;
+use crate::http::middleware::exchange;
+use crate::http::token_endpoint::{self, Bearer, TOKEN};
+use crate::net::listener::Front;
+use crate::notifications::signing_key::{Keys, Signer};
+use crate::service::state::State;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{self, Path};
 use axum::http::StatusCode;
@@ -81,7 +81,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     let keys = Router::new()
         .route(OIDC, get(show_oidc))
         .route(KEYS, get(show_keys))
-        .route(TOKEN, post(entra::give));
+        .route(TOKEN, post(token_endpoint::give));
     Router::new()
         .nest(&format!("{V1}{CALLS}"), calls.clone())
         .nest(&format!("{BETA}{CALLS}"), calls)
@@ -112,7 +112,7 @@ async fn invite(
     let mut state = service.state();
     state.call(call)?.admits(bearer)?;
     let (call, operation, body) = state.invite(call, invitation, |call, operation| {
-        (call.id, operation.id, show::operation(operation))
+        (call.id, operation.id, resources::operation(operation))
     })?;
     let root = &service.root;
     let location = format!("{root}{V1}{CALLS}/{call}/{OPERATIONS}/{operation}");
@@ -125,17 +125,17 @@ async fn show_operation(
 ) -> Result<Json<Value>, Refusal> {
     let state = service.state();
     let operation = state.operation(call_id(&call)?, &operation)?;
-    Ok(Json(show::operation(operation)))
+    Ok(Json(resources::operation(operation)))
 }
 
 async fn show_roster(service: Shared, Path(call): Path<String>) -> Result<Json<Value>, Refusal> {
     let state = service.state();
-    state.call(call_id(&call)?).map(show::roster).map(Json)
+    state.call(call_id(&call)?).map(resources::roster).map(Json)
 }
 
 async fn show_call(service: Shared, Path(call): Path<String>) -> Result<Json<Value>, Refusal> {
     let state = service.state();
-    state.call(call_id(&call)?).map(show::call).map(Json)
+    state.call(call_id(&call)?).map(resources::call).map(Json)
 }
 
 async fn show_oidc(service: Shared) -> Json<Value> {

@@ -1,12 +1,12 @@
 //! What goes around every request: it is recorded and admitted, and its answer gets its headers.
 
-use crate::fault::Fault;
-use crate::faults::Target;
-use crate::invitation::Invitation;
-use crate::ledger::Request;
-use crate::line::{Wire, Writing};
-use crate::refusal::Refusal;
-use crate::routes::{CALLS, Service};
+use crate::calls::error::Refusal;
+use crate::calls::invitation::Invitation;
+use crate::faults::fault::Fault;
+use crate::faults::plan::Target;
+use crate::http::router::{CALLS, Service};
+use crate::net::connection::{Wire, Writing};
+use crate::service::ledger::Request;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{self, ConnectInfo, State};

@@ -1,16 +1,18 @@
 //! An emulator about to start.
 
-use crate::delivery::Delivery;
-use crate::entra::TOKEN_LIFE;
-use crate::faults::{Faults, Plan};
-use crate::front::{Front, Porter};
-use crate::line::Wire;
-use crate::oddity::{Oddities, Oddity};
-use crate::routes::{Identity, OIDC, Service, router};
-use crate::signer::SHARED;
-use crate::state::State;
-use crate::tls::Tls;
-use crate::{Emulator, agenda, post};
+use crate::Emulator;
+use crate::faults::plan::{Faults, Plan};
+use crate::http::router::{Identity, OIDC, Service, router};
+use crate::http::token_endpoint::TOKEN_LIFE;
+use crate::net::connection::Wire;
+use crate::net::listener::{Front, Porter};
+use crate::net::tls::Tls;
+use crate::notifications::delivery::Delivery;
+use crate::notifications::quirk::{Oddities, Oddity};
+use crate::notifications::sender;
+use crate::notifications::signing_key::SHARED;
+use crate::scheduler;
+use crate::service::state::State;
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
@@ -236,7 +238,7 @@ impl EmulatorBuilder {
         tokio::spawn(server.into_future());
         let mut tasks = JoinSet::new();
         tasks.spawn(live(Arc::clone(&service)));
-        tasks.spawn(post::deliver(Arc::clone(&service)));
+        tasks.spawn(sender::deliver(Arc::clone(&service)));
         Ok(Emulator {
             service,
             _stop: stop,
@@ -252,7 +254,7 @@ fn random() -> String {
 /// Lets people do what they do, when its time has come.
 async fn live(service: Arc<Service>) {
     loop {
-        let event = agenda::next(&service, |state| &mut state.events).await;
+        let event = scheduler::next(&service, |state| &mut state.events).await;
         service.state().happen(event);
     }
 }

@@ -1,0 +1,4 @@
+pub(crate) mod certificate;
+pub(crate) mod connection;
+pub(crate) mod listener;
+pub(crate) mod tls;

@@ -1,0 +1,4 @@
+pub(crate) mod behavior;
+pub(crate) mod ledger;
+pub(crate) mod state;
+pub(crate) mod timeline;
