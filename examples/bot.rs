@@ -8,8 +8,8 @@
 
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
-    AccessToken, CallId, Client, Cloud, Event, Inbox, Outcome, Presence, Ringing, SendError, Url,
-    UserId, graph_invite,
+    AccessToken, CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
+    Url, UserId, graph_invite,
 };
 use graph_invite_emulator::{Emulator, Manner};
 use graph_invite_examples::Registration;
@@ -50,8 +50,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let callback = serve(0, verifier, inbox.clone()).await?;
     emulator.set_callback(callback);
     let client = Client::builder()
-        .cloud(Cloud::Root(emulator.url()))
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .inbox(inbox)
         .build()?;
 
@@ -147,13 +147,13 @@ impl Pager {
         match ringing.outcome().await {
             Outcome::Completed => Ok(self.comes(name, &ringing).await),
             Outcome::Failed(failure) => {
-                self.says(format_args!("{name} does not come: {:?}", failure.class));
+                self.says(format_args!("{name} does not come: {:?}", failure.kind()));
                 Ok(false)
             }
             // They may still be rung, for all that is known; the next one is, too.
             _ => {
                 self.says(format_args!("nobody has said what became of {name}"));
-                Ok(ringing.people() == [Presence::Joined])
+                Ok(ringing.presence() == [Presence::Joined])
             }
         }
     }
@@ -162,19 +162,20 @@ impl Pager {
     async fn comes(&self, name: &str, ringing: &Ringing) -> bool {
         let mut events = ringing.events();
         let comes = async {
-            while let Some(event) = events.next().await {
-                match event {
-                    Event::Ended(_) => self.says(format_args!("{name} has answered")),
-                    Event::InLobby { .. } => self.says(format_args!("{name} is in the lobby")),
-                    Event::Joined { .. } => {
+            loop {
+                match events.recv().await {
+                    InviteEvent::Ended(_) => self.says(format_args!("{name} has answered")),
+                    InviteEvent::InLobby { .. } => {
+                        self.says(format_args!("{name} is in the lobby"))
+                    }
+                    InviteEvent::Joined { .. } => {
                         self.says(format_args!("{name} is in the call"));
                         return true;
                     }
-                    Event::Left { .. } | Event::CallEnded(_) => return false,
+                    InviteEvent::Left { .. } | InviteEvent::CallEnded(_) => return false,
                     _ => {}
                 }
             }
-            false
         };
         timeout(LOBBY, comes).await.unwrap_or(false)
     }

@@ -51,9 +51,9 @@ fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<Client
 
 fn client(emulator: &Emulator, token: impl graph_invite::TokenSource) -> Client {
     Client::builder()
-        .cloud(Cloud::Root(emulator.url()))
+        .cloud(Cloud::Custom(emulator.url()))
         .root_certificate(emulator.certificate().unwrap())
-        .token(token)
+        .token_source(token)
         .build()
         .unwrap()
 }
@@ -143,12 +143,12 @@ async fn each_tenant_s_calls_take_a_token_of_theirs() {
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
     };
-    assert_eq!(refused.graph.code(), Some("7505"));
+    assert_eq!(refused.graph_error().code(), Some("7505"));
     assert!(refused.advice().contains("tenant"), "{}", refused.advice());
 
-    let _ringing = invite(&client.tenant(tenant), theirs).await.unwrap();
+    let _ringing = invite(&client.for_tenant(tenant), theirs).await.unwrap();
     let _ringing = invite(&client, call).await.unwrap();
-    let _ringing = invite(&client.tenant(emulator.tenant().into()), call).await;
+    let _ringing = invite(&client.for_tenant(emulator.tenant().into()), call).await;
     assert_eq!(count.load(Ordering::Relaxed), 3);
 }
 

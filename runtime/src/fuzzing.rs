@@ -42,13 +42,13 @@ impl Sent {
     /// How it ended, as far as it was heard.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.0.so_far(InviteState::outcome_or_unknown)
+        self.0.state().outcome_or_unknown()
     }
 
     /// Where the invited are, as far as it was heard.
     #[must_use]
     pub fn people(&self) -> Vec<Presence> {
-        self.0.so_far(|state| state.people().collect())
+        self.0.state().presence()
     }
 }
 

@@ -106,7 +106,7 @@ pub use send::events::Events;
 pub use send::key::InviteKey;
 pub use send::refusal::Refused;
 pub use send::ringing::Ringing;
-pub use send::unknown::{Unknown, UnknownCause};
+pub use send::unknown::{Unknown, UnknownReason};
 pub use url::Url;
 pub use uuid::Uuid;
 pub use values::id::{

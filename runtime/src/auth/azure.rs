@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// use azure_identity::ManagedIdentityCredential;
 /// use graph_invite::Client;
 ///
-/// let client = Client::builder().token(ManagedIdentityCredential::new(None)?).build()?;
+/// let client = Client::builder().token_source(ManagedIdentityCredential::new(None)?).build()?;
 /// # let _ = client;
 /// # Ok(())
 /// # }
@@ -37,7 +37,7 @@ use std::sync::Arc;
 ///             Ok::<AccessToken, azure_core::Error>(token.into())
 ///         }
 ///     };
-///     Client::builder().token(token).build()
+///     Client::builder().token_source(token).build()
 /// }
 /// ```
 ///

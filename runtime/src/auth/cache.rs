@@ -31,6 +31,7 @@ pub(crate) struct Tokens {
 }
 
 /// Why there is no token.
+#[derive(Debug)]
 pub(crate) enum TokenFailure {
     /// The error of the source.
     Source(BoxError),
@@ -77,7 +78,7 @@ impl Tokens {
         let request = TokenRequest {
             tenant: name,
             scope: Arc::clone(&self.scope),
-            fresh: renewal.is_some(),
+            force_refresh: renewal.is_some(),
             claims: renewal.and_then(|renewal| renewal.claims.cloned()),
         };
         let tenant = self.tenant(name);
@@ -112,7 +113,7 @@ impl Tokens {
     }
 
     async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, BoxError> {
-        debug!(fresh = request.fresh, "asking for a token");
+        debug!(force_refresh = request.force_refresh, "asking for a token");
         let token = self.source.token(request).await?;
         let bearer = Bearer::of(&token)?;
         let now = Instant::now();

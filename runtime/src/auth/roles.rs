@@ -74,8 +74,7 @@ pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::{BASE64, MAX_PAYLOAD, ROLE, TokenPermission};
     use base64::Engine;
-    use graph_invite_rules::wire::ROLE;
-use reqwest::header::HeaderValue;
+    use reqwest::header::HeaderValue;
     use serde_json::{Value, json};
 
     fn of(authorization: &str) -> TokenPermission {

@@ -94,7 +94,7 @@ pub struct TokenRequest {
     pub scope: Arc<str>,
     /// Whether the service has just refused the token given before: give another, past any cache
     /// of yours. If it is the same again, the refusal stands.
-    pub fresh: bool,
+    pub force_refresh: bool,
     /// What the service then said the next token must claim: JSON, for the parameter `claims` of
     /// the token endpoint.
     pub claims: Option<Arc<str>>,
@@ -116,7 +116,7 @@ pub struct TokenRequest {
 /// # async fn from_vault(_scope: &str) -> std::io::Result<(String, u64)> { Ok((String::new(), 0)) }
 ///
 /// let client = Client::builder()
-///     .token(|request: TokenRequest| async move {
+///     .token_source(|request: TokenRequest| async move {
 ///         let (token, seconds) = from_vault(&request.scope).await?;
 ///         let token = AccessToken::new(token).expires_in(Duration::from_secs(seconds));
 ///         Ok::<_, std::io::Error>(token)

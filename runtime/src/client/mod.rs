@@ -27,7 +27,7 @@ use url::Url;
 /// ```
 /// use graph_invite::{AccessToken, Client};
 ///
-/// let client = Client::builder().token(AccessToken::new("eyJ0")).build()?;
+/// let client = Client::builder().token_source(AccessToken::new("eyJ0")).build()?;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
@@ -61,7 +61,7 @@ impl Client {
     /// #     -> Result<(), Box<dyn std::error::Error>> {
     /// use graph_invite::{TenantId, graph_invite};
     ///
-    /// let fabrikam = client.tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
+    /// let fabrikam = client.for_tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
     /// graph_invite! {
     ///     call: call,
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
@@ -72,7 +72,7 @@ impl Client {
     /// # }
     /// ```
     #[must_use]
-    pub fn tenant(&self, tenant: TenantId) -> Self {
+    pub fn for_tenant(&self, tenant: TenantId) -> Self {
         Self {
             settings: Arc::clone(&self.settings),
             tenant: Some(tenant),

@@ -27,7 +27,7 @@ use tracing::debug;
 /// use graph_invite::{AccessToken, Client, Inbox};
 ///
 /// let inbox = Inbox::new();
-/// let client = Client::builder().token(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;
+/// let client = Client::builder().token_source(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;
 ///
 /// // For each `POST` to the callback: answer 202 whatever comes out of this.
 /// let delivered = inbox.deliver(br#"{"value": []}"#)?;
@@ -56,7 +56,7 @@ use tracing::debug;
 /// # Several machines
 ///
 /// Only the inbox whose client sent an invite knows of it. Lead the callbacks of a call to the
-/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::claimed`] says
+/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::matched`] says
 /// that nobody here waits for some, hand the body on to the other machines' inboxes. Where several
 /// machines invite to one call, hand on every body: a roster may concern them all.
 #[derive(Clone)]
@@ -91,8 +91,8 @@ impl Inbox {
     ///
     /// let inbox = Inbox::new();
     /// let body = br#"{"value": [{"resourceData": {"status": "completed"}}]}"#;
-    /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.is_repeated);
-    /// assert!(inbox.deliver_with_message_id("b7c1", body)?.is_repeated);
+    /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.duplicate);
+    /// assert!(inbox.deliver_with_message_id("b7c1", body)?.duplicate);
     /// # Ok::<(), graph_invite::DeliverError>(())
     /// ```
     ///
@@ -118,13 +118,13 @@ impl Inbox {
         let notifications = Notification::read_all(body).map_err(DeliverError::NotJson)?;
         let mut delivered = Delivered {
             notifications: notifications.len(),
-            is_repeated: message_id.is_some_and(|id| self.registry().has_seen(id)),
+            duplicate: message_id.is_some_and(|id| self.registry().has_seen(id)),
             ..Delivered::default()
         };
-        if !delivered.is_repeated {
+        if !delivered.duplicate {
             for notification in notifications {
                 match notification {
-                    Some(notification) if self.tell(&notification) => delivered.claimed += 1,
+                    Some(notification) if self.tell(&notification) => delivered.matched += 1,
                     Some(_) => {}
                     None => delivered.unreadable += 1,
                 }
@@ -132,9 +132,9 @@ impl Inbox {
         }
         debug!(
             notifications = delivered.notifications,
-            claimed = delivered.claimed,
+            matched = delivered.matched,
             unreadable = delivered.unreadable,
-            is_repeated = delivered.is_repeated,
+            duplicate = delivered.duplicate,
             "a callback was delivered"
         );
         Ok(delivered)
@@ -199,11 +199,11 @@ pub struct Delivered {
     pub notifications: usize,
     /// How many of them an invite listens to. Others are about calls alone, or about the invites
     /// of another machine.
-    pub claimed: usize,
+    pub matched: usize,
     /// How many make no sense. They do not lose the others.
     pub unreadable: usize,
     /// Whether the message was seen before, and so was not read again.
-    pub is_repeated: bool,
+    pub duplicate: bool,
 }
 
 /// Why a body can't be delivered.

@@ -6,7 +6,7 @@ mod state;
 
 use super::Inbox;
 use crate::graph::operation::Operation;
-use crate::progress::state::InviteState;
+use crate::send::events::Events;
 use crate::send::watch::InviteWatch;
 use crate::{
     AccessToken, CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url,
@@ -35,6 +35,10 @@ fn invite(people: impl Into<crate::Participants>) -> Invite {
     invite.participants(people.into()).build().unwrap()
 }
 
+fn events(watch: &Arc<InviteWatch>) -> Events {
+    Events::new(Arc::clone(watch))
+}
+
 /// An invite whose request is under way.
 fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<InviteWatch> {
     send(inbox, context, &invite(people))
@@ -44,9 +48,9 @@ fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<InviteWatch> {
     // To make one takes longer than all the rest, for it reads the certificates.
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         // Nobody listens there, so that a look finds nothing.
-        let nobody = Cloud::Root(Url::parse("http://127.0.0.1:1").unwrap());
+        let nobody = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
         let client = Client::builder().cloud(nobody);
-        client.token(AccessToken::new("t")).build().unwrap()
+        client.token_source(AccessToken::new("t")).build().unwrap()
     });
     let context = ClientContext::parse(context).unwrap();
     Arc::new(InviteWatch::new(
@@ -74,11 +78,11 @@ fn answer_with(listening: &InviteWatch, answer: &Value) {
 }
 
 fn outcome(listening: &InviteWatch) -> Outcome {
-    listening.so_far(InviteState::outcome_or_unknown)
+    listening.state().outcome_or_unknown()
 }
 
 fn people(listening: &InviteWatch) -> Vec<Presence> {
-    listening.so_far(|state| state.people().collect())
+    listening.state().presence()
 }
 
 /// Delivers one notification and says whether somebody listened to it.
@@ -86,7 +90,7 @@ fn deliver(inbox: &Inbox, notification: &Value) -> bool {
     let body = json!({ "value": [notification] }).to_string();
     let delivered = inbox.deliver(body.as_bytes()).unwrap();
     assert_eq!((delivered.notifications, delivered.unreadable), (1, 0));
-    delivered.claimed == 1
+    delivered.matched == 1
 }
 
 fn ended(context: &str, id: Option<&str>, status: &str) -> Value {
@@ -175,7 +179,7 @@ fn known(order: &[usize], answers_at: usize) -> Known {
     }
     Known {
         outcomes: three.iter().map(|listening| outcome(listening)).collect(),
-        has_left: three[2].so_far(|state| state.replaced_call().is_some()),
+        has_left: three[2].state().replaced_call().is_some(),
         joined: three
             .iter()
             .flat_map(|listening| people(listening))

@@ -15,7 +15,7 @@ use crate::send::error::{NotSent, SendError};
 use crate::send::key::InviteKey;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
-use crate::send::unknown::{Unknown, UnknownCause};
+use crate::send::unknown::{Unknown, UnknownReason};
 use crate::send::watch::InviteWatch;
 use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
@@ -65,8 +65,8 @@ impl Attempt<'_> {
                 attempts: self.number,
                 source: error,
             }),
-            FailurePhase::Timeout => self.unknown(UnknownCause::Timeout(error)),
-            FailurePhase::Interrupted => self.unknown(UnknownCause::Interrupted(error)),
+            FailurePhase::Timeout => self.unknown(UnknownReason::Timeout(error)),
+            FailurePhase::Interrupted => self.unknown(UnknownReason::Interrupted(error)),
         }
     }
 
@@ -79,7 +79,7 @@ impl Attempt<'_> {
         }
         if status.is_redirection() {
             let status = status.as_u16();
-            return Err(self.unknown(UnknownCause::Redirect { status }));
+            return Err(self.unknown(UnknownReason::Redirect { status }));
         }
         let retry_after = response.header(RETRY_AFTER.as_str());
         let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));
@@ -100,7 +100,7 @@ impl Attempt<'_> {
                 claims: response.claims(),
             })));
         }
-        Err(self.unknown(UnknownCause::Status {
+        Err(self.unknown(UnknownReason::Status {
             status: status.as_u16(),
             graph,
         }))
@@ -122,13 +122,13 @@ impl Attempt<'_> {
         }
     }
 
-    fn unknown(&self, cause: UnknownCause) -> SendError {
+    fn unknown(&self, reason: UnknownReason) -> SendError {
         let watch = &self.outgoing.watch;
         watch.answered(None);
         SendError::Unknown(Box::new(Unknown {
             key: self.outgoing.key.clone(),
             attempts: self.number,
-            cause,
+            reason,
             watch: Arc::clone(watch),
         }))
     }

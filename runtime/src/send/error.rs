@@ -7,7 +7,7 @@ use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
 use crate::send::refusal::Refused;
-use crate::send::unknown::{Unknown, UnknownCause};
+use crate::send::unknown::{Unknown, UnknownReason};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,8 +72,8 @@ impl SendError {
         match self {
             Self::NotSent(_) => None,
             Self::Refused(refused) => Some(refused.graph_error()),
-            Self::Unknown(unknown) => match unknown.cause() {
-                UnknownCause::Status { graph, .. } => Some(graph),
+            Self::Unknown(unknown) => match unknown.reason() {
+                UnknownReason::Status { graph, .. } => Some(graph),
                 _ => None,
             },
         }
@@ -85,9 +85,9 @@ impl SendError {
             Self::NotSent(NotSent::Connect { .. }) => FailureStage::NoConnection,
             Self::NotSent(_) => FailureStage::Unsent,
             Self::Refused(refused) => FailureStage::Answered(refused.status()),
-            Self::Unknown(unknown) => match unknown.cause() {
-                UnknownCause::Timeout(_) | UnknownCause::Interrupted(_) => FailureStage::NoAnswer,
-                UnknownCause::Status { status, .. } | UnknownCause::Redirect { status } => {
+            Self::Unknown(unknown) => match unknown.reason() {
+                UnknownReason::Timeout(_) | UnknownReason::Interrupted(_) => FailureStage::NoAnswer,
+                UnknownReason::Status { status, .. } | UnknownReason::Redirect { status } => {
                     FailureStage::Answered(*status)
                 }
             },

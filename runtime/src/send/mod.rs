@@ -114,7 +114,12 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
     let mut bearer = token.map_err(|failure| SendError::NotSent(failure.into()))?;
     let started = Instant::now();
     // Before the request leaves: a notification may be faster than the answer.
-    let watch = InviteWatch::new(&invite, &key.client_context, client);
+    let watch = InviteWatch::new(
+        &invite,
+        &key.client_context,
+        client,
+        client.inbox().cloned(),
+    );
     let outgoing = OutgoingInvite {
         url: client.call_url(&key.call, &["participants", "invite"]),
         invite,

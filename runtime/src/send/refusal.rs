@@ -168,10 +168,10 @@ mod tests {
     use crate::auth::bearer::Bearer;
     use crate::auth::roles::TokenPermission;
     use crate::auth::token::AccessToken;
-    use graph_invite_rules::wire::ROLE;
     use crate::http::graph_error::GraphError;
     use crate::http::response::Response;
     use crate::redact::PersonalData;
+    use graph_invite_rules::wire::ROLE;
     use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
     use uuid::Uuid;

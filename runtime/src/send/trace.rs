@@ -5,7 +5,7 @@ use crate::http::trace::ERROR;
 use crate::send::error::{NotSent, SendError};
 use crate::send::key::InviteKey;
 use crate::send::ringing::Ringing;
-use crate::send::unknown::UnknownCause;
+use crate::send::unknown::UnknownReason;
 use std::fmt;
 use tracing::field::{Empty, display};
 use tracing::{Span, info, info_span, warn};
@@ -59,7 +59,7 @@ pub(super) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
     }
 }
 
-/// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownCause`.
+/// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.
 struct Kind<'a>(&'a SendError);
 
 impl fmt::Display for Kind<'_> {
@@ -74,11 +74,11 @@ impl fmt::Display for Kind<'_> {
                 NotSent::Request(_) => "Request",
             },
             SendError::Refused(refused) => return write!(f, "{:?}", refused.kind()),
-            SendError::Unknown(unknown) => match unknown.cause() {
-                UnknownCause::Timeout(_) => "Timeout",
-                UnknownCause::Interrupted(_) => "Interrupted",
-                UnknownCause::Status { .. } => "Status",
-                UnknownCause::Redirect { .. } => "Redirect",
+            SendError::Unknown(unknown) => match unknown.reason() {
+                UnknownReason::Timeout(_) => "Timeout",
+                UnknownReason::Interrupted(_) => "Interrupted",
+                UnknownReason::Status { .. } => "Status",
+                UnknownReason::Redirect { .. } => "Redirect",
             },
         })
     }

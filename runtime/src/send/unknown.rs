@@ -25,7 +25,7 @@ pub struct Unknown {
     pub(crate) key: InviteKey,
     pub(crate) attempts: u32,
     #[source]
-    pub(crate) cause: UnknownCause,
+    pub(crate) reason: UnknownReason,
     pub(crate) watch: Arc<InviteWatch>,
 }
 
@@ -44,8 +44,8 @@ impl Unknown {
 
     /// Why it is not known whether a phone rings.
     #[must_use]
-    pub const fn cause(&self) -> &UnknownCause {
-        &self.cause
+    pub const fn reason(&self) -> &UnknownReason {
+        &self.reason
     }
 
     /// Asks the service once, now, whether the invite rang: its operation, if that is known, and
@@ -99,7 +99,7 @@ impl Unknown {
 /// Why it is not known whether a phone rings.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum UnknownCause {
+pub enum UnknownReason {
     /// The request left, and no answer came in time.
     #[error("no answer in time")]
     Timeout(#[source] TransportError),

@@ -33,8 +33,13 @@ pub(crate) struct InviteWatch {
 }
 
 impl InviteWatch {
-    /// Begins to listen, if the client has an inbox.
-    pub(crate) fn new(invite: &Invite, context: &ClientContext, client: &Client) -> Self {
+    /// Begins to listen, if there is an inbox.
+    pub(crate) fn new(
+        invite: &Invite,
+        context: &ClientContext,
+        client: &Client,
+        inbox: Option<Inbox>,
+    ) -> Self {
         let people = invite.participants();
         let replaced_call = people.iter().find_map(|person| {
             Some(ReplacedCall {
@@ -53,9 +58,9 @@ impl InviteWatch {
                 personal: PersonalData::of(invite),
             },
         });
-        let registration = client.inbox().map(|inbox| {
+        let registration = inbox.map(|inbox| {
             let number = inbox.subscribe(Arc::clone(&subscription));
-            (inbox.clone(), number)
+            (inbox, number)
         });
         Self {
             client: client.clone(),

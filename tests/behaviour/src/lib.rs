@@ -15,8 +15,8 @@ use invites::{AccessToken, Client, Cloud};
 pub async fn calling() -> (Emulator, Client) {
     let emulator = Emulator::start().await.unwrap();
     let client = Client::builder()
-        .cloud(Cloud::Root(emulator.url()))
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .build()
         .unwrap();
     (emulator, client)

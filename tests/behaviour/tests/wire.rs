@@ -149,7 +149,7 @@ async fn the_request_has_its_path_and_headers() {
     );
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer …"));
-    let id = ringing.client_request_id().to_string();
+    let id = ringing.key().client_request_id().to_string();
     assert_eq!(request.header("client-request-id"), Some(id.as_str()));
     assert!(
         request
@@ -168,7 +168,7 @@ async fn without_a_context_a_fresh_uuid_is_sent() {
         let invite = graph_invite! { call: emulator.meeting(), participants: [phone phone] };
         let ringing = invite.send(&client).await.unwrap();
         let body: Value = serde_json::from_slice(&sent(&emulator).body).unwrap();
-        let context = ringing.client_context().to_string();
+        let context = ringing.key().client_context().to_string();
         assert_eq!(body["clientContext"], context.as_str());
         assert!(invites::Uuid::parse_str(&context).is_ok());
         contexts.push(context);
@@ -193,11 +193,7 @@ async fn an_accepted_invite_rings_once_and_gives_its_operation() {
     let operation = ringing.operation().unwrap();
     assert_eq!(operation.status, invites::OperationStatus::Running);
     assert_eq!(operation.client_context.as_deref(), Some("rota 7"));
-    let location = ringing.location().unwrap();
-    assert!(
-        location.ends_with(operation.id.as_deref().unwrap()),
-        "{location}"
-    );
+    assert!(operation.id.is_some());
     assert!(ringing.request_id().is_some());
 }
 

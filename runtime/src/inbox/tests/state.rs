@@ -1,8 +1,8 @@
 //! The three state: each is told by itself, in whatever order they come.
 
 use super::{
-    ADA, BOB, CALL, LEFT, call, deliver, ended, entry, outcome, people, ringing, roster, sent,
-    terminated, user,
+    ADA, BOB, CALL, LEFT, call, deliver, ended, entry, events, outcome, people, ringing, roster,
+    sent, terminated, user,
 };
 use crate::{CallEnd, Inbox, InviteEvent, Outcome, ParticipantId, Presence};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 /// What a stream has to tell by now.
 async fn told(events: &mut crate::Events) -> Vec<InviteEvent> {
     let mut told = Vec::new();
-    while let Ok(Some(event)) = timeout(Duration::from_millis(1), events.next()).await {
+    while let Ok(event) = timeout(Duration::from_millis(1), events.recv()).await {
         told.push(event);
     }
     told
@@ -22,7 +22,7 @@ async fn told(events: &mut crate::Events) -> Vec<InviteEvent> {
 async fn three_facts_are_told_apart() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
-    let mut events = listening.events();
+    let mut events = events(&listening);
     assert_eq!(told(&mut events).await, []);
 
     let mut terminating = terminated(LEFT);
@@ -67,7 +67,7 @@ async fn three_facts_are_told_apart() {
     ));
     assert_eq!(outcome(&listening), Outcome::Completed);
     assert_eq!(
-        told(&mut listening.events()).await.len(),
+        told(&mut super::events(&listening)).await.len(),
         4,
         "a new stream tells all"
     );
@@ -77,7 +77,7 @@ async fn three_facts_are_told_apart() {
 async fn a_person_waits_comes_and_goes() {
     let inbox = Inbox::new();
     let listening = sent(&inbox, "c", [user(BOB), user(ADA)]);
-    let mut events = listening.events();
+    let mut events = events(&listening);
     let mut waiting = entry(ADA);
     waiting["isInLobby"] = true.into();
     waiting["id"] = "e".into();
@@ -199,9 +199,9 @@ fn the_end_of_a_call_is_told_once_and_completed_later() {
     for notification in [bare, terminated(LEFT), terminated(LEFT)] {
         deliver(&inbox, &notification);
     }
-    let end = listening.so_far(|state| state.replaced_call().cloned());
+    let end = listening.state().replaced_call().cloned();
     assert_eq!(end.unwrap().result.unwrap().subcode, Some(5001));
-    assert!(listening.so_far(|state| state.event(1).is_none()));
+    assert!(listening.state().event(1).is_none());
 }
 
 #[tokio::test(start_paused = true)]
@@ -209,7 +209,7 @@ async fn the_outcome_is_waited_for_and_a_late_one_still_counts() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "1", user(ADA));
     let began = Instant::now();
-    let wait = listening.wait();
+    let wait = listening.timeout();
     assert_eq!(wait, Duration::from_secs(120));
     assert!(
         timeout(Duration::from_secs(119), listening.outcome(wait))
@@ -228,14 +228,11 @@ fn no_number_of_strange_ends_displaces_its_own() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "own", user(ADA));
     assert!(deliver(&inbox, &ended("c", Some("own"), "completed")));
-    let heard = listening.so_far(crate::progress::state::InviteState::bytes);
+    let heard = listening.state().bytes();
     for strange in 0..20 {
         let id = format!("strange {strange}");
         deliver(&inbox, &ended("c", Some(&id), "failed"));
         assert_eq!(outcome(&listening), Outcome::Completed, "{id}");
     }
-    assert_eq!(
-        listening.so_far(crate::progress::state::InviteState::bytes),
-        heard
-    );
+    assert_eq!(listening.state().bytes(), heard);
 }

@@ -2,10 +2,10 @@
 
 use axum::Router;
 use graph_invite_emulator::{Emulator, EmulatorBuilder, Manner};
-use invites::callback::{Deliver, Verifier, router};
+use invites::callback::{NotificationHandler, Verifier, router};
 use invites::{
-    AccessToken, CallEnd, Client, Cloud, Event, Failure, Inbox, Invite, Outcome, Ringing, Url,
-    UserId, Uuid, graph_invite,
+    AccessToken, CallEnd, Client, Cloud, Failure, Inbox, Invite, InviteEvent, Outcome, Ringing,
+    Url, UserId, Uuid, graph_invite,
 };
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -37,7 +37,7 @@ impl Bot {
     pub(crate) async fn with(
         emulator: EmulatorBuilder,
         inbox: Inbox,
-        deliver: impl Deliver,
+        deliver: impl NotificationHandler,
     ) -> Self {
         let emulator = emulator.start().await.unwrap();
         let verifier = Verifier::builder(emulator.app().into())
@@ -48,16 +48,17 @@ impl Bot {
         let callback = serve(router("/callback", verifier, deliver)).await;
         emulator.set_callback(callback.join("/callback").unwrap());
         let client = Client::builder()
-            .cloud(Cloud::Root(emulator.url()))
-            .token(AccessToken::new(emulator.token()))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(emulator.token()))
             .inbox(inbox)
+            .outcome_timeout(LONG)
             .build()
             .unwrap();
         Self { emulator, client }
     }
 
     pub(crate) async fn invite(&self, invite: &Invite) -> Ringing {
-        invite.send(&self.client).await.unwrap().within(LONG)
+        invite.send(&self.client).await.unwrap()
     }
 
     /// Ada, who does this, is invited to a meeting.
@@ -115,12 +116,15 @@ async fn serve(routes: Router) -> Url {
 }
 
 /// What is heard of an invite, up to an event that is awaited.
-pub(crate) async fn until(ringing: &Ringing, awaited: impl Fn(&Event) -> bool) -> Vec<Event> {
+pub(crate) async fn until(
+    ringing: &Ringing,
+    awaited: impl Fn(&InviteEvent) -> bool,
+) -> Vec<InviteEvent> {
     let mut heard = Vec::new();
     let mut events = ringing.events();
     let all = async {
-        while let Some(event) = events.next().await {
-            heard.push(event);
+        loop {
+            heard.push(events.recv().await);
             if heard.last().is_some_and(&awaited) {
                 break;
             }
@@ -131,17 +135,17 @@ pub(crate) async fn until(ringing: &Ringing, awaited: impl Fn(&Event) -> bool) -
     heard
 }
 
-pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<Event> {
+pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<InviteEvent> {
     until(
         ringing,
-        |event| matches!(event, Event::Joined { participant, .. } if *participant == who),
+        |event| matches!(event, InviteEvent::Joined { participant, .. } if *participant == who),
     )
     .await
 }
 
 pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
     until(ringing, |event| {
-        matches!(event, Event::ReplacedCallEnded(_))
+        matches!(event, InviteEvent::ReplacedCallEnded(_))
     })
     .await;
     ringing.replaced_call().unwrap()
@@ -149,12 +153,12 @@ pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
 
 /// The call of an invite, as the emulator names it.
 pub(crate) fn call_of(ringing: &Ringing) -> Uuid {
-    ringing.call().to_string().parse().unwrap()
+    ringing.key().call().to_string().parse().unwrap()
 }
 
 pub(crate) async fn failure(ringing: &Ringing) -> Failure {
     let Outcome::Failed(failure) = ringing.outcome().await else {
-        panic!("{:?}", ringing.outcome_so_far());
+        panic!("{:?}", ringing.current_outcome());
     };
     failure
 }

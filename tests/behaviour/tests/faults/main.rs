@@ -150,7 +150,7 @@ async fn a_call_that_is_forgotten_is_gone() {
     let client = client(&emulator, PATIENT);
     let call = emulator.meeting();
     let sent = invite(&emulator, &client, call).await;
-    let context = sent.is_ringing().client_context();
+    let context = sent.is_ringing().key().client_context();
     emulator.forget(call);
     assert!(emulator.rings_for(call, context.as_str()).is_empty());
     assert_eq!(emulator.rings_of(ADA), 1);

@@ -3,7 +3,7 @@
 use graph_invite_emulator::{Emulator, Fault, Faults};
 use invites::{
     AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, Ringing, SendError,
-    UnknownCause, Uuid, graph_invite,
+    UnknownReason, Uuid, graph_invite,
 };
 use std::time::Duration;
 
@@ -36,8 +36,8 @@ pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
 /// A client that knows no certificate.
 pub(crate) fn stranger(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
-        .cloud(Cloud::Root(emulator.url()))
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
 }
 
 pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: Uuid) -> Sent {
@@ -70,7 +70,7 @@ impl Sent {
     #[track_caller]
     pub(crate) fn is_refused(&self, status: u16) -> Option<Duration> {
         match &self.rang(0).end {
-            Err(SendError::Refused(refused)) if refused.status == status => refused.retry_after,
+            Err(SendError::Refused(refused)) if refused.status() == status => refused.retry_after(),
             end => panic!("{end:?}"),
         }
     }
@@ -83,9 +83,9 @@ impl Sent {
     }
 
     #[track_caller]
-    pub(crate) fn is_unknown(&self) -> &UnknownCause {
+    pub(crate) fn is_unknown(&self) -> &UnknownReason {
         match &self.end {
-            Err(SendError::Unknown(unknown)) => &unknown.cause,
+            Err(SendError::Unknown(unknown)) => &unknown.reason(),
             end => panic!("{end:?}"),
         }
     }
@@ -93,25 +93,25 @@ impl Sent {
     #[track_caller]
     pub(crate) fn is_broken(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Broken(_)), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Interrupted(_)), "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_late(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Timeout(_)), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Timeout(_)), "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_status(&self, of: u16) {
         let cause = self.is_unknown();
-        let same = matches!(cause, UnknownCause::Status { status, .. } if *status == of);
+        let same = matches!(cause, UnknownReason::Status { status, .. } if *status == of);
         assert!(same, "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_redirect(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Redirect { .. }), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Redirect { .. }), "{cause:?}");
     }
 }

@@ -20,11 +20,11 @@ fn said() -> String {
 
 fn client(service: &Service) -> Client {
     let client = Client::builder()
-        .cloud(Cloud::Root(service.root.clone()))
-        .token(AccessToken::new(TOKEN))
+        .cloud(Cloud::Custom(service.root.clone()))
+        .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK)
-        .retry(RetryPolicy::off())
-        .wait(Duration::ZERO);
+        .retry_policy(RetryPolicy::disabled())
+        .outcome_timeout(Duration::ZERO);
     client.build().unwrap()
 }
 
@@ -85,9 +85,9 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
             let is_nobody = (400..500).contains(&status);
             assert_eq!(error.rings_nobody(), is_nobody, "{error:?}");
             if let SendError::Unknown(unknown) = error {
-                shown.debug(&client.look(&unknown).await);
+                shown.debug(&unknown.check().await);
                 shown.debug(&unknown.outcome().await);
-                shown.debug(&unknown.people());
+                shown.debug(&unknown.presence());
                 shown.error(&*unknown);
             }
         }
@@ -97,8 +97,8 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
 /// An answer that does not come, whatever was read of the invite.
 pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
     let client = Client::builder()
-        .cloud(Cloud::Root(emulator.url()))
-        .token(AccessToken::new(TOKEN))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK);
     let client = client.build().unwrap();
     let call = emulator.meeting();

@@ -2,10 +2,10 @@
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
 use graph_invite_emulator::{Emulator, Manner};
-use invites::callback::{CallbackError, Deliver, Verifier, router};
+use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
-    AccessToken, ApplicationId, Client, Cloud, Event, Inbox, Notification, Outcome, Url, Uuid,
-    graph_invite,
+    AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
+    Uuid, graph_invite,
 };
 use serde_json::json;
 use std::time::Duration;
@@ -89,7 +89,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());
-        Deliver::deliver(&inbox, Some(TOKEN), body.as_bytes());
+        NotificationHandler::deliver(&inbox, Some(TOKEN), body.as_bytes());
     }
     let small = Inbox::builder().max_body(1).build();
     shown.error(&small.deliver(REPEATS.as_bytes()).unwrap_err());
@@ -122,10 +122,10 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
             QUICK
         };
         let client = Client::builder()
-            .cloud(Cloud::Root(emulator.url()))
-            .token(AccessToken::new(TOKEN))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(TOKEN))
             .inbox(inbox.clone())
-            .wait(wait);
+            .outcome_timeout(wait);
         let phone = graph_invite! {
             call: emulator.meeting(),
             participants: [phone "+4930555014" named "Planted Name"],
@@ -140,9 +140,9 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
         shown.error(failure);
         shown.debug(&outcome);
         shown.debug(&ringing);
-        shown.debug(&ringing.people());
-        let event = ringing.events().next().await;
-        assert!(matches!(event, Some(Event::Ended(_))), "{event:?}");
+        shown.debug(&ringing.presence());
+        let event = ringing.events().recv().await;
+        assert!(matches!(event, InviteEvent::Ended(_)), "{event:?}");
         shown.debug(&event);
         shown.debug(&inbox);
     }

@@ -1,16 +1,11 @@
-//! Many invites under fire: what their author was told, compared with the phones that rang.
+//! Many invites under faults: what their author learns, compared with the phones that rang.
 //!
-//! `cargo run --release --example soak -- --seed 1 --invites 100000`, and `--tls` to have all of it
-//! cross TLS, with faults in its handshake. A quarter is sent without a retry, so that all ends are
-//! met. Ends with 1 if anything was told that is not so, or if memory, sockets or tasks are left
-//! over.
+//! `cargo run --release -p graph-invite-soak -- --seed 1 --invites 100000`; `--tls` sends everything
+//! over TLS, with faults in its handshake. A quarter is sent without a retry, so that every kind of
+//! end occurs. The exit code is 1 if an author learned something wrong, or if memory, sockets or
+//! tasks are left over.
 
-mod faults;
-mod measure;
-mod run;
-mod sent;
-
-use run::{Plan, run};
+use graph_invite_soak::{Plan, run};
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;

@@ -1,4 +1,5 @@
-//! How often that takes memory from the heap: `cargo bench -p graph-invite --bench allocations`.
+//! How many allocations that takes:
+//! `cargo bench --manifest-path bench/Cargo.toml --bench allocations`.
 //!
 //! Apart from the times, for counting costs time with each allocation.
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What invites cost to compile, against the same said by hand and as JSON.
 
-    python3 tests/compile-time/run.py [rounds]
+    python3 bench/compile_time.py [rounds]
 
 Makes crates of 0, 1,000 and 4,000 distinct invites, each in a function of its own, compiles them
 alternately, and prints the least of all rounds: processor time, for the machine may be busy, and
-peak memory. The numbers in docs/compile-time.md are made by this.
+peak memory. docs/measurements/compile-time.md shows the numbers.
 """
 
 import os
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import uuid
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 WORK = ROOT / "target" / "compile-time"
 SIZES = [0, 1000, 4000]
 

@@ -24,16 +24,20 @@ const GROWTH: usize = 16 * 1024;
 /// How many violations are told of each kind.
 const TOLD: usize = 5;
 
-pub(crate) struct Plan {
-    pub(crate) seed: u64,
-    pub(crate) invites: usize,
-    /// How long an answer is waited for.
-    pub(crate) timeout: Duration,
-    /// Whether all that crosses TLS.
-    pub(crate) tls: bool,
+/// What to send.
+pub struct Plan {
+    /// Where the faults and the people come from.
+    pub seed: u64,
+    /// How many invites are sent.
+    pub invites: usize,
+    /// How long a client waits for an answer.
+    pub timeout: Duration,
+    /// Whether everything is sent over TLS.
+    pub tls: bool,
 }
 
-pub(crate) struct Report {
+/// What was sent, what rang, and what is left over. Its `Display` is a table.
+pub struct Report {
     plan: Plan,
     ends: BTreeMap<String, Row>,
     rings: usize,
@@ -52,7 +56,12 @@ struct Row {
     other: usize,
 }
 
-pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
+/// Sends the invites, and compares each end with the rings that the emulator counted.
+///
+/// # Errors
+///
+/// The emulator does not start, or a client cannot be built.
+pub async fn run(plan: Plan) -> Result<Report, Failure> {
     let began = Instant::now();
     let mut emulator = Emulator::builder();
     if plan.tls {
@@ -100,8 +109,8 @@ pub(crate) async fn run(plan: Plan) -> Result<Report, Failure> {
 fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
     let client = || {
         let client = Client::builder()
-            .cloud(Cloud::Root(emulator.url()))
-            .token(AccessToken::new(emulator.token()))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(emulator.token()))
             .timeout(timeout);
         match emulator.certificate() {
             Some(pem) => client.root_certificate(pem),
@@ -109,12 +118,14 @@ fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildE
         }
     };
     let patient = client().build()?;
-    let once = client().retry(RetryPolicy::off()).build()?;
+    let once = client().retry_policy(RetryPolicy::disabled()).build()?;
     Ok([patient.clone(), patient.clone(), patient, once])
 }
 
 impl Report {
-    pub(crate) fn violations(&self) -> &[String] {
+    /// What was wrong, at most five of each kind.
+    #[must_use]
+    pub fn violations(&self) -> &[String] {
         &self.violations
     }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the smallest bot costs to build from nothing, by three means.
 
-    python3 bench/cold-build.py [rounds]
+    python3 bench/cold_build.py [rounds]
 
 Makes a crate for each that sends one invite, fetches what it depends on, and builds it into an empty
 folder. Prints the least of all rounds, and how many crates are in the tree.

@@ -1,5 +1,5 @@
 //! How long it takes to build an invite and write its body:
-//! `cargo bench -p graph-invite --bench body`.
+//! `cargo bench --manifest-path bench/Cargo.toml --bench body`.
 
 #![allow(missing_docs, reason = "criterion makes a function without")]
 

@@ -1,23 +1,10 @@
-//! The soak of `examples/soak`, small.
+//! A small soak, for the gate.
 
-#![allow(missing_docs, reason = "of an example")]
-
-extern crate invites as graph_invite;
-
-#[path = "../../../examples/soak/faults.rs"]
-mod faults;
-#[path = "../../../examples/soak/measure.rs"]
-mod measure;
-#[path = "../../../examples/soak/run.rs"]
-mod run;
-#[path = "../../../examples/soak/sent.rs"]
-mod sent;
-
-use run::{Plan, run};
+use graph_invite_soak::{Plan, run};
 use std::time::Duration;
 
 #[tokio::test]
-async fn what_is_told_is_what_rang() {
+async fn authors_learn_what_rang_under_faults() {
     // One after the other, for each counts the sockets of the process.
     for (invites, tls) in [(2_000, false), (500, true)] {
         let plan = Plan {

@@ -1,7 +1,7 @@
 //! One invite, and what its author was told.
 
 use graph_invite::{
-    Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownCause, Uuid,
+    Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownReason, Uuid,
     graph_invite,
 };
 use graph_invite_emulator::Emulator;
@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 const PEOPLE: u64 = 1_000;
 
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
+/// Any error that ends the soak early.
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// An invite that has ended.
 pub(crate) struct Sent {
@@ -56,11 +57,11 @@ fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
         Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
         Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
         Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
-        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status), 0, 0),
+        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status()), 0, 0),
         Err(SendError::Unknown(unknown)) => {
-            let cause = match &unknown.cause {
-                UnknownCause::Timeout(_) => "timeout".to_owned(),
-                UnknownCause::Broken(_) => "broken".to_owned(),
+            let cause = match &unknown.reason() {
+                UnknownReason::Timeout(_) => "timeout".to_owned(),
+                UnknownReason::Interrupted(_) => "broken".to_owned(),
                 cause => cause.to_string(),
             };
             let cause = cause.split(", ").next().unwrap_or_default();

@@ -1,17 +1,16 @@
 //! Ten thousand invites that ring at once, whose notifications come late, in any order, some twice
 //! and some never; and what that takes of memory.
 //!
-//! The emulated service runs in a process of its own, so that what is measured is the bot:
-//! `cargo run --release --example many`.
+//! The emulated service runs in a process of its own, so that what is measured is the bot.
 
+use crate::Result;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, Class, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
+    AccessToken, ApplicationId, CallId, FailureKind, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
     Url, UserId, Uuid, graph_invite,
 };
 use graph_invite_emulator::{Delivery, Emulator, Manner};
 use std::env;
-use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -20,8 +19,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
-
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const INVITES: u32 = 10_000;
 const INVITES_OF_A_CALL: u32 = 10;
@@ -33,27 +30,20 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 const FLOOD: u32 = 20;
 
 /// What people do, in turn, and what must come of it.
-const MANNERS: [(Manner, Option<Class>); 4] = [
+const MANNERS: [(Manner, Option<FailureKind>); 4] = [
     (Manner::Answers, None),
-    (Manner::Declines, Some(Class::Declined)),
-    (Manner::IsBusy, Some(Class::Busy)),
-    (Manner::NoAnswer, Some(Class::NoAnswer)),
+    (Manner::Declines, Some(FailureKind::Declined)),
+    (Manner::IsBusy, Some(FailureKind::Busy)),
+    (Manner::NoAnswer, Some(FailureKind::NoAnswer)),
 ];
-
-#[tokio::main]
-async fn main() -> Result<()> {
-    match env::args().nth(1) {
-        Some(callback) => service(&callback).await,
-        None => bot().await,
-    }
-}
 
 fn person(number: u32) -> UserId {
     UserId::from_uuid(Uuid::from_u128(u128::from(number) + 1))
 }
 
 /// The emulated service, until whoever started it is gone.
-async fn service(callback: &str) -> Result<()> {
+#[tokio::main]
+pub async fn service(callback: &str) -> Result<()> {
     let late = Duration::from_secs(5)..=Duration::from_secs(15);
     let delivery = Delivery::new().losing(5).doubling(30).delayed(late);
     let emulator = Emulator::builder()
@@ -83,7 +73,7 @@ struct Service {
 impl Service {
     fn start(callback: &str) -> Result<Self> {
         let mut child = Command::new(env::current_exe()?)
-            .arg(callback)
+            .args(["many", callback])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -97,14 +87,16 @@ impl Service {
     }
 }
 
-async fn bot() -> Result<()> {
+/// Prints what the process takes of memory, from the first invite to the last end.
+#[tokio::main]
+pub async fn bot() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let callback = format!("http://{}/callback", listener.local_addr()?);
     let mut service = Service::start(&callback)?;
     let inbox = Inbox::builder().max_bytes(MAX_BYTES).build();
     let client = Client::builder()
-        .cloud(Cloud::Root(Url::parse(&service.line()?)?))
-        .token(AccessToken::new(service.line()?))
+        .cloud(Cloud::Custom(Url::parse(&service.line()?)?))
+        .token_source(AccessToken::new(service.line()?))
         .inbox(inbox.clone())
         .wait(WAIT)
         .build()?;
@@ -121,7 +113,7 @@ async fn bot() -> Result<()> {
         move |body: &[u8]| {
             let delivered = inbox.deliver(body);
             taken.fetch_add(
-                delivered.map_or(0, |delivered| delivered.claimed),
+                delivered.map_or(0, |delivered| delivered.matched),
                 Ordering::Relaxed,
             );
         }
@@ -168,7 +160,7 @@ async fn bot() -> Result<()> {
     }
     let kept = ringings
         .iter()
-        .all(|(number, ringing, _)| is_right(*number, &ringing.outcome_so_far()));
+        .all(|(number, ringing, _)| is_right(*number, &ringing.current_outcome()));
     drop(ringings);
     says(&format!("nobody waits any more: {inbox:?}"));
     service.child.kill()?;
@@ -213,14 +205,14 @@ async fn send_all(client: &Client, calls: &[CallId]) -> Result<Vec<Sent>> {
 }
 
 fn is_unknown(ringing: &Ringing) -> bool {
-    ringing.outcome_so_far() == Outcome::Unknown
+    ringing.current_outcome() == Outcome::Unknown
 }
 
 fn is_right(number: u32, outcome: &Outcome) -> bool {
     let expected = MANNERS.iter().cycle().nth((number % 4) as usize);
     let class = match outcome {
         Outcome::Completed => None,
-        Outcome::Failed(failure) => Some(failure.class),
+        Outcome::Failed(failure) => Some(failure.kind()),
         _ => return false,
     };
     expected.is_some_and(|(_, expected)| *expected == class)
@@ -230,7 +222,7 @@ fn is_right(number: u32, outcome: &Outcome) -> bool {
 fn flood(inbox: &Inbox, ringings: &[Sent]) -> Result<()> {
     for time in 0..FLOOD {
         for (_, ringing, _) in ringings {
-            let (call, context) = (ringing.call(), ringing.client_context());
+            let (call, context) = (ringing.key().call(), ringing.key().client_context());
             let text = time.to_string().repeat(4_000);
             let id = Uuid::new_v4();
             let body = format!(
