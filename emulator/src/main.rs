@@ -20,16 +20,22 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     };
     let emulator = Emulator::builder().port(port).start().await?;
     let (root, token) = (emulator.root(), emulator.token());
-    let meeting = emulator.meeting();
+    let meeting = emulator.add_meeting();
 
     println!("root   {root}");
     println!("token  {token}");
     println!();
     println!("Calls to invite people to:");
     println!("  meeting               {meeting}");
-    println!("  group call with chat  {}", emulator.group_with_chat());
-    println!("  group call            {}", emulator.group());
-    println!("  peer-to-peer call     {}", emulator.peer_to_peer());
+    println!(
+        "  group call with chat  {}",
+        emulator.add_group_call_with_chat()
+    );
+    println!("  group call            {}", emulator.add_group_call());
+    println!(
+        "  peer-to-peer call     {}",
+        emulator.add_peer_to_peer_call()
+    );
     println!();
     println!("Invite somebody to the meeting:");
     println!(
@@ -44,7 +50,7 @@ Ctrl-C ends it."#
 
     tokio::signal::ctrl_c().await?;
     println!();
-    for (person, times) in emulator.rings() {
+    for (person, times) in emulator.ring_counts() {
         println!("rang: {person}: {times}");
     }
     Ok(())

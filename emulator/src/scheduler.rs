@@ -1,65 +1,68 @@
-//! What is to come, in the order of its time.
+//! A queue of things to do later, ordered by their time.
 
-use crate::http::router::Service;
-use crate::service::state::State;
+use crate::lock::lock;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::Mutex;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-pub(crate) struct Agenda<T> {
-    /// By time, and at the same time by the order in which it was entered.
-    items: BTreeMap<(Instant, u64), T>,
-    entered: u64,
-    wake: Arc<Notify>,
+pub(crate) struct Scheduler<T> {
+    queue: Mutex<Queue<T>>,
+    added: Notify,
 }
 
-impl<T> Default for Agenda<T> {
+struct Queue<T> {
+    /// By time, then by the order in which they were added.
+    items: BTreeMap<(Instant, u64), T>,
+    count: u64,
+}
+
+impl<T> Default for Scheduler<T> {
     fn default() -> Self {
         Self {
-            items: BTreeMap::new(),
-            entered: 0,
-            wake: Arc::default(),
+            queue: Mutex::new(Queue {
+                items: BTreeMap::new(),
+                count: 0,
+            }),
+            added: Notify::new(),
         }
     }
 }
 
-impl<T> Agenda<T> {
-    pub(crate) fn enter(&mut self, at: Instant, item: T) {
-        self.entered += 1;
-        self.items.insert((at, self.entered), item);
-        self.wake.notify_one();
+impl<T> Scheduler<T> {
+    pub(crate) fn add(&self, at: Instant, item: T) {
+        let mut queue = lock(&self.queue);
+        queue.count += 1;
+        let place = (at, queue.count);
+        queue.items.insert(place, item);
+        self.added.notify_one();
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.items.len()
+        lock(&self.queue).items.len()
     }
 
-    fn due(&mut self) -> Option<T> {
-        let first = self.items.first_entry()?;
-        (first.key().0 <= Instant::now()).then(|| first.remove())
-    }
-
-    fn next(&self) -> Option<Instant> {
-        self.items.keys().next().map(|(at, _)| *at)
-    }
-}
-
-/// The next item, once its time has come. Only one may wait for an agenda.
-pub(crate) async fn next<T>(service: &Service, of: fn(&mut State) -> &mut Agenda<T>) -> T {
-    loop {
-        let (at, wake) = {
-            let mut state = service.state();
-            let agenda = of(&mut state);
-            if let Some(item) = agenda.due() {
-                return item;
+    /// Waits until the next item is due. Only one task may wait.
+    pub(crate) async fn next(&self) -> T {
+        loop {
+            match self.pop_due() {
+                Ok(item) => return item,
+                // An earlier item may be added meanwhile.
+                Err(Some(at)) => drop(timeout_at(at, self.added.notified()).await),
+                Err(None) => self.added.notified().await,
             }
-            (agenda.next(), Arc::clone(&agenda.wake))
-        };
-        match at {
-            // Whether it is time or something else has come, look again.
-            Some(at) => drop(timeout_at(at, wake.notified()).await),
-            None => wake.notified().await,
+        }
+    }
+
+    /// The first item if it is due, else its time.
+    fn pop_due(&self) -> Result<T, Option<Instant>> {
+        let mut queue = lock(&self.queue);
+        let first = queue.items.first_entry().ok_or(None)?;
+        let (at, _) = *first.key();
+        if at <= Instant::now() {
+            Ok(first.remove())
+        } else {
+            Err(Some(at))
         }
     }
 }

@@ -1,153 +1,126 @@
 //! One call: its roster, and the operations that ring people into it.
 
-use crate::calls::error::Refusal;
-use crate::calls::invitation::{Callee, Invitation, Invited};
-use crate::http::token_endpoint::Bearer;
-use crate::service::behavior::Ending;
-use crate::service::ledger::Person;
-use graph_invite_rules::{Field, Id, IdentityKind, check_bot_count};
+use crate::calls::callee::Callee;
+use crate::calls::error::RequestError;
+use crate::calls::invitation::InvitedParticipant;
+use crate::calls::operation::{CallFailure, Leg, Operation, Progress};
+use crate::person::PersonId;
+use graph_invite_rules::{Field, IdentityKind, check_bot_count};
 use uuid::Uuid;
 
-/// How a call came to be, on which hangs what may be asked of it.
+/// How a call came to be. That decides what may be asked of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum CallKind {
     PeerToPeer,
-    /// Made by a bot through targets, hence without a chat.
+    /// Made by a bot through targets, so it has no chat.
     Group,
     GroupWithChat,
     Meeting,
 }
 
-/// Where a call is in its life.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub(crate) enum CallState {
     Establishing,
     Established,
-    /// Nothing answers for it any more.
+    /// The service does not find the call any more.
     Terminated,
 }
 
 pub(crate) struct Call {
     pub(crate) id: Uuid,
     pub(crate) tenant: Uuid,
-    pub(crate) origin: Origin,
-    pub(crate) stage: Stage,
-    people: Vec<Entry>,
+    pub(crate) kind: CallKind,
+    pub(crate) state: CallState,
+    people: Vec<RosterEntry>,
     operations: Vec<Operation>,
 }
 
 /// Somebody in a call.
-pub(crate) struct Entry {
+pub(crate) struct RosterEntry {
     pub(crate) id: Uuid,
     pub(crate) callee: Callee,
     pub(crate) in_lobby: bool,
 }
 
-/// An invite that was accepted.
-pub(crate) struct Operation {
-    pub(crate) id: Uuid,
-    pub(crate) context: Option<String>,
-    pub(crate) legs: Vec<Leg>,
-}
-
-/// One participant of an operation.
-pub(crate) struct Leg {
-    pub(crate) invited: Invited,
-    pub(crate) progress: Progress,
-}
-
-/// What has become of somebody who was invited.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
-    Ringing,
-    Joined,
-    Failed(Ending),
-}
-
 /// Somebody has answered.
 pub(crate) struct Answered {
     pub(crate) operation: Uuid,
-    pub(crate) invited: Invited,
-    /// Where they are on the roster now.
+    pub(crate) invited: InvitedParticipant,
+    /// Their entry on the roster of the call that they joined.
     pub(crate) entry: Uuid,
 }
 
 impl Call {
-    pub(crate) fn new(tenant: Uuid, origin: Origin, stage: Stage) -> Self {
+    pub(crate) fn new(tenant: Uuid, kind: CallKind, state: CallState) -> Self {
         Self {
             id: Uuid::new_v4(),
             tenant,
-            origin,
-            stage,
+            kind,
+            state,
             people: Vec::new(),
             operations: Vec::new(),
         }
     }
 
-    /// Whether somebody with this token may invite to it.
-    pub(crate) fn admits(&self, bearer: Bearer) -> Result<(), Refusal> {
-        match bearer {
-            Bearer::Bot(tenant) if tenant != self.tenant => Err(Refusal::WrongTenant),
-            Bearer::Bot(_) | Bearer::Anybody => Ok(()),
-        }
-    }
-
     /// Whether it has the `chatInfo` that an invite of several people needs.
     pub(crate) const fn has_chat(&self) -> bool {
-        matches!(self.origin, Origin::GroupWithChat | Origin::Meeting)
+        matches!(self.kind, CallKind::GroupWithChat | CallKind::Meeting)
     }
 
-    /// Whether the service says who is in it: of a peer-to-peer call it never does.
+    /// Whether the service shows who is in it. It never does for a peer-to-peer call.
     pub(crate) const fn has_roster(&self) -> bool {
-        !matches!(self.origin, Origin::PeerToPeer)
+        !matches!(self.kind, CallKind::PeerToPeer)
     }
 
-    /// Who the service says is in it.
-    pub(crate) fn roster(&self) -> &[Entry] {
+    /// Who is in it, as far as the service shows.
+    pub(crate) fn roster(&self) -> &[RosterEntry] {
         if self.has_roster() { &self.people } else { &[] }
     }
 
-    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
-        let id = Id::of(id);
-        self.operations
-            .iter()
-            .find(|operation| Id::Guid(operation.id.as_u128()).same_as(id))
+    pub(crate) fn operation(&self, id: Uuid) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
     }
 
-    /// Whether this call by itself takes the invited.
-    pub(crate) fn takes(&self, invited: &[Invited]) -> Result<(), Refusal> {
+    /// An operation, if it has ended.
+    pub(crate) fn ended_operation(&self, id: Uuid) -> Option<&Operation> {
+        self.operation(id)
+            .filter(|operation| !operation.is_running())
+    }
+
+    /// Whether this call accepts these participants.
+    pub(crate) fn accepts(&self, invited: &[InvitedParticipant]) -> Result<(), RequestError> {
         let several = invited.len() > 1;
-        if self.stage != Stage::Established {
-            return Err(Refusal::NotEstablished);
+        if self.state != CallState::Established {
+            return Err(RequestError::NotEstablished);
         }
-        if several && self.origin == Origin::PeerToPeer {
-            return Err(Refusal::NotGroupCall);
+        if several && self.kind == CallKind::PeerToPeer {
+            return Err(RequestError::NotGroupCall);
         }
         if several && !self.has_chat() {
-            return Err(Refusal::NoChat);
+            return Err(RequestError::NoChat);
         }
         let is_bot = |callee: &&Callee| callee.kind == IdentityKind::Application;
         let new = invited.iter().map(|invited| &invited.callee);
         if new.clone().any(|callee| is_bot(&callee)) {
             let bots = self.callees().chain(new).filter(is_bot).count();
             check_bot_count(bots)
-                .map_err(|why| Refusal::invalid(Field::Participants.json_name(), why))?;
+                .map_err(|error| RequestError::invalid(Field::Participants.json_name(), error))?;
         }
-        let mut there: Vec<Person> = self.callees().map(Callee::person).collect();
+        let mut present: Vec<PersonId> = self.callees().map(Callee::person).collect();
         for (place, invited) in invited.iter().enumerate() {
             let person = invited.callee.person();
-            if there.contains(&person) {
-                return Err(Refusal::AlreadyThere { place });
+            if present.contains(&person) {
+                return Err(RequestError::AlreadyInCall { place });
             }
-            there.push(person);
+            present.push(person);
         }
         Ok(())
     }
 
     /// Everybody in the call or ringing.
     fn callees(&self) -> impl Iterator<Item = &Callee> {
-        let ringing = self.operations.iter().flat_map(|operation| &operation.legs);
-        let ringing = ringing.filter(|leg| leg.rings());
+        let legs = self.operations.iter().flat_map(|operation| &operation.legs);
+        let ringing = legs.filter(|leg| leg.is_ringing());
         let people = self.people.iter().map(|entry| &entry.callee);
         people.chain(ringing.map(|leg| &leg.invited.callee))
     }
@@ -156,27 +129,17 @@ impl Call {
         self.operations.push(operation);
     }
 
-    /// An operation by its number.
-    pub(crate) fn find(&self, id: Uuid) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
-    }
-
-    /// The same, if it has ended.
-    pub(crate) fn ended(&self, id: Uuid) -> Option<&Operation> {
-        self.find(id).filter(|operation| !operation.is_running())
-    }
-
-    /// Somebody whose phone rings for this call takes it.
+    /// Somebody answers whose phone rings: by this operation, or by any if there is none.
     pub(crate) fn answer(
         &mut self,
-        which: Option<Uuid>,
-        person: &Person,
+        operation: Option<Uuid>,
+        person: &PersonId,
         in_lobby: bool,
     ) -> Option<Answered> {
-        let (operation, leg) = self.ringing(which, person)?;
+        let (operation, leg) = self.ringing_leg(operation, person)?;
         leg.progress = Progress::Joined;
         let invited = leg.invited.clone();
-        let entry = self.enter(invited.callee.clone(), in_lobby);
+        let entry = self.join(invited.callee.clone(), in_lobby);
         Some(Answered {
             operation,
             invited,
@@ -184,46 +147,41 @@ impl Call {
         })
     }
 
-    /// Somebody whose phone rings for this call does not come. Says whether it did ring.
-    pub(crate) fn fail(&mut self, operation: Uuid, person: &Person, ending: Ending) -> bool {
-        let ringing = self.ringing(Some(operation), person);
-        ringing.is_some_and(|(_, leg)| {
-            leg.progress = Progress::Failed(ending);
-            true
-        })
+    /// Somebody whose phone rings does not join. Returns whether it did ring.
+    pub(crate) fn fail(&mut self, operation: Uuid, person: &PersonId, why: CallFailure) -> bool {
+        let Some((_, leg)) = self.ringing_leg(Some(operation), person) else {
+            return false;
+        };
+        leg.progress = Progress::Failed(why);
+        true
     }
 
-    fn ringing(&mut self, which: Option<Uuid>, person: &Person) -> Option<(Uuid, &mut Leg)> {
+    fn ringing_leg(
+        &mut self,
+        operation: Option<Uuid>,
+        person: &PersonId,
+    ) -> Option<(Uuid, &mut Leg)> {
         let operations = self.operations.iter_mut();
-        let mut operations = operations.filter(|one| which.is_none_or(|id| one.id == id));
-        operations.find_map(|operation| {
-            let mut legs = operation.legs.iter_mut();
-            let leg = legs.find(|leg| leg.rings() && leg.invited.callee.person() == *person)?;
-            Some((operation.id, leg))
-        })
+        let mut wanted = operations.filter(|one| operation.is_none_or(|id| one.id == id));
+        wanted.find_map(|operation| Some((operation.id, operation.ringing_leg(person)?)))
     }
 
-    /// Nobody is reached through it any more. Says which operations end by that.
-    pub(crate) fn hang_up(&mut self) -> Vec<Uuid> {
-        self.stage = Stage::Terminated;
+    /// Ends the call. Returns the operations that end with it.
+    pub(crate) fn end(&mut self) -> Vec<Uuid> {
+        self.state = CallState::Terminated;
         let running = self.operations.iter_mut().filter(|one| one.is_running());
         running
             .map(|operation| {
-                for leg in operation.legs.iter_mut().filter(|leg| leg.rings()) {
-                    leg.progress = Progress::Failed(Ending::CallEnded);
-                }
+                operation.fail_ringing(CallFailure::CallEnded);
                 operation.id
             })
             .collect()
     }
 
-    pub(crate) fn join(&mut self, callee: Callee) -> Uuid {
-        self.enter(callee, false)
-    }
-
-    fn enter(&mut self, callee: Callee, in_lobby: bool) -> Uuid {
+    /// Puts somebody on the roster, and returns their entry.
+    pub(crate) fn join(&mut self, callee: Callee, in_lobby: bool) -> Uuid {
         let id = Uuid::new_v4();
-        self.people.push(Entry {
+        self.people.push(RosterEntry {
             id,
             callee,
             in_lobby,
@@ -231,52 +189,13 @@ impl Call {
         id
     }
 
-    pub(crate) fn let_in(&mut self, id: Uuid) {
-        let mut people = self.people.iter_mut();
-        if let Some(entry) = people.find(|entry| entry.id == id) {
+    pub(crate) fn admit_from_lobby(&mut self, id: Uuid) {
+        if let Some(entry) = self.people.iter_mut().find(|entry| entry.id == id) {
             entry.in_lobby = false;
         }
     }
 
     pub(crate) fn leave(&mut self, id: Uuid) {
         self.people.retain(|entry| entry.id != id);
-    }
-}
-
-impl Leg {
-    fn rings(&self) -> bool {
-        self.progress == Progress::Ringing
-    }
-}
-
-impl Operation {
-    /// Every phone begins to ring.
-    pub(crate) fn of(invitation: Invitation) -> Self {
-        let legs = invitation.participants.into_iter().map(|invited| Leg {
-            invited,
-            progress: Progress::Ringing,
-        });
-        Self {
-            id: Uuid::new_v4(),
-            context: invitation.context,
-            legs: legs.collect(),
-        }
-    }
-
-    pub(crate) fn is_running(&self) -> bool {
-        self.legs.iter().any(Leg::rings)
-    }
-
-    /// Why it has failed, and whose fault it was first. The documentation does not say what
-    /// becomes of an operation of which only some fail: here it completes if anybody has come.
-    pub(crate) fn failure(&self) -> Option<(Ending, &Callee)> {
-        let came = |leg: &Leg| leg.progress == Progress::Joined;
-        if self.is_running() || self.legs.iter().any(came) {
-            return None;
-        }
-        self.legs.iter().find_map(|leg| match leg.progress {
-            Progress::Failed(ending) => Some((ending, &leg.invited.callee)),
-            Progress::Ringing | Progress::Joined => None,
-        })
     }
 }

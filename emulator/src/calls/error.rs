@@ -1,51 +1,53 @@
-//! How the service says no.
+//! Why the service refuses a request.
 
-use crate::calls::invitation::at;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use graph_invite_rules::Field;
 use std::fmt::Display;
 
-/// Why a request is refused.
 #[derive(Clone, Debug)]
-pub(crate) enum Refusal {
-    NoToken,
-    WrongToken,
+pub(crate) enum RequestError {
+    MissingToken,
+    InvalidToken,
     WrongTenant,
-    TooLarge,
-    NoSuchPath,
+    BodyTooLarge,
+    UnknownPath,
     WrongMethod,
     NotJson,
-    Invalid { parameter: String, why: String },
-    NoSuchCall,
-    NoSuchOperation,
+    InvalidArgument { parameter: String, reason: String },
+    CallNotFound,
+    OperationNotFound,
     NotEstablished,
     NotGroupCall,
     NoChat,
-    AlreadyThere { place: usize },
+    AlreadyInCall { place: usize },
     NotOnRoster,
 }
 
-impl Refusal {
-    pub(crate) fn invalid(parameter: impl Into<String>, why: impl Display) -> Self {
-        Self::Invalid {
+/// The name of a participant in an error. Places count from 0, as in JSON.
+pub(crate) fn participant_at(place: usize) -> String {
+    format!("{}[{place}]", Field::Participants.json_name())
+}
+
+impl RequestError {
+    pub(crate) fn invalid(parameter: impl Into<String>, reason: impl Display) -> Self {
+        Self::InvalidArgument {
             parameter: parameter.into(),
-            why: why.to_string(),
+            reason: reason.to_string(),
         }
     }
 
     /// HTTP status, `error.code` and `error.message`.
     ///
-    /// Numbers are those of the subcode table that the service shares with Azure Communication
-    /// Services. It tells the status of 8501, 8522, 8523 and 8559; 8548 and 8558 follow them.
-    pub(crate) fn told(&self) -> (StatusCode, &'static str, String) {
+    /// The numbers are from the subcode table that the service shares with Azure Communication
+    /// Services. The table has the status of 8501, 8522, 8523 and 8559; 8548 and 8558 follow them.
+    pub(crate) fn parts(&self) -> (StatusCode, &'static str, String) {
         let (status, code, message) = match self {
-            Self::NoToken => (
+            Self::MissingToken => (
                 StatusCode::UNAUTHORIZED,
                 "InvalidAuthenticationToken",
                 "Access token is empty.",
             ),
-            Self::WrongToken => (
+            Self::InvalidToken => (
                 StatusCode::UNAUTHORIZED,
                 "InvalidAuthenticationToken",
                 "Access token validation failure.",
@@ -55,12 +57,12 @@ impl Refusal {
                 "7505",
                 "Request authorization tenant mismatch.",
             ),
-            Self::TooLarge => (
+            Self::BodyTooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "RequestEntityTooLarge",
                 "The request body is too large.",
             ),
-            Self::NoSuchPath => (
+            Self::UnknownPath => (
                 StatusCode::NOT_FOUND,
                 "ResourceNotFound",
                 "Resource not found for this path.",
@@ -75,12 +77,12 @@ impl Refusal {
                 "UnsupportedMediaType",
                 "Content-Type is not application/json.",
             ),
-            Self::Invalid { parameter, why } => {
-                let message = format!("Invalid argument '{parameter}': {why}.");
+            Self::InvalidArgument { parameter, reason } => {
+                let message = format!("Invalid argument '{parameter}': {reason}.");
                 return (StatusCode::BAD_REQUEST, "8523", message);
             }
-            Self::NoSuchCall => (StatusCode::NOT_FOUND, "8522", "Call not found."),
-            Self::NoSuchOperation => (StatusCode::NOT_FOUND, "8522", "Operation not found."),
+            Self::CallNotFound => (StatusCode::NOT_FOUND, "8522", "Call not found."),
+            Self::OperationNotFound => (StatusCode::NOT_FOUND, "8522", "Operation not found."),
             Self::NotEstablished => (StatusCode::BAD_REQUEST, "8501", "Call is not established."),
             Self::NotGroupCall => (
                 StatusCode::BAD_REQUEST,
@@ -88,13 +90,13 @@ impl Refusal {
                 "Call is not a group call, which takes one invited participant at a time.",
             ),
             Self::NoChat => {
-                let why = "the call has no valid chatInfo, so it takes one at a time";
-                return Self::invalid(Field::Participants.json_name(), why).told();
+                let reason = "the call has no valid chatInfo, so it takes one at a time";
+                return Self::invalid(Field::Participants.json_name(), reason).parts();
             }
-            Self::AlreadyThere { place } => {
+            Self::AlreadyInCall { place } => {
                 let message = format!(
                     "Duplicate dial-out: '{}' is in the call, ringing, or invited twice.",
-                    at(*place)
+                    participant_at(*place)
                 );
                 return (StatusCode::BAD_REQUEST, "8559", message);
             }
@@ -105,14 +107,5 @@ impl Refusal {
             ),
         };
         (status, code, message.to_owned())
-    }
-}
-
-/// The body needs ids of the exchange, so it is written where those are known: in `http`.
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut response = Response::default();
-        response.extensions_mut().insert(self);
-        response
     }
 }

@@ -1,10 +1,17 @@
-//! What the service says, in its own JSON.
+//! Calls, rosters and operations in the JSON of the service.
 
-use crate::calls::call::{Call, Entry, Operation, Origin, Stage};
-use crate::calls::invitation::{Callee, Invited};
+use crate::calls::call::{Call, CallKind, CallState, RosterEntry};
+use crate::calls::callee::Callee;
+use crate::calls::invitation::InvitedParticipant;
+use crate::calls::operation::Operation;
 use graph_invite_rules::wire::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
 use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};
+
+pub(crate) const CALL: &str = "#microsoft.graph.call";
+pub(crate) const INVITE_OPERATION: &str = "#microsoft.graph.inviteParticipantsOperation";
+pub(crate) const PARTICIPANT_INFO: &str = "#microsoft.graph.participantInfo";
+pub(crate) const RESULT_INFO: &str = "resultInfo";
 
 /// Slots that the service writes as `null` when they are empty: these in every set ...
 const SLOTS: [&str; 4] = [
@@ -13,7 +20,7 @@ const SLOTS: [&str; 4] = [
     "device",
     IdentityKind::Phone.json_name(),
 ];
-/// ... and these in a set whose slot is none of the base type's (invite page, example 4).
+/// ... and these in a set whose slot is not one of the base type's (invite page, example 4).
 const MORE_SLOTS: [&str; 4] = [
     IdentityKind::Guest.json_name(),
     IdentityKind::Encrypted.json_name(),
@@ -21,16 +28,38 @@ const MORE_SLOTS: [&str; 4] = [
     IdentityKind::ApplicationInstance.json_name(),
 ];
 
-pub(crate) const RESULT_INFO: &str = "resultInfo";
-pub(crate) const PARTICIPANT_INFO: &str = "#microsoft.graph.participantInfo";
+pub(crate) fn call(call: &Call) -> Value {
+    let state = match call.state {
+        CallState::Establishing => "establishing",
+        CallState::Established => "established",
+        CallState::Terminated => "terminated",
+    };
+    let chat = call.has_chat().then(|| {
+        let kind = match call.kind {
+            CallKind::Meeting => "meeting_",
+            CallKind::PeerToPeer | CallKind::Group | CallKind::GroupWithChat => "",
+        };
+        json!({
+            ODATA_TYPE: "#microsoft.graph.chatInfo",
+            "threadId": format!("19:{kind}{}@thread.v2", call.id.simple()),
+            "messageId": "0",
+        })
+    });
+    json!({
+        ODATA_TYPE: CALL,
+        ID: call.id,
+        "state": state,
+        "direction": "outgoing",
+        "chatInfo": chat,
+    })
+}
 
 pub(crate) fn operation(operation: &Operation) -> Value {
     let participants = operation.legs.iter().map(|leg| invited(&leg.invited));
-    let result = failure(operation);
-    let result =
-        result.map(|(code, subcode, message)| result_info(&code.into(), &subcode.into(), &message));
+    let result = failure(operation)
+        .map(|(code, subcode, message)| result_info(&code.into(), &subcode.into(), &message));
     json!({
-        ODATA_TYPE: "#microsoft.graph.inviteParticipantsOperation",
+        ODATA_TYPE: INVITE_OPERATION,
         ID: operation.id,
         "status": status(operation),
         Field::Context.json_name(): operation.context,
@@ -50,10 +79,10 @@ pub(crate) fn status(operation: &Operation) -> &'static str {
 
 /// Code, subcode and message of an operation that has failed.
 pub(crate) fn failure(operation: &Operation) -> Option<(u16, u32, String)> {
-    let (ending, callee) = operation.failure()?;
-    let (code, subcode, why) = ending.told();
+    let (failure, callee) = operation.failure()?;
+    let (code, subcode, reason) = failure.result();
     let message = format!(
-        "addParticipants failed for participant {}. Underlying reason: {why}. DiagCode: {code}#{subcode}",
+        "addParticipants failed for participant {}. Underlying reason: {reason}. DiagCode: {code}#{subcode}",
         mri(callee)
     );
     Some((code, subcode, message))
@@ -68,8 +97,8 @@ pub(crate) fn result_info(code: &Value, subcode: &Value, message: &str) -> Value
     })
 }
 
-/// Somebody in the words of messages: `IdentitySetExtensions` of the C# SDK has the prefixes. Ids
-/// of the other kinds have theirs already.
+/// The MRI of somebody (the Teams identifier, such as `8:orgid:…`). `IdentitySetExtensions` of the
+/// C# SDK has the prefixes. Ids of the other kinds have theirs already.
 fn mri(callee: &Callee) -> String {
     let prefix = match callee.kind {
         IdentityKind::User => "8:orgid:",
@@ -83,21 +112,21 @@ fn mri(callee: &Callee) -> String {
     format!("{prefix}{}", callee.id)
 }
 
-fn invited(invited: &Invited) -> Value {
+fn invited(invited: &InvitedParticipant) -> Value {
     json!({
         "endpointType": null,
-        Clause::Replaces.json_name(): invited.leaves,
+        Clause::Replaces.json_name(): invited.replaced_call,
         IDENTITY: identity_set(&invited.callee, identity(&invited.callee)),
     })
 }
 
 pub(crate) fn roster(call: &Call) -> Value {
     let entries = call.roster().iter().zip(1..);
-    let entries = entries.map(|(entry, source)| participant(entry, source));
+    let entries = entries.map(|(entry, source)| roster_entry(entry, source));
     json!({ "value": entries.collect::<Vec<_>>() })
 }
 
-pub(crate) fn participant(entry: &Entry, source: usize) -> Value {
+pub(crate) fn roster_entry(entry: &RosterEntry, source: usize) -> Value {
     let mut identity = identity(&entry.callee);
     identity.insert(ODATA_TYPE.to_owned(), IDENTITY_TYPE.into());
     let mut set = identity_set(&entry.callee, identity);
@@ -123,39 +152,12 @@ pub(crate) fn participant(entry: &Entry, source: usize) -> Value {
     })
 }
 
-pub(crate) fn call(call: &Call) -> Value {
-    let state = match call.stage {
-        Stage::Establishing => "establishing",
-        Stage::Established => "established",
-        Stage::Terminated => "terminated",
-    };
-    let chat = call.has_chat().then(|| {
-        let kind = match call.origin {
-            Origin::Meeting => "meeting_",
-            Origin::PeerToPeer | Origin::Group | Origin::GroupWithChat => "",
-        };
-        json!({
-            ODATA_TYPE: "#microsoft.graph.chatInfo",
-            "threadId": format!("19:{kind}{}@thread.v2", call.id.simple()),
-            "messageId": "0",
-        })
-    });
-    json!({
-        ODATA_TYPE: "#microsoft.graph.call",
-        ID: call.id,
-        "state": state,
-        "direction": "outgoing",
-        "chatInfo": chat,
-    })
-}
-
 fn identity_set(callee: &Callee, identity: Map<String, Value>) -> Map<String, Value> {
-    let own = callee.kind.json_name();
-    let base = matches!(callee.kind, IdentityKind::User | IdentityKind::Application);
-    let more: &[_] = if base { &[] } else { &MORE_SLOTS };
+    let is_base_slot = matches!(callee.kind, IdentityKind::User | IdentityKind::Application);
+    let more: &[_] = if is_base_slot { &[] } else { &MORE_SLOTS };
     let slots = SLOTS.iter().chain(more);
     let mut set: Map<_, _> = slots.map(|&slot| (slot.to_owned(), Value::Null)).collect();
-    set.insert(own.to_owned(), Value::Object(identity));
+    set.insert(callee.kind.json_name().to_owned(), Value::Object(identity));
     set
 }
 
@@ -164,14 +166,14 @@ pub(crate) fn identity(callee: &Callee) -> Map<String, Value> {
     identity.insert(ID.to_owned(), callee.id.as_str().into());
     identity.insert(
         Clause::Named.json_name().to_owned(),
-        callee.name.as_deref().into(),
+        callee.display_name.as_deref().into(),
     );
-    for (clause, said) in [
+    for (clause, value) in [
         (Clause::Tenant, &callee.tenant),
         (Clause::Provider, &callee.provider),
     ] {
-        if let Some(said) = said {
-            identity.insert(clause.json_name().to_owned(), said.as_str().into());
+        if let Some(value) = value {
+            identity.insert(clause.json_name().to_owned(), value.as_str().into());
         }
     }
     identity

@@ -1,35 +1,39 @@
-//! An emulator about to start.
+//! The settings of an emulator, and its start.
 
-use crate::Emulator;
-use crate::faults::plan::{Faults, Plan};
-use crate::http::router::{Identity, OIDC, Service, router};
-use crate::http::token_endpoint::TOKEN_LIFE;
-use crate::net::connection::Wire;
-use crate::net::listener::{Front, Porter};
+use crate::control::emulator::Emulator;
+use crate::faults::plan::FaultPlan;
+use crate::faults::random_faults::RandomFaults;
+use crate::http::server;
+use crate::identity::Identity;
+use crate::net::endpoint::Endpoint;
 use crate::net::tls::Tls;
 use crate::notifications::delivery::Delivery;
-use crate::notifications::quirk::{Oddities, Oddity};
+use crate::notifications::outbox::Outbox;
+use crate::notifications::quirk::{Quirk, Quirks};
 use crate::notifications::sender;
-use crate::notifications::signing_key::SHARED;
-use crate::scheduler;
-use crate::service::state::State;
+use crate::notifications::signing_key::SigningKeys;
+use crate::paths::OPENID_CONFIGURATION;
+use crate::service::Service;
+use crate::service::state::{Settings, State};
+use crate::service::timeline;
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use url::Url;
 use uuid::Uuid;
 
-/// How long phones ring: a minute at the service, less here so that tests are quick.
+/// How long phones ring. At the service it is about a minute; here tests are quick.
 const RING_TIME: Duration = Duration::from_secs(1);
-/// Who the service says it is.
+/// As Entra ID does for most tokens.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(3599);
+/// The issuer of the service's own notifications.
 const ISSUER: &str = "https://api.botframework.com";
 
-/// An [`Emulator`] about to start.
+/// An [`Emulator`] before its start.
 ///
 /// ```
 /// use graph_invite_emulator::{Delivery, Emulator};
@@ -41,63 +45,89 @@ const ISSUER: &str = "https://api.botframework.com";
 /// let emulator = Emulator::builder()
 ///     .callback(Url::parse("http://127.0.0.1:8080/callback")?)
 ///     .app(uuid!("832899f8-2ea1-4604-8413-27bd2892079f"))
-///     .delivery(Delivery::new().doubling(50))
+///     .delivery(Delivery::new().duplicate_percent(50))
 ///     .start()
 ///     .await?;
 /// # let _ = emulator;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an emulator is there once `start` is called"]
+#[must_use = "an emulator runs only after `start`"]
 pub struct EmulatorBuilder {
     port: u16,
     tls: bool,
     token: Option<String>,
     app: Uuid,
     tenant: Uuid,
-    secret: Option<String>,
-    token_life: Duration,
+    client_secret: Option<String>,
+    token_lifetime: Duration,
     issuer: String,
     callback: Option<Url>,
     delivery: Delivery,
-    faults: Faults,
-    oddities: Oddities,
-    ring_time: Duration,
-    forgets_operations: bool,
+    random_faults: RandomFaults,
+    settings: Settings,
 }
 
-impl EmulatorBuilder {
-    pub(crate) fn new() -> Self {
-        Self {
+impl Emulator {
+    /// Starts an emulator on a free port of the loopback interface, with default settings.
+    ///
+    /// # Errors
+    ///
+    /// An [`io::Error`] if no port is free.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime with I/O and time enabled.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Settings for an emulator.
+    ///
+    /// ```
+    /// use graph_invite_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::builder().token("let me in").start().await?;
+    /// assert_eq!(emulator.token(), "let me in");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder {
             port: 0,
             tls: false,
             token: None,
             app: Uuid::new_v4(),
             tenant: Uuid::new_v4(),
-            secret: None,
-            token_life: TOKEN_LIFE,
+            client_secret: None,
+            token_lifetime: TOKEN_LIFETIME,
             issuer: ISSUER.to_owned(),
             callback: None,
             delivery: Delivery::default(),
-            faults: Faults::default(),
-            oddities: Oddities::default(),
-            ring_time: RING_TIME,
-            forgets_operations: false,
+            random_faults: RandomFaults::default(),
+            settings: Settings {
+                ring_time: RING_TIME,
+                forget_ended_operations: false,
+                quirks: Quirks::default(),
+            },
         }
     }
+}
 
-    /// The port to listen on, instead of any that is free.
+impl EmulatorBuilder {
+    /// Sets the port; any free port by default.
     pub const fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Speaks https, and http no more, with a [certificate](Emulator::certificate) made when it
-    /// starts.
+    /// Speaks only https. The [certificate](Emulator::certificate) is made at the start.
     ///
     /// ```
-    /// use graph_invite_emulator::Emulator;
     /// use graph_invite::{AccessToken, Client, Cloud};
+    /// use graph_invite_emulator::Emulator;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -116,86 +146,86 @@ impl EmulatorBuilder {
         self
     }
 
-    /// The token to admit, instead of a random one.
+    /// Sets the [token](Emulator::token) that is valid in every tenant; random by default.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// Where the bot takes notifications. Without it, none are sent until
+    /// Sets the URL of the bot that takes notifications. Without it, none are sent before
     /// [`Emulator::set_callback`].
     pub fn callback(mut self, url: Url) -> Self {
         self.callback = Some(url);
         self
     }
 
-    /// The bot's application id, which is the audience of notifications, instead of a random one.
-    pub fn app(mut self, app: Uuid) -> Self {
+    /// Sets the application id of the bot; random by default.
+    pub const fn app(mut self, app: Uuid) -> Self {
         self.app = app;
         self
     }
 
-    /// The tenant that the calls are of, instead of a random one.
-    pub fn tenant(mut self, tenant: Uuid) -> Self {
+    /// Sets the tenant of new calls; random by default.
+    pub const fn tenant(mut self, tenant: Uuid) -> Self {
         self.tenant = tenant;
         self
     }
 
-    /// The secret by which the bot gets tokens, instead of a random one.
-    pub fn secret(mut self, secret: impl Into<String>) -> Self {
-        self.secret = Some(secret.into());
+    /// Sets the [secret](Emulator::client_secret) of the bot; random by default.
+    pub fn client_secret(mut self, secret: impl Into<String>) -> Self {
+        self.client_secret = Some(secret.into());
         self
     }
 
-    /// How long a token is good for that the bot gets by its secret; 3,599 seconds unless set.
-    pub fn token_life(mut self, life: Duration) -> Self {
-        self.token_life = life;
+    /// Sets how long a token is valid that the bot gets with its secret; 3,599 seconds by default.
+    pub const fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
         self
     }
 
-    /// Who the tokens of notifications are from; `https://api.botframework.com` unless set.
+    /// Sets the issuer of the tokens in notifications; `https://api.botframework.com` by default.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = issuer.into();
         self
     }
 
-    /// How notifications are delivered; each once, at once, and in order unless set.
+    /// Sets how notifications are delivered; each once, at once and in order by default.
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
     }
 
-    /// What goes wrong by chance; nothing unless set.
-    pub fn faults(mut self, faults: Faults) -> Self {
-        self.faults = faults;
+    /// Sets the faults that strike by chance; none by default.
+    pub fn random_faults(mut self, faults: RandomFaults) -> Self {
+        self.random_faults = faults;
         self
     }
 
-    /// What is odd about notifications: these, and nothing else.
-    pub fn oddities(mut self, oddities: impl IntoIterator<Item = Oddity>) -> Self {
-        self.oddities = Oddities::of(oddities);
+    /// Sets the quirks of notifications: these and no others.
+    pub fn quirks(mut self, quirks: impl IntoIterator<Item = Quirk>) -> Self {
+        self.settings.quirks = Quirks::new(quirks);
         self
     }
 
-    /// How long a phone rings that nobody answers; 1 second unless set. At the service it is about
-    /// a minute.
-    pub fn ring_time(mut self, time: Duration) -> Self {
-        self.ring_time = time;
+    /// Sets how long a phone rings that nobody answers; 1 second by default. At the service it is
+    /// about a minute.
+    pub const fn ring_time(mut self, time: Duration) -> Self {
+        self.settings.ring_time = time;
         self
     }
 
-    /// Answers 404 to `GET` of an operation that has ended. The documentation only hints that the
-    /// service does, so it is off unless set.
-    pub fn forgets_operations(mut self) -> Self {
-        self.forgets_operations = true;
+    /// Answers 404 to a `GET` of an operation that has ended. The documentation only hints that the
+    /// service does that, so it is off by default.
+    pub const fn forget_ended_operations(mut self) -> Self {
+        self.settings.forget_ended_operations = true;
         self
     }
 
-    /// As [`Emulator::start`].
+    /// Starts the emulator.
     ///
     /// # Errors
     ///
-    /// An [`io::Error`] if the port is taken, or a certificate can't be made.
+    /// An [`io::Error`] if the port is taken, or if no certificate can be made.
     ///
     /// # Panics
     ///
@@ -203,46 +233,38 @@ impl EmulatorBuilder {
     pub async fn start(self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let tls = if self.tls { Some(Tls::new()?) } else { None };
-        let front = Arc::new(Front::new(listener, tls, Plan::of(self.faults))?);
-        let root = front.root();
-        let mut state = State::default();
-        state.ring_time = self.ring_time;
-        state.forgets_operations = self.forgets_operations;
-        state.oddities = self.oddities;
-        state.delivery = self.delivery;
-        state.outbox.callback = self.callback;
+        let endpoint = Arc::new(Endpoint::new(listener, tls)?);
+        let root = endpoint.root();
         let url = Url::parse(&root).map_err(io::Error::other)?;
-        let oidc = url.join(OIDC).map_err(io::Error::other)?;
-        let service = Arc::new(Service {
-            url,
+        let openid_configuration = url.join(OPENID_CONFIGURATION).map_err(io::Error::other)?;
+        let identity = Arc::new(Identity {
             root,
+            app: self.app,
+            client_secret: self.client_secret.unwrap_or_else(random),
             token: self.token.unwrap_or_else(random),
-            identity: Identity {
-                app: self.app,
-                tenant: self.tenant,
-                secret: self.secret.unwrap_or_else(random),
-                token_life: self.token_life,
-                issuer: self.issuer,
-                scenario: Uuid::new_v4(),
-            },
-            oidc,
-            keys: Mutex::new(Arc::clone(&SHARED)),
-            front: Arc::clone(&front),
-            state: Mutex::new(state),
+            tenant: self.tenant,
+            token_lifetime: self.token_lifetime,
+            issuer: self.issuer,
+            scenario: Uuid::new_v4(),
         });
-        let (stop, stopped) = oneshot::channel::<()>();
-        let router = router(Arc::clone(&service));
-        let router = router.into_make_service_with_connect_info::<Wire>();
-        let server = axum::serve(Porter::new(front), router)
-            .with_graceful_shutdown(async { drop(stopped.await) });
-        tokio::spawn(server.into_future());
+        let keys = Arc::new(SigningKeys::default());
+        let outbox = Arc::new(Outbox::new(self.callback, self.delivery));
+        let service = Arc::new(Service::new(
+            Arc::clone(&identity),
+            Arc::clone(&keys),
+            Arc::new(FaultPlan::new(self.random_faults)),
+            State::new(self.settings, Arc::clone(&outbox)),
+        ));
         let mut tasks = JoinSet::new();
-        tasks.spawn(live(Arc::clone(&service)));
-        tasks.spawn(sender::deliver(Arc::clone(&service)));
+        tasks.spawn(timeline::run(Arc::clone(&service)));
+        tasks.spawn(sender::run(outbox, identity, keys));
         Ok(Emulator {
-            service,
-            _stop: stop,
+            url,
+            openid_configuration,
+            _stop: server::start(&service, &endpoint),
             _tasks: tasks,
+            service,
+            endpoint,
         })
     }
 }
@@ -251,15 +273,7 @@ fn random() -> String {
     Uuid::new_v4().to_string()
 }
 
-/// Lets people do what they do, when its time has come.
-async fn live(service: Arc<Service>) {
-    loop {
-        let event = scheduler::next(&service, |state| &mut state.events).await;
-        service.state().happen(event);
-    }
-}
-
-/// Shows the port, and no token or secret.
+/// Shows the port, and neither token nor secret.
 impl fmt::Debug for EmulatorBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EmulatorBuilder")

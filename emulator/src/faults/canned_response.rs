@@ -1,56 +1,85 @@
-//! An answer instead of the service's own.
+//! A response in place of the service's own.
 
-use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
-use futures_core::Stream;
-use std::convert::Infallible;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
+/// A response in place of the service's own: [`Fault::status`](crate::Fault::status) and others.
+///
+/// `Debug` does not show the body.
 #[derive(Clone)]
-pub(crate) struct Answer {
+#[must_use = "a fault does nothing until an emulator gets it"]
+pub struct CannedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Arc<str>,
     /// How many spaces follow the body.
     pub(crate) padding: u64,
+    pub(crate) truncated: bool,
+    pub(crate) after_ringing: bool,
 }
 
-impl Answer {
-    pub(crate) fn response(self) -> Response {
-        let body = if self.padding > 0 {
-            Body::from_stream(Blanks(self.padding))
-        } else {
-            Body::from(self.body.as_bytes().to_vec())
-        };
-        let mut response = Response::new(body);
-        *response.status_mut() = self.status;
-        response.headers_mut().extend(self.headers);
-        response
+impl CannedResponse {
+    pub(crate) fn new(status: u16) -> Self {
+        Self {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers: Vec::new(),
+            body: "".into(),
+            padding: 0,
+            truncated: false,
+            after_ringing: false,
+        }
+    }
+
+    /// Sends it after the service has accepted the invite, when phones ring. If the service
+    /// refuses the invite, the bot gets that refusal.
+    ///
+    /// With a status below 500 this is a case that the real service is not known to show.
+    pub fn after_ringing(mut self) -> Self {
+        self.after_ringing = true;
+        self
+    }
+
+    /// Adds a `Retry-After`: seconds or a date. A text that no header can hold is left out.
+    pub fn retry_after(self, hint: &str) -> Self {
+        self.header(RETRY_AFTER, hint)
+    }
+
+    /// Sets the body and its `Content-Type`.
+    pub fn body(mut self, content_type: &str, body: &str) -> Self {
+        self.body = body.into();
+        self.header(CONTENT_TYPE, content_type)
+    }
+
+    /// Resets the connection where the body begins.
+    pub fn truncated(mut self) -> Self {
+        self.truncated = true;
+        self
+    }
+
+    pub(crate) fn location(self, location: &str) -> Self {
+        self.header(LOCATION, location)
+    }
+
+    pub(crate) fn padding(mut self, bytes: u64) -> Self {
+        self.padding = bytes;
+        self
+    }
+
+    fn header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = value.try_into() {
+            self.headers.push((name, value));
+        }
+        self
     }
 }
 
-/// Shows no body.
-impl fmt::Debug for Answer {
+impl fmt::Debug for CannedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.status.fmt(f)
-    }
-}
-
-/// So many bytes, of which only a few are there at any time.
-struct Blanks(u64);
-
-impl Stream for Blanks {
-    type Item = Result<Bytes, Infallible>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        const CHUNK: [u8; 16 * 1024] = [b' '; 16 * 1024];
-        let size = usize::try_from(self.0).map_or(CHUNK.len(), |left| left.min(CHUNK.len()));
-        self.0 -= size as u64;
-        let chunk = CHUNK.get(..size).filter(|chunk| !chunk.is_empty());
-        Poll::Ready(chunk.map(|chunk| Ok(Bytes::copy_from_slice(chunk))))
+        f.debug_struct("CannedResponse")
+            .field("status", &self.status)
+            .field("after_ringing", &self.after_ringing)
+            .finish_non_exhaustive()
     }
 }

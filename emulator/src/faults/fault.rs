@@ -1,18 +1,15 @@
-//! What goes wrong between the bot and the service.
+//! What can go wrong between the bot and the service.
 
-use crate::calls::error::Refusal;
-use crate::faults::canned_response::Answer;
-use crate::net::connection::Writing;
-use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
-use std::future::pending;
+use crate::faults::canned_response::CannedResponse;
+use crate::faults::response_fault::{LostResponse, ResponseFault, WriteMode};
+use axum::http::HeaderValue;
 use std::time::Duration;
 
-/// Something that goes wrong with one invite.
+/// Something that goes wrong with one connection or one invite.
 ///
-/// Whether phones have rung by then is part of it: each says so, and those that can strike at
-/// either time take [`after_ringing`](Self::after_ringing).
+/// Some faults strike before the service reads the invite, so no phone rings. Others spoil only the
+/// response. [`CannedResponse`] and [`LostResponse`] strike before phones ring, or after that with
+/// `after_ringing`.
 ///
 /// ```
 /// use graph_invite_emulator::{Emulator, Fault};
@@ -26,229 +23,148 @@ use std::time::Duration;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a fault does nothing until it is given to an emulator"]
-pub struct Fault {
-    pub(crate) does: Does,
-    /// Whether the service does what was asked of it, before it goes wrong.
-    pub(crate) rings: bool,
-    pub(crate) writing: Writing,
-}
+#[must_use = "a fault does nothing until an emulator gets it"]
+pub struct Fault(pub(crate) FaultKind);
 
 #[derive(Clone, Debug)]
-pub(crate) enum Does {
-    Refuse(Duration),
-    HangUp,
-    SlowTls(Duration),
-    BrokenTls,
-    UntrustedTls,
-    ResetUnread,
-    Silence,
-    /// Says what it would have said, but for these `Location`s if there are any.
-    OwnAnswer(Vec<HeaderValue>),
-    Answer(Answer),
+pub(crate) enum FaultKind {
+    Connection(ConnectionFault),
+    Request(RequestFault),
 }
 
-/// Before the request is read. Nobody is rung.
+/// Strikes when a connection is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ConnectionFault {
+    /// Nobody listens for this time.
+    Refuse(Duration),
+    Reset,
+    Tls(TlsFault),
+}
+
+/// Strikes in the TLS handshake.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TlsFault {
+    Slow(Duration),
+    Reset,
+    Untrusted,
+}
+
+/// Strikes when an invite arrives.
+#[derive(Clone, Debug)]
+pub(crate) enum RequestFault {
+    ResetUnread,
+    Response(ResponseFault),
+}
+
+/// Faults of connections. The service reads nothing, so no phone rings.
+///
+/// Those of the TLS handshake do nothing without [`tls`](crate::EmulatorBuilder::tls).
 impl Fault {
-    /// For so long nobody listens, so that the system refuses connections. Those that are open
-    /// stay so.
-    pub const fn refuse(time: Duration) -> Self {
-        Self::new(Does::Refuse(time), false)
+    /// For this time nobody listens, so the system refuses connections. Open connections stay open.
+    pub const fn refuse_connections(time: Duration) -> Self {
+        Self::connection(ConnectionFault::Refuse(time))
     }
 
     /// The next connection is accepted and reset at once.
-    pub const fn hang_up() -> Self {
-        Self::new(Does::HangUp, false)
+    pub const fn reset_on_accept() -> Self {
+        Self::connection(ConnectionFault::Reset)
     }
 
-    /// The connection is reset when the request arrives, which is not read.
+    /// The TLS handshake of the next connection is answered only after this time.
+    pub const fn slow_tls_handshake(time: Duration) -> Self {
+        Self::connection(ConnectionFault::Tls(TlsFault::Slow(time)))
+    }
+
+    /// The TLS handshake of the next connection is reset after its first bytes.
+    pub const fn reset_tls_handshake() -> Self {
+        Self::connection(ConnectionFault::Tls(TlsFault::Reset))
+    }
+
+    /// The next connection shows a certificate that no client trusts.
+    pub const fn untrusted_certificate() -> Self {
+        Self::connection(ConnectionFault::Tls(TlsFault::Untrusted))
+    }
+
+    /// The connection is reset when the invite arrives, before the service reads it.
     pub const fn reset_unread() -> Self {
-        Self::new(Does::ResetUnread, false)
+        Self(FaultKind::Request(RequestFault::ResetUnread))
     }
 }
 
-/// In the handshake of TLS. Nobody is rung. Without [`tls`](crate::EmulatorBuilder::tls) there is no
-/// handshake, and these do nothing.
+/// Faults of responses. The service has read the invite.
 impl Fault {
-    /// The handshake of the next connection is answered only after this time.
-    pub const fn slow_tls(time: Duration) -> Self {
-        Self::new(Does::SlowTls(time), false)
+    /// The connection is reset in place of a response.
+    pub const fn reset() -> LostResponse {
+        LostResponse::reset()
     }
 
-    /// The handshake of the next connection is reset when its answer has begun.
-    pub const fn broken_tls() -> Self {
-        Self::new(Does::BrokenTls, false)
+    /// The service never responds. The connection stays open until the bot closes it.
+    pub const fn no_response() -> LostResponse {
+        LostResponse::missing()
     }
 
-    /// The next connection is shown a certificate that nobody trusts.
-    pub const fn untrusted_tls() -> Self {
-        Self::new(Does::UntrustedTls, false)
-    }
-}
-
-/// After the request is read. Nobody is rung, unless [`after_ringing`](Self::after_ringing).
-impl Fault {
-    /// The connection is reset.
-    pub fn reset() -> Self {
-        Self::status(500).written(Writing::Reset)
-    }
-
-    /// No answer ever comes. The connection stays open until the bot closes it.
-    pub const fn silence() -> Self {
-        Self::new(Does::Silence, false)
-    }
-
-    /// This status, and no body; 500 if it is none.
-    pub fn status(status: u16) -> Self {
-        let answer = Answer {
-            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            headers: Vec::new(),
-            body: "".into(),
-            padding: 0,
-        };
-        Self::new(Does::Answer(answer), false)
+    /// A response with this status and no body. A number that is no HTTP status becomes 500.
+    pub fn status(status: u16) -> CannedResponse {
+        CannedResponse::new(status)
     }
 
     /// A redirect with this status and `Location`.
-    pub fn redirect(status: u16, location: &str) -> Self {
-        Self::status(status).header(LOCATION, location)
+    pub fn redirect(status: u16, location: &str) -> CannedResponse {
+        CannedResponse::new(status).location(location)
     }
-}
 
-/// After ringing: the invite is accepted, and only the answer is spoilt.
-impl Fault {
-    /// A 200 with this body, instead of the operation.
-    pub fn success(body: &str) -> Self {
-        Self::status(200)
+    /// After phones ring: a 200 with this JSON body in place of the operation.
+    pub fn success(body: &str) -> CannedResponse {
+        CannedResponse::new(200)
             .body("application/json", body)
             .after_ringing()
     }
 
-    /// A 200 whose body is so many bytes of blanks.
-    pub fn huge(bytes: u64) -> Self {
-        let mut fault = Self::success("");
-        if let Does::Answer(answer) = &mut fault.does {
-            answer.padding = bytes;
-        }
-        fault
+    /// After phones ring: a 200 whose body is this many spaces.
+    pub fn large_body(bytes: u64) -> CannedResponse {
+        Self::success("").padding(bytes)
     }
 
-    /// The true answer, with these `Location`s instead of its own.
-    pub fn locations<'a>(locations: impl IntoIterator<Item = &'a str>) -> Self {
+    /// After phones ring: the service's response with these `Location`s in place of its own.
+    pub fn locations<'a>(locations: impl IntoIterator<Item = &'a str>) -> ResponseFault {
         let locations = locations.into_iter().map(HeaderValue::try_from);
-        Self::new(
-            Does::OwnAnswer(locations.filter_map(Result::ok).collect()),
-            true,
-        )
+        ResponseFault::own_with_locations(locations.filter_map(Result::ok).collect())
     }
 
-    /// The true answer, reset within its first line, after the status.
-    pub const fn cut_in_head() -> Self {
-        Self::new(Does::OwnAnswer(Vec::new()), true).written(Writing::CutInHead)
+    /// After phones ring: the service's response, reset in its first line, after the status.
+    pub const fn truncated_head() -> ResponseFault {
+        ResponseFault::own(WriteMode::TruncateHead)
     }
 
-    /// The true answer, reset where its body begins.
-    pub const fn cut_in_body() -> Self {
-        Self::new(Does::OwnAnswer(Vec::new()), true).truncated()
+    /// After phones ring: the service's response, reset where its body begins.
+    pub const fn truncated_body() -> ResponseFault {
+        ResponseFault::own(WriteMode::TruncateBody)
     }
 
-    /// The true answer, byte by byte, each so long after the one before.
-    pub const fn drip(pause: Duration) -> Self {
-        Self::new(Does::OwnAnswer(Vec::new()), true).written(Writing::Drip(pause))
-    }
-}
-
-/// What is to be changed.
-impl Fault {
-    /// Strikes when the invite has been accepted and phones ring. One that the service refuses
-    /// gets its refusal.
-    ///
-    /// A [`status`](Self::status) below 500 is then a lie that the real service is not known to
-    /// tell.
-    pub fn after_ringing(mut self) -> Self {
-        self.rings = !self.is_early();
-        self
+    /// After phones ring: the service's response byte by byte, with this pause after each.
+    pub const fn slow_response(pause: Duration) -> ResponseFault {
+        ResponseFault::own(WriteMode::Slow(pause))
     }
 
-    /// Adds a `Retry-After` to a [`status`](Self::status): seconds, or a date. What can't be in a
-    /// header is left out.
-    pub fn retry_after(self, hint: &str) -> Self {
-        self.header(RETRY_AFTER, hint)
-    }
-
-    /// Sets the type and text of the body of a [`status`](Self::status).
-    pub fn body(mut self, content_type: &str, body: &str) -> Self {
-        if let Does::Answer(answer) = &mut self.does {
-            answer.body = body.into();
-        }
-        self.header(CONTENT_TYPE, content_type)
-    }
-
-    /// Resets the connection where the body begins.
-    pub const fn truncated(self) -> Self {
-        self.written(Writing::CutInBody)
+    const fn connection(fault: ConnectionFault) -> Self {
+        Self(FaultKind::Connection(fault))
     }
 }
 
-impl Fault {
-    const fn new(does: Does, rings: bool) -> Self {
-        Self {
-            does,
-            rings,
-            writing: Writing::Whole,
-        }
-    }
-
-    const fn written(mut self, writing: Writing) -> Self {
-        self.writing = writing;
-        self
-    }
-
-    fn header(mut self, name: HeaderName, value: &str) -> Self {
-        if let (Does::Answer(answer), Ok(value)) = (&mut self.does, value.try_into()) {
-            answer.headers.push((name, value));
-        }
-        self
-    }
-
-    /// Whether it strikes before a request is read.
-    pub(crate) const fn is_early(&self) -> bool {
-        self.is_of_connection() || matches!(self.does, Does::ResetUnread)
-    }
-
-    /// Whether it strikes before there is a connection to send a request on.
-    pub(crate) const fn is_of_connection(&self) -> bool {
-        matches!(
-            self.does,
-            Does::Refuse(_)
-                | Does::HangUp
-                | Does::SlowTls(_)
-                | Does::BrokenTls
-                | Does::UntrustedTls
-        )
-    }
-
-    /// What the bot gets to see. `own` is the service at work on what was asked.
-    pub(crate) async fn answer(self, own: impl Future<Output = Response>) -> Response {
-        let own = if self.rings { Some(own.await) } else { None };
-        match (self.does, own) {
-            (Does::Silence, _) => pending().await,
-            (Does::Answer(answer), None) => answer.response(),
-            (Does::Answer(answer), Some(own)) if is_accepted(&own) => answer.response(),
-            (Does::OwnAnswer(locations), Some(mut own)) => {
-                if !locations.is_empty() {
-                    own.headers_mut().remove(LOCATION);
-                }
-                for location in locations {
-                    own.headers_mut().append(LOCATION, location);
-                }
-                own
-            }
-            (_, own) => own.unwrap_or_default(),
-        }
+impl From<ResponseFault> for Fault {
+    fn from(fault: ResponseFault) -> Self {
+        Self(FaultKind::Request(RequestFault::Response(fault)))
     }
 }
 
-fn is_accepted(response: &Response) -> bool {
-    response.status().is_success() && response.extensions().get::<Refusal>().is_none()
+impl From<CannedResponse> for Fault {
+    fn from(response: CannedResponse) -> Self {
+        ResponseFault::from(response).into()
+    }
+}
+
+impl From<LostResponse> for Fault {
+    fn from(response: LostResponse) -> Self {
+        ResponseFault::from(response).into()
+    }
 }

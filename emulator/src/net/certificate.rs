@@ -22,7 +22,7 @@ const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
 const LIFE: Duration = Duration::days(365);
 
 /// A new certificate that vouches for itself, in PEM, and a server that shows it.
-pub(crate) fn make() -> io::Result<(String, Arc<ServerConfig>)> {
+pub(crate) fn generate() -> io::Result<(String, Arc<ServerConfig>)> {
     let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).map_err(io::Error::other)?;
     let secret = key.to_pkcs8v1().map_err(io::Error::other)?;
     let secret = PrivatePkcs8KeyDer::from(secret.as_ref().to_vec());

@@ -1,13 +1,13 @@
-//! What a connection carries: whole answers, or cut ones.
+//! A connection, which carries whole responses or damaged ones.
 
-use crate::faults::fault::Fault;
-use crate::http::router::{BETA, V1};
-use crate::net::listener::{Front, Porter};
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
+use crate::faults::fault::RequestFault;
+use crate::faults::plan::FaultPlan;
+use crate::faults::response_fault::{ResponseFault, WriteMode};
+use crate::lock::lock;
+use crate::paths::VERSIONS;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -15,59 +15,41 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 use tokio_rustls::server::TlsStream;
 
-/// `HTTP/1.1 200`, without the end of the line.
-const STATUS: usize = 12;
+/// Bytes of `HTTP/1.1 200`, without the end of the line.
+const STATUS_LENGTH: usize = 12;
 
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Writing {
-    Whole,
-    Reset,
-    CutInHead,
-    CutInBody,
-    Drip(Duration),
-    /// So many bytes more, and then a reset.
-    Only(usize),
-}
-
-/// What a connection and the service behind it tell each other.
+/// What a connection and the HTTP layer above it know of the current request.
 #[derive(Clone)]
-pub(crate) struct Wire(Arc<Mutex<Exchange>>);
+pub(crate) struct ConnectionState(Arc<Mutex<Exchange>>);
 
 struct Exchange {
     /// Whether the next bytes begin a request.
-    fresh: bool,
-    fault: Option<Fault>,
-    writing: Writing,
+    awaits_request: bool,
+    fault: Option<ResponseFault>,
+    write_mode: WriteMode,
 }
 
-impl Wire {
+impl ConnectionState {
     fn exchange(&self) -> MutexGuard<'_, Exchange> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
-    /// What is to go wrong with the request that was read.
-    pub(crate) fn fault(&self) -> Option<Fault> {
+    /// The fault of the request that was read.
+    pub(crate) fn take_fault(&self) -> Option<ResponseFault> {
         self.exchange().fault.take()
     }
 
-    /// The answer is there, and is to be written like this.
-    pub(crate) fn answer(&self, writing: Writing) {
+    /// Says how to write the response, which is ready.
+    pub(crate) fn respond(&self, write_mode: WriteMode) {
         *self.exchange() = Exchange {
-            fresh: true,
+            awaits_request: true,
             fault: None,
-            writing,
+            write_mode,
         };
     }
 }
 
-impl Connected<IncomingStream<'_, Porter>> for Wire {
-    fn connect_info(stream: IncomingStream<'_, Porter>) -> Self {
-        stream.io().wire.clone()
-    }
-}
-
-/// What carries plain text: a socket, or TLS over one.
+/// What carries plain text: a socket, or TLS on a socket.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     fn socket(&self) -> &TcpStream;
 }
@@ -84,96 +66,101 @@ impl Stream for TlsStream<TcpStream> {
     }
 }
 
-/// A connection.
-pub(crate) struct Line {
+pub(crate) struct Connection {
     stream: Box<dyn Stream>,
-    front: Arc<Front>,
-    wire: Wire,
+    faults: Arc<FaultPlan>,
+    state: ConnectionState,
     pause: Pin<Box<Sleep>>,
 }
 
-impl Line {
-    pub(crate) fn new(stream: impl Stream + 'static, front: Arc<Front>) -> Self {
+impl Connection {
+    pub(crate) fn new(stream: impl Stream + 'static, faults: Arc<FaultPlan>) -> Self {
         let exchange = Exchange {
-            fresh: true,
+            awaits_request: true,
             fault: None,
-            writing: Writing::Whole,
+            write_mode: WriteMode::Whole,
         };
         Self {
             stream: Box::new(stream),
-            front,
-            wire: Wire(Arc::new(Mutex::new(exchange))),
+            faults,
+            state: ConnectionState(Arc::new(Mutex::new(exchange))),
             pause: Box::pin(sleep(Duration::ZERO)),
         }
     }
 
-    /// Whoever sees this drops the connection, and the system sends a reset.
+    pub(crate) fn state(&self) -> ConnectionState {
+        self.state.clone()
+    }
+
+    /// After this error the server drops the connection, and the system sends a reset.
     fn reset<T>(&self) -> Poll<io::Result<T>> {
         let _ = self.stream.socket().set_zero_linger();
         Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for Connection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let read = buf.filled().len();
+        let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
-        let sent = buf.filled().get(read..).unwrap_or_default();
-        if self.wire.exchange().fresh && is_invite(sent) {
-            let fault = self.front.plan().of_request();
-            if matches!(&fault, Some(fault) if fault.is_early()) {
-                // The service sees none of it.
-                buf.set_filled(read);
-                return self.reset();
-            }
-            let mut exchange = self.wire.exchange();
-            exchange.fresh = false;
+        let read = buf.filled().get(before..).unwrap_or_default();
+        if self.state.exchange().awaits_request && is_invite(read) {
+            let fault = match self.faults.take_for_request() {
+                Some(RequestFault::ResetUnread) => {
+                    buf.set_filled(before);
+                    return self.reset();
+                }
+                Some(RequestFault::Response(fault)) => Some(fault),
+                None => None,
+            };
+            let mut exchange = self.state.exchange();
+            exchange.awaits_request = false;
             exchange.fault = fault;
         }
         Poll::Ready(Ok(()))
     }
 }
 
-/// Whether a request that begins so is an invite: nothing else is posted to Graph.
+/// Whether a request that begins like this is an invite. Nothing else is posted to Graph.
 fn is_invite(request: &[u8]) -> bool {
     let path = request.strip_prefix(b"POST ").unwrap_or_default();
-    [V1, BETA]
+    VERSIONS
         .iter()
-        .any(|root| path.starts_with(root.as_bytes()))
+        .any(|version| path.starts_with(version.as_bytes()))
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for Connection {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let writing = self.wire.exchange().writing;
-        let most = match writing {
-            Writing::Whole => buf.len(),
-            Writing::Reset | Writing::Only(0) => return self.reset(),
-            Writing::Only(most) => most,
-            Writing::CutInHead => STATUS,
-            Writing::CutInBody => {
+        let write_mode = self.state.exchange().write_mode;
+        let most = match write_mode {
+            WriteMode::Whole => buf.len(),
+            WriteMode::Reset | WriteMode::Only(0) => return self.reset(),
+            WriteMode::Only(most) => most,
+            WriteMode::TruncateHead => STATUS_LENGTH,
+            WriteMode::TruncateBody => {
                 let head = buf.windows(4).position(|four| four == b"\r\n\r\n");
                 head.map_or(buf.len(), |head| head + 5)
             }
-            Writing::Drip(_) => {
+            WriteMode::Slow(_) => {
                 ready!(self.pause.as_mut().poll(cx));
                 1
             }
         };
         let part = buf.get(..most).unwrap_or(buf);
         let written = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
-        match writing {
-            // A timer would round no pause up to a millisecond.
-            Writing::Drip(pause) if !pause.is_zero() => self.pause.set(sleep(pause)),
-            Writing::Whole | Writing::Drip(_) => {}
-            _ => self.wire.exchange().writing = Writing::Only(most.saturating_sub(written)),
+        match write_mode {
+            // A timer would round a pause of zero up to a millisecond.
+            WriteMode::Slow(pause) if !pause.is_zero() => self.pause.set(sleep(pause)),
+            WriteMode::Whole | WriteMode::Slow(_) => {}
+            _ => self.state.exchange().write_mode = WriteMode::Only(most.saturating_sub(written)),
         }
         Poll::Ready(Ok(written))
     }

@@ -1,6 +1,6 @@
-//! The handshake of TLS, and what goes wrong in it.
+//! The TLS handshake, and what goes wrong in it.
 
-use crate::faults::fault::Does;
+use crate::faults::fault::TlsFault;
 use crate::net::certificate;
 use std::io;
 use std::sync::Arc;
@@ -11,53 +11,51 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::server::Acceptor;
 use tokio_rustls::server::TlsStream;
 
-/// How an answer to the handshake begins: a record of it, of which 122 bytes are to follow.
-const BEGINNING: [u8; 5] = [22, 3, 3, 0, 122];
+/// How the answer to a handshake begins: the header of a handshake record of 122 bytes.
+const HANDSHAKE_RECORD: [u8; 5] = [22, 3, 3, 0, 122];
 
-/// What it takes to speak TLS.
 #[derive(Clone)]
 pub(crate) struct Tls {
     /// The certificate, in PEM.
     pub(crate) certificate: Arc<str>,
-    own: Arc<ServerConfig>,
-    /// Shows a certificate that nobody has been told of.
-    strange: Arc<ServerConfig>,
+    trusted: Arc<ServerConfig>,
+    /// Shows a certificate that no client knows.
+    untrusted: Arc<ServerConfig>,
 }
 
 impl Tls {
     pub(crate) fn new() -> io::Result<Self> {
-        let (certificate, own) = certificate::make()?;
-        let (_, strange) = certificate::make()?;
+        let (certificate, trusted) = certificate::generate()?;
+        let (_, untrusted) = certificate::generate()?;
         Ok(Self {
             certificate: certificate.into(),
-            own,
-            strange,
+            trusted,
+            untrusted,
         })
     }
 
-    /// Shakes hands, as the fault of this connection wants it.
-    pub(crate) async fn shake(
+    pub(crate) async fn handshake(
         self,
         socket: TcpStream,
-        does: Option<Does>,
+        fault: Option<TlsFault>,
     ) -> io::Result<TlsStream<TcpStream>> {
         let hello = LazyConfigAcceptor::new(Acceptor::default(), socket).await?;
-        let server = match does {
-            Some(Does::SlowTls(time)) => {
-                // A client that waits for an answer says nothing more, until it goes.
+        let server = match fault {
+            None => self.trusted,
+            Some(TlsFault::Slow(time)) => {
+                // A client that waits for the answer sends nothing until it goes away.
                 let gone = timeout(time, hello.io.peek(&mut [0])).await;
                 if gone.is_ok() {
                     return Err(io::ErrorKind::ConnectionAborted.into());
                 }
-                self.own
+                self.trusted
             }
-            Some(Does::BrokenTls) => {
-                let _ = hello.io.try_write(&BEGINNING);
+            Some(TlsFault::Reset) => {
+                let _ = hello.io.try_write(&HANDSHAKE_RECORD);
                 let _ = hello.io.set_zero_linger();
                 return Err(io::ErrorKind::ConnectionReset.into());
             }
-            Some(Does::UntrustedTls) => self.strange,
-            _ => self.own,
+            Some(TlsFault::Untrusted) => self.untrusted,
         };
         hello.into_stream(server).await
     }

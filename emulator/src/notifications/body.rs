@@ -1,10 +1,11 @@
-//! The bodies of notifications, in the service's own JSON.
+//! The bodies of notifications, in the JSON of the service.
 
-use crate::calls::call::{Call, Entry, Operation};
-use crate::calls::invitation::Callee;
+use crate::calls::call::{Call, RosterEntry};
+use crate::calls::callee::Callee;
+use crate::calls::operation::Operation;
 use crate::calls::resources;
-use crate::http::router::{CALLS, OPERATIONS};
-use crate::notifications::quirk::{Oddities, Oddity};
+use crate::notifications::quirk::{Quirk, Quirks};
+use crate::paths::{CALLS, OPERATIONS, PARTICIPANTS};
 use graph_invite_rules::wire::{
     ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, INVITATION_PARTICIPANT_INFO, ODATA_TYPE,
 };
@@ -12,34 +13,31 @@ use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-/// How the end of a call is told: the code and subcode of the documented notification.
+/// Code, subcode and message of the documented notification that a call has ended.
 const CALL_ENDED: (u16, u32, &str) = (200, 5001, "The call has ended");
 
-const PARTICIPANTS: &str = "/participants";
 /// The path below a call that example 2 has for the operation and for the roster.
-const NAMELESS: &str = "/operations/participants";
+const OPERATION_WITHOUT_ID: &str = "/operations/participants";
 
 /// What a notification says has happened to a resource.
 #[derive(Clone, Copy)]
-pub(crate) enum Change {
+enum Change {
     Updated,
     Deleted,
 }
 
-/// The service's way of writing.
-pub(crate) struct Notices<'a>(pub(crate) &'a Oddities);
+/// Writes the bodies, with these quirks.
+pub(crate) struct BodyWriter<'a>(pub(crate) &'a Quirks);
 
-impl Notices<'_> {
-    /// The end of an operation.
-    pub(crate) fn ended(&self, call: &Call, operation: &Operation) -> Value {
+impl BodyWriter<'_> {
+    pub(crate) fn operation_ended(&self, call: &Call, operation: &Operation) -> Value {
         let result = resources::failure(operation);
         let result = result.map(|(code, subcode, message)| self.result(code, subcode, &message));
         let status = resources::status(operation);
         self.operation(Change::Deleted, call, operation, status, result)
     }
 
-    /// An operation that is under way.
-    pub(crate) fn running(&self, call: &Call, operation: &Operation) -> Value {
+    pub(crate) fn operation_running(&self, call: &Call, operation: &Operation) -> Value {
         self.operation(Change::Updated, call, operation, "running", None)
     }
 
@@ -51,27 +49,30 @@ impl Notices<'_> {
         status: &str,
         result: Option<Value>,
     ) -> Value {
-        let nameless = self.is_nameless(operation);
-        let below = if nameless {
-            NAMELESS.to_owned()
+        let has_id = !self.lacks_id(operation);
+        let below = if has_id {
+            format!("{OPERATIONS}/{}", self.id(operation.id))
         } else {
-            format!("/{OPERATIONS}/{}", self.id(operation.id))
+            OPERATION_WITHOUT_ID.to_owned()
         };
         let participants = operation.legs.iter().map(|leg| {
             let mut participant = Map::new();
             participant.insert(ODATA_TYPE.to_owned(), INVITATION_PARTICIPANT_INFO.into());
-            participant.insert(IDENTITY.to_owned(), identity(&leg.invited.callee, false));
-            if let Some(left) = &leg.invited.leaves {
-                participant.insert(Clause::Replaces.json_name().to_owned(), json!(left));
+            participant.insert(
+                IDENTITY.to_owned(),
+                identity_set(&leg.invited.callee, false),
+            );
+            if let Some(call) = &leg.invited.replaced_call {
+                participant.insert(Clause::Replaces.json_name().to_owned(), json!(call));
             }
-            if let Some(entry) = &leg.invited.entry {
+            if let Some(entry) = &leg.invited.moved_entry {
                 participant.insert(Clause::Moves.json_name().to_owned(), json!(entry));
             }
             Value::Object(participant)
         });
         let mut data = json!({
-            ODATA_TYPE: "#microsoft.graph.inviteParticipantsOperation",
-            ID: (!nameless).then_some(operation.id),
+            ODATA_TYPE: resources::INVITE_OPERATION,
+            ID: has_id.then_some(operation.id),
             "status": status,
             Field::Context.json_name(): operation.context,
             Field::Participants.json_name(): participants.collect::<Vec<_>>(),
@@ -82,66 +83,62 @@ impl Notices<'_> {
         self.envelope(change, call.id, &below, &data)
     }
 
-    fn is_nameless(&self, operation: &Operation) -> bool {
-        operation.legs.len() > 1 && self.0.has(Oddity::NamelessOperation)
+    fn lacks_id(&self, operation: &Operation) -> bool {
+        operation.legs.len() > 1 && self.0.has(Quirk::OperationWithoutId)
     }
 
-    /// Who is in a call now, after something that `operation` did, if one did it. `left` is the
-    /// call that somebody left for it.
+    /// The roster of a call. `operation` is the one that changed it, if any. `left_call` is the
+    /// call that somebody left for this one.
     pub(crate) fn roster(
         &self,
         call: &Call,
         operation: Option<&Operation>,
-        left: Option<Uuid>,
+        left_call: Option<Uuid>,
     ) -> Value {
-        let odd = self.0.has(Oddity::RosterOfLeftCall);
-        let path = left.filter(|_| odd).unwrap_or(call.id);
+        let under_left_call = self.0.has(Quirk::RosterUnderLeftCall);
+        let path = left_call.filter(|_| under_left_call).unwrap_or(call.id);
         let below = match operation {
-            Some(operation) if self.is_nameless(operation) => NAMELESS,
+            Some(operation) if self.lacks_id(operation) => OPERATION_WITHOUT_ID,
             _ => PARTICIPANTS,
         };
         let entries = call.roster().iter().zip(1..);
         let entries: Vec<_> = entries
-            .map(|(entry, source)| self.entry(entry, source))
+            .map(|(entry, source)| self.roster_entry(entry, source))
             .collect();
         self.envelope(Change::Updated, path, below, &entries.into())
     }
 
-    fn entry(&self, entry: &Entry, source: usize) -> Value {
-        let named = !self.0.has(Oddity::NamelessEntries);
+    fn roster_entry(&self, entry: &RosterEntry, source: usize) -> Value {
+        let has_id = !self.0.has(Quirk::EntriesWithoutIds);
         // Examples 1 to 3, of users, have the one; example 4, of a phone, the other.
         let info = match entry.callee.kind {
             IdentityKind::User => INVITATION_PARTICIPANT_INFO,
             _ => resources::PARTICIPANT_INFO,
         };
-        let as_application = self.0.has(Oddity::UsersAsApplications);
-        let mut shown = resources::participant(entry, source);
+        let as_application = self.0.has(Quirk::UsersAsApplications);
+        let set = identity_set(&entry.callee, as_application);
+        let mut shown = resources::roster_entry(entry, source);
         if let Some(shown) = shown.as_object_mut() {
-            shown.insert(ID.to_owned(), json!(named.then_some(&entry.id)));
-            let identity = identity(&entry.callee, as_application);
-            shown.insert(
-                "info".to_owned(),
-                json!({ ODATA_TYPE: info, IDENTITY: identity }),
-            );
+            shown.insert(ID.to_owned(), json!(has_id.then_some(entry.id)));
+            let info = json!({ ODATA_TYPE: info, IDENTITY: set });
+            shown.insert("info".to_owned(), info);
         }
         shown
     }
 
-    /// A call whose state has changed.
-    pub(crate) fn state(&self, call: &Call, state: &str) -> Value {
+    pub(crate) fn call_state(&self, call: &Call, state: &str) -> Value {
         let data = json!({
-            ODATA_TYPE: "#microsoft.graph.call",
+            ODATA_TYPE: resources::CALL,
             ID: call.id,
             "state": state,
         });
         self.envelope(Change::Updated, call.id, "", &data)
     }
 
-    /// A call that is over.
-    pub(crate) fn terminated(&self, call: &Call) -> Value {
+    pub(crate) fn call_terminated(&self, call: &Call) -> Value {
         let (code, subcode, message) = CALL_ENDED;
         let data = json!({
-            ODATA_TYPE: "#microsoft.graph.call",
+            ODATA_TYPE: resources::CALL,
             ID: call.id,
             "state": "terminated",
             resources::RESULT_INFO: self.result(code, subcode, message),
@@ -150,9 +147,9 @@ impl Notices<'_> {
     }
 
     fn result(&self, code: u16, subcode: u32, message: &str) -> Value {
-        let odd = self.0.has(Oddity::CodesAsText);
+        let as_text = self.0.has(Quirk::CodesAsText);
         let number = |number: u32| {
-            if odd {
+            if as_text {
                 json!(number.to_string())
             } else {
                 json!(number)
@@ -171,7 +168,7 @@ impl Notices<'_> {
                     Change::Updated => "updated",
                     Change::Deleted => "deleted",
                 },
-                // The prefix of old, which is still there.
+                // An old prefix that the service still writes.
                 "resource": format!("/app/calls/{call}{below}"),
                 "resourceUrl": format!("{CALLS}/{call}{below}"),
                 "resourceData": data,
@@ -180,7 +177,7 @@ impl Notices<'_> {
     }
 
     fn id(&self, id: Uuid) -> String {
-        if self.0.has(Oddity::BareIds) {
+        if self.0.has(Quirk::IdsWithoutDashes) {
             format!("{:X}", id.simple())
         } else {
             id.to_string()
@@ -188,8 +185,8 @@ impl Notices<'_> {
     }
 }
 
-/// Unlike in the answer to a request, slots that are empty are left out.
-fn identity(callee: &Callee, as_application: bool) -> Value {
+/// Unlike the response to a request, it leaves empty slots and properties out.
+fn identity_set(callee: &Callee, as_application: bool) -> Value {
     let mut identity = resources::identity(callee);
     identity.retain(|_, value| !value.is_null());
     identity.insert(ODATA_TYPE.to_owned(), IDENTITY_TYPE.into());

@@ -1,14 +1,14 @@
-//! How well notifications arrive.
+//! How reliably notifications arrive.
 
 use fastrand::Rng;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// How notifications are delivered: by default each once, at once, and in order.
+/// How notifications are delivered: by default each once, at once and in order.
 ///
-/// At once can be before the answer to the invite has arrived, and the service promises none of
-/// the three. What chance decides is drawn from a seed, so that the same requests in the same order
-/// meet the same fates again.
+/// A notification can arrive before the response to the invite, and the real service promises
+/// neither order nor exactly one copy. A seed decides what chance decides, so the same requests in
+/// the same order have the same deliveries again.
 ///
 /// ```
 /// use graph_invite_emulator::{Delivery, Emulator};
@@ -18,9 +18,9 @@ use std::time::Duration;
 /// # async fn main() -> std::io::Result<()> {
 /// let delivery = Delivery::new()
 ///     .seed(7)
-///     .losing(5)
-///     .doubling(10)
-///     .delayed(Duration::ZERO..=Duration::from_millis(200))
+///     .loss_percent(5)
+///     .duplicate_percent(10)
+///     .delay(Duration::ZERO..=Duration::from_millis(200))
 ///     .roster_first();
 /// let emulator = Emulator::builder().delivery(delivery).start().await?;
 /// # let _ = emulator;
@@ -29,87 +29,100 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Delivery {
-    chance: Rng,
-    losing: u8,
-    doubling: u8,
+    rng: Rng,
+    loss_percent: u8,
+    duplicate_percent: u8,
     delay: RangeInclusive<Duration>,
     pub(crate) roster_first: bool,
 }
 
-/// What is to become of one notification: after how long each of its copies leaves.
-pub(crate) struct Draw {
-    pub(crate) copies: Vec<Duration>,
-}
-
 impl Delivery {
-    /// Each once, at once, and in order.
+    /// Each notification once, at once and in order.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            chance: Rng::with_seed(0),
-            losing: 0,
-            doubling: 0,
+            rng: Rng::with_seed(0),
+            loss_percent: 0,
+            duplicate_percent: 0,
             delay: Duration::ZERO..=Duration::ZERO,
             roster_first: false,
         }
     }
 
-    /// What chance is drawn from; 0 unless set.
+    /// Sets the seed of all chance; 0 by default.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.chance = Rng::with_seed(seed);
+        self.rng = Rng::with_seed(seed);
         self
     }
 
-    /// Of a hundred notifications, about how many are lost; none unless set.
+    /// Loses about this percentage of notifications; 0 by default.
+    ///
+    /// # Panics
+    ///
+    /// If `percent` is more than 100.
     #[must_use]
-    pub fn losing(mut self, percent: u8) -> Self {
-        self.losing = percent;
+    #[track_caller]
+    pub fn loss_percent(mut self, percent: u8) -> Self {
+        self.loss_percent = checked(percent);
         self
     }
 
-    /// Of a hundred notifications, about how many come twice; none unless set. The second has a
-    /// message id of its own, and names that of the first.
+    /// Sends about this percentage of notifications twice; 0 by default. The second copy has a
+    /// message id of its own, and names the id of the first.
+    ///
+    /// # Panics
+    ///
+    /// If `percent` is more than 100.
     #[must_use]
-    pub fn doubling(mut self, percent: u8) -> Self {
-        self.doubling = percent;
+    #[track_caller]
+    pub fn duplicate_percent(mut self, percent: u8) -> Self {
+        self.duplicate_percent = checked(percent);
         self
     }
 
-    /// How late each copy leaves, anywhere in this range; at once unless set. What is due earlier
-    /// leaves earlier, so that a range also shuffles.
+    /// Delays each copy by a random time of this range; no delay by default. A copy with a shorter
+    /// delay overtakes others, so a range also changes the order.
     #[must_use]
-    pub fn delayed(mut self, delay: RangeInclusive<Duration>) -> Self {
+    pub fn delay(mut self, delay: RangeInclusive<Duration>) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Tells that somebody is on the roster before it tells that the operation has ended.
+    /// Sends the new roster before the end of the operation that changed it.
     #[must_use]
     pub fn roster_first(mut self) -> Self {
         self.roster_first = true;
         self
     }
 
-    pub(crate) fn draw(&mut self) -> Draw {
-        // All is drawn for each, so that a change of one setting leaves the others' draws alone.
-        let lost = self.chance.u8(0..100) < self.losing;
-        let doubled = self.chance.u8(0..100) < self.doubling;
-        let delays = [self.delay(), self.delay()];
-        let copies = match (lost, doubled) {
+    /// Decides on one notification: the delay of each copy.
+    pub(crate) fn draw(&mut self) -> Vec<Duration> {
+        // Each notification draws all values, so that one setting does not change the others' draws.
+        let lost = self.rng.u8(0..100) < self.loss_percent;
+        let duplicated = self.rng.u8(0..100) < self.duplicate_percent;
+        let delays = [self.draw_delay(), self.draw_delay()];
+        let copies = match (lost, duplicated) {
             (true, _) => 0,
             (false, false) => 1,
             (false, true) => 2,
         };
-        Draw {
-            copies: delays.into_iter().take(copies).collect(),
-        }
+        delays.into_iter().take(copies).collect()
     }
 
-    fn delay(&mut self) -> Duration {
+    fn draw_delay(&mut self) -> Duration {
         let (least, most) = (*self.delay.start(), *self.delay.end());
-        least + most.saturating_sub(least).mul_f64(self.chance.f64())
+        least + most.saturating_sub(least).mul_f64(self.rng.f64())
     }
+}
+
+#[track_caller]
+fn checked(percent: u8) -> u8 {
+    assert!(
+        percent <= 100,
+        "a percentage is between 0 and 100, not {percent}"
+    );
+    percent
 }
 
 impl Default for Delivery {
@@ -124,35 +137,44 @@ mod tests {
     use std::time::Duration;
 
     fn draws(mut delivery: Delivery) -> Vec<Vec<Duration>> {
-        (0..1_000).map(|_| delivery.draw().copies).collect()
+        (0..1_000).map(|_| delivery.draw()).collect()
     }
 
     #[test]
-    fn one_seed_draws_the_same_again_and_another_does_not() {
+    fn a_seed_repeats_its_draws_and_another_seed_does_not() {
         let delay = Duration::from_millis(10)..=Duration::from_millis(20);
-        let all = Delivery::new().losing(40).doubling(40).delayed(delay);
-        let one = draws(all.clone().seed(7));
-        assert_eq!(one, draws(all.clone().seed(7)));
-        assert_ne!(one, draws(all.seed(8)));
-        for wait in one.iter().flatten() {
-            assert!((10..=20).contains(&wait.as_millis()), "{wait:?}");
+        let delivery = Delivery::new()
+            .loss_percent(40)
+            .duplicate_percent(40)
+            .delay(delay);
+        let one = draws(delivery.clone().seed(7));
+        assert_eq!(one, draws(delivery.clone().seed(7)));
+        assert_ne!(one, draws(delivery.seed(8)));
+        for delay in one.iter().flatten() {
+            assert!((10..=20).contains(&delay.as_millis()), "{delay:?}");
         }
     }
 
     #[test]
-    fn about_as_many_are_lost_and_doubled_as_is_said() {
-        let drawn = draws(Delivery::new().losing(20).doubling(10));
+    fn losses_and_duplicates_match_their_percentages() {
+        let drawn = draws(Delivery::new().loss_percent(20).duplicate_percent(10));
         let count = |copies| drawn.iter().filter(|all| all.len() == copies).count();
         assert!((150..250).contains(&count(0)), "{} lost", count(0));
-        assert!((50..110).contains(&count(2)), "{} doubled", count(2));
+        assert!((50..110).contains(&count(2)), "{} duplicated", count(2));
     }
 
     #[test]
-    fn a_loss_leaves_the_fates_of_the_others_alone() {
-        let doubled = draws(Delivery::new().doubling(50));
-        let both = draws(Delivery::new().doubling(50).losing(30));
-        for (without, with) in doubled.iter().zip(&both) {
+    fn losses_do_not_change_the_draws_of_other_notifications() {
+        let duplicated = draws(Delivery::new().duplicate_percent(50));
+        let both = draws(Delivery::new().duplicate_percent(50).loss_percent(30));
+        for (without, with) in duplicated.iter().zip(&both) {
             assert!(with.is_empty() || with == without);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "a percentage is between 0 and 100, not 101")]
+    fn a_percentage_over_100_panics() {
+        let _ = Delivery::new().loss_percent(101);
     }
 }

@@ -1,130 +1,127 @@
-//! Notifications on their way to the bot, and what becomes of them.
+//! Notifications on their way to the bot, and those that were sent.
 
+use crate::lock::lock;
 use crate::notifications::delivery::Delivery;
-use crate::scheduler::Agenda;
+use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
+use crate::scheduler::Scheduler;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::time::Instant;
 use tracing::warn;
 use url::Url;
 use uuid::Uuid;
 
-/// Most notifications kept to be looked at. When there are more, the oldest is forgotten.
+/// How many notifications an emulator keeps in its record. Beyond that, it forgets the oldest.
 pub const MAX_NOTIFICATIONS: usize = 1_000;
-/// Most that wait to be sent. What comes on top is lost.
-const MAX_WAITING: usize = 100_000;
+/// How many may wait to be sent. Any further one is lost.
+const MAX_QUEUED: usize = 100_000;
 
-/// A notification that the emulator has sent, or lost on purpose.
-///
-/// `Debug` does not show the body, which may hold names and phone numbers.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Notification {
-    /// What went as `X-Microsoft-Skype-Message-ID`.
-    pub message_id: Uuid,
-    /// Of a double, the message id of the first: `X-Microsoft-Skype-Original-Message-ID`.
-    pub original: Option<Uuid>,
-    /// The body, which is JSON.
-    pub body: Arc<[u8]>,
-    /// What became of it.
-    pub fate: Fate,
+pub(crate) struct Outbox {
+    pub(crate) queue: Scheduler<QueuedNotification>,
+    callback: Mutex<Option<Url>>,
+    delivery: Mutex<Delivery>,
+    recorded: Mutex<VecDeque<RecordedNotification>>,
 }
 
-/// What became of a notification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fate {
-    /// The bot answered with this HTTP status.
-    Answered(u16),
-    /// The bot did not answer, or not in time.
-    Unanswered,
-    /// It was not sent, as [`Delivery::losing`] says.
-    Lost,
-}
-
-impl fmt::Debug for Notification {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Notification")
-            .field("message_id", &self.message_id)
-            .field("original", &self.original)
-            .field("fate", &self.fate)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A notification to be posted.
-pub(crate) struct Letter {
-    pub(crate) to: Url,
+/// A notification to be sent.
+pub(crate) struct QueuedNotification {
+    pub(crate) callback: Url,
     /// The tenant of the call.
     pub(crate) tenant: Uuid,
     pub(crate) message_id: Uuid,
-    pub(crate) original: Option<Uuid>,
+    pub(crate) original_message_id: Option<Uuid>,
     pub(crate) body: Arc<[u8]>,
 }
 
-impl Letter {
-    pub(crate) fn fared(self, fate: Fate) -> Notification {
-        Notification {
+impl QueuedNotification {
+    pub(crate) fn into_record(self, status: DeliveryStatus) -> RecordedNotification {
+        RecordedNotification {
             message_id: self.message_id,
-            original: self.original,
+            original_message_id: self.original_message_id,
             body: self.body,
-            fate,
+            status,
         }
     }
 }
 
-#[derive(Default)]
-pub(crate) struct Outbox {
-    /// Without one, nothing is told.
-    pub(crate) callback: Option<Url>,
-    pub(crate) letters: Agenda<Letter>,
-    sent: VecDeque<Notification>,
-}
-
 impl Outbox {
-    /// Sends a notification as often and as late as the delivery decides.
-    pub(crate) fn tell(&mut self, body: &impl fmt::Display, tenant: Uuid, delivery: &mut Delivery) {
-        let Some(to) = self.callback.clone() else {
+    pub(crate) fn new(callback: Option<Url>, delivery: Delivery) -> Self {
+        Self {
+            queue: Scheduler::default(),
+            callback: Mutex::new(callback),
+            delivery: Mutex::new(delivery),
+            recorded: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn set_callback(&self, url: Url) {
+        *lock(&self.callback) = Some(url);
+    }
+
+    pub(crate) fn set_delivery(&self, delivery: Delivery) {
+        *lock(&self.delivery) = delivery;
+    }
+
+    /// Whether the bot can be told anything.
+    pub(crate) fn has_callback(&self) -> bool {
+        lock(&self.callback).is_some()
+    }
+
+    pub(crate) fn roster_first(&self) -> bool {
+        lock(&self.delivery).roster_first
+    }
+
+    /// Queues the copies of a notification that the delivery decides on.
+    pub(crate) fn send(&self, body: &impl fmt::Display, tenant: Uuid) {
+        let Some(callback) = lock(&self.callback).clone() else {
             return;
         };
-        let draw = delivery.draw();
-        let letter = |message_id, original, body| Letter {
-            to: to.clone(),
+        let copies = lock(&self.delivery).draw();
+        let body: Arc<[u8]> = body.to_string().into_bytes().into();
+        let first = QueuedNotification {
+            callback,
             tenant,
-            message_id,
-            original,
+            message_id: Uuid::new_v4(),
+            original_message_id: None,
             body,
         };
-        let body: Arc<[u8]> = body.to_string().into_bytes().into();
-        let first = Uuid::new_v4();
-        if draw.copies.is_empty() {
-            self.record(letter(first, None, body).fared(Fate::Lost));
-            return;
-        }
         let now = Instant::now();
-        for (number, delay) in draw.copies.into_iter().enumerate() {
-            let letter = match number {
-                0 => letter(first, None, Arc::clone(&body)),
-                _ => letter(Uuid::new_v4(), Some(first), Arc::clone(&body)),
-            };
-            if self.letters.len() < MAX_WAITING {
-                self.letters.enter(now + delay, letter);
-            } else {
-                warn!("too many notifications wait, so that one is lost");
-                self.record(letter.fared(Fate::Lost));
+        match *copies {
+            [] => self.record(first.into_record(DeliveryStatus::Lost)),
+            [delay] => self.enqueue(now + delay, first),
+            [delay, second_delay, ..] => {
+                let second = QueuedNotification {
+                    callback: first.callback.clone(),
+                    tenant,
+                    message_id: Uuid::new_v4(),
+                    original_message_id: Some(first.message_id),
+                    body: Arc::clone(&first.body),
+                };
+                self.enqueue(now + delay, first);
+                self.enqueue(now + second_delay, second);
             }
         }
     }
 
-    pub(crate) fn record(&mut self, notification: Notification) {
-        if self.sent.len() == MAX_NOTIFICATIONS {
-            self.sent.pop_front();
+    fn enqueue(&self, at: Instant, notification: QueuedNotification) {
+        if self.queue.len() < MAX_QUEUED {
+            self.queue.add(at, notification);
+        } else {
+            warn!("lost a notification because too many wait to be sent");
+            self.record(notification.into_record(DeliveryStatus::Lost));
         }
-        self.sent.push_back(notification);
     }
 
-    pub(crate) fn sent(&self) -> impl Iterator<Item = &Notification> {
-        self.sent.iter()
+    pub(crate) fn record(&self, notification: RecordedNotification) {
+        let mut recorded = lock(&self.recorded);
+        if recorded.len() == MAX_NOTIFICATIONS {
+            recorded.pop_front();
+        }
+        recorded.push_back(notification);
+    }
+
+    pub(crate) fn recorded(&self) -> Vec<RecordedNotification> {
+        lock(&self.recorded).iter().cloned().collect()
     }
 }

@@ -2,59 +2,60 @@
 
 use std::collections::BTreeSet;
 
-/// Something odd that documented notifications have. A bot must bear each of them.
+/// A surprising property of documented notifications. A bot must bear each of them.
 ///
 /// Sources: the five examples of the invite page, and the pages on how calls end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Oddity {
-    /// Where several people were invited, the operation has `id: null` and the path
-    /// `…/operations/participants`, as in example 2. There unless it is taken out.
-    NamelessOperation,
-    /// Entries of a roster have `id: null`, as in all examples. There unless it is taken out.
-    NamelessEntries,
-    /// The id of a user stands under `identity.application` on the roster, as in example 1.
+pub enum Quirk {
+    /// The operation of several people has `id: null` and the path `…/operations/participants`, as
+    /// in example 2. On by default.
+    OperationWithoutId,
+    /// Roster entries have `id: null`, as in all examples. On by default.
+    EntriesWithoutIds,
+    /// The roster has the id of a user in `identity.application`, as in example 1.
     UsersAsApplications,
-    /// When somebody leaves a peer-to-peer call for this one, its roster comes under the path of the
-    /// call they leave, as in example 3.
-    RosterOfLeftCall,
+    /// When somebody leaves a peer-to-peer call for another call, the new roster comes under the
+    /// path of the call that they left, as in example 3.
+    RosterUnderLeftCall,
     /// The numbers of a `resultInfo` are text, as on the page on how calls end.
     CodesAsText,
     /// Ids in paths are in upper case and without dashes, as in older revisions.
-    BareIds,
-    /// `updated` with `running` comes before the end of an operation, as the SDK's changelog says.
-    TellsRunning,
+    IdsWithoutDashes,
+    /// An `updated` with `running` comes before the end of an operation, as the changelog of the
+    /// SDK says.
+    RunningUpdate,
 }
 
-impl Oddity {
+impl Quirk {
     /// All of them.
     pub const ALL: [Self; 7] = [
-        Self::NamelessOperation,
-        Self::NamelessEntries,
+        Self::OperationWithoutId,
+        Self::EntriesWithoutIds,
         Self::UsersAsApplications,
-        Self::RosterOfLeftCall,
+        Self::RosterUnderLeftCall,
         Self::CodesAsText,
-        Self::BareIds,
-        Self::TellsRunning,
+        Self::IdsWithoutDashes,
+        Self::RunningUpdate,
     ];
 }
 
-/// Those that notifications have now.
+/// The quirks that notifications have.
 #[derive(Clone, Debug)]
-pub(crate) struct Oddities(BTreeSet<Oddity>);
+pub(crate) struct Quirks(BTreeSet<Quirk>);
 
-impl Default for Oddities {
+impl Default for Quirks {
     fn default() -> Self {
-        Self([Oddity::NamelessOperation, Oddity::NamelessEntries].into())
+        Self([Quirk::OperationWithoutId, Quirk::EntriesWithoutIds].into())
     }
 }
 
-impl Oddities {
-    pub(crate) fn of(oddities: impl IntoIterator<Item = Oddity>) -> Self {
-        Self(oddities.into_iter().collect())
+impl Quirks {
+    pub(crate) fn new(quirks: impl IntoIterator<Item = Quirk>) -> Self {
+        Self(quirks.into_iter().collect())
     }
 
-    pub(crate) fn has(&self, oddity: Oddity) -> bool {
-        self.0.contains(&oddity)
+    pub(crate) fn has(&self, quirk: Quirk) -> bool {
+        self.0.contains(&quirk)
     }
 }

@@ -1,142 +1,118 @@
-//! All that the emulator remembers, as plain data, and how it changes.
+//! What the service remembers.
 
-use crate::calls::call::{Call, Operation, Stage};
-use crate::calls::error::Refusal;
-use crate::calls::invitation::{Invitation, Invited, at};
-use crate::http::token_endpoint::Tokens;
-use crate::notifications::body::Notices;
-use crate::notifications::delivery::Delivery;
+use crate::calls::call::{Call, CallState};
+use crate::calls::error::RequestError;
+use crate::calls::operation::Operation;
+use crate::calls::service_id::parse_uuid;
+use crate::notifications::body::BodyWriter;
 use crate::notifications::outbox::Outbox;
-use crate::notifications::quirk::Oddities;
-use crate::scheduler::Agenda;
-use crate::service::behavior::Manner;
-use crate::service::ledger::{Ledger, Person};
-use crate::service::timeline::Event;
-use graph_invite_rules::{Clause, InviteError};
+use crate::notifications::quirk::Quirks;
+use crate::person::PersonId;
+use crate::scheduler::Scheduler;
+use crate::service::behavior::Behavior;
+use crate::service::event::Event;
+use crate::service::ledger::Ledger;
+use crate::service::tokens::IssuedTokens;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
-#[derive(Default)]
 pub(crate) struct State {
+    pub(crate) settings: Settings,
     calls: HashMap<Uuid, Call>,
-    manners: HashMap<Person, Manner>,
+    behaviors: HashMap<PersonId, Behavior>,
     pub(crate) ledger: Ledger,
-    pub(crate) tokens: Tokens,
-    pub(crate) ring_time: Duration,
-    pub(crate) forgets_operations: bool,
-    pub(crate) oddities: Oddities,
-    pub(crate) delivery: Delivery,
+    pub(crate) tokens: IssuedTokens,
     /// What people will do.
-    pub(crate) events: Agenda<Event>,
-    pub(crate) outbox: Outbox,
+    pub(crate) events: Arc<Scheduler<Event>>,
+    pub(crate) outbox: Arc<Outbox>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) ring_time: Duration,
+    pub(crate) forget_ended_operations: bool,
+    pub(crate) quirks: Quirks,
 }
 
 impl State {
-    pub(crate) fn add(&mut self, call: Call) -> Uuid {
+    pub(crate) fn new(settings: Settings, outbox: Arc<Outbox>) -> Self {
+        Self {
+            settings,
+            calls: HashMap::new(),
+            behaviors: HashMap::new(),
+            ledger: Ledger::default(),
+            tokens: IssuedTokens::default(),
+            events: Arc::default(),
+            outbox,
+        }
+    }
+
+    pub(crate) fn add_call(&mut self, call: Call) -> Uuid {
         let id = call.id;
         self.calls.insert(id, call);
         id
     }
 
-    /// Nothing of the call is known any more, and nothing rang in it.
-    pub(crate) fn forget(&mut self, id: Uuid) {
-        self.hang_up(id);
+    /// Removes a call that has ended, and how often it rang anybody.
+    pub(crate) fn remove_call(&mut self, id: Uuid) {
         self.calls.remove(&id);
-        self.ledger.forget(id);
+        self.ledger.forget_call(id);
     }
 
-    /// A call that is not over.
-    pub(crate) fn call(&self, id: Uuid) -> Result<&Call, Refusal> {
+    /// A call that has not ended.
+    pub(crate) fn call(&self, id: Uuid) -> Result<&Call, RequestError> {
         self.calls
             .get(&id)
-            .filter(|call| call.stage != Stage::Terminated)
-            .ok_or(Refusal::NoSuchCall)
+            .filter(|call| call.state != CallState::Terminated)
+            .ok_or(RequestError::CallNotFound)
     }
 
-    /// As [`call`](Self::call), to be changed.
-    pub(crate) fn call_mut(&mut self, id: Uuid) -> Result<&mut Call, Refusal> {
+    pub(crate) fn call_mut(&mut self, id: Uuid) -> Result<&mut Call, RequestError> {
         self.calls
             .get_mut(&id)
-            .filter(|call| call.stage != Stage::Terminated)
-            .ok_or(Refusal::NoSuchCall)
+            .filter(|call| call.state != CallState::Terminated)
+            .ok_or(RequestError::CallNotFound)
     }
 
-    pub(crate) fn set_manner(&mut self, person: Person, manner: Manner) {
-        self.manners.insert(person, manner);
+    /// A call that has not ended, by its id in a path.
+    pub(crate) fn find_call(&self, id: &str) -> Result<&Call, RequestError> {
+        self.call(parse_uuid(id).ok_or(RequestError::CallNotFound)?)
     }
 
-    pub(crate) fn manner(&self, person: &Person) -> Manner {
-        self.manners.get(person).copied().unwrap_or_default()
+    /// An operation, while the service knows it, by the ids in a path.
+    pub(crate) fn find_operation(&self, call: &str, id: &str) -> Result<&Operation, RequestError> {
+        let call = self.find_call(call)?;
+        parse_uuid(id)
+            .and_then(|id| call.operation(id))
+            .filter(|operation| operation.is_running() || !self.settings.forget_ended_operations)
+            .ok_or(RequestError::OperationNotFound)
     }
 
-    /// An operation, as long as the service knows it.
-    pub(crate) fn operation(&self, call: Uuid, id: &str) -> Result<&Operation, Refusal> {
-        self.call(call)?
-            .operation(id)
-            .filter(|operation| operation.is_running() || !self.forgets_operations)
-            .ok_or(Refusal::NoSuchOperation)
+    pub(crate) fn set_behavior(&mut self, person: PersonId, behavior: Behavior) {
+        self.behaviors.insert(person, behavior);
     }
 
-    /// Lets the phones ring, if the service accepts the invite. `respond` sees the operation as it
-    /// is then, before anybody has answered.
-    pub(crate) fn invite<T>(
-        &mut self,
+    pub(crate) fn behavior(&self, person: &PersonId) -> Behavior {
+        self.behaviors.get(person).copied().unwrap_or_default()
+    }
+
+    /// Sends notifications about a call, also about one that has ended.
+    pub(crate) fn notify<const N: usize>(
+        &self,
         id: Uuid,
-        invitation: Invitation,
-        respond: impl FnOnce(&Call, &Operation) -> T,
-    ) -> Result<T, Refusal> {
-        self.call(id)?.takes(&invitation.participants)?;
-        for (place, invited) in invitation.participants.iter().enumerate() {
-            self.leaves_rightly(id, place, invited)?;
-        }
-        let people = invitation.participants.iter();
-        let people: Vec<Person> = people.map(|invited| invited.callee.person()).collect();
-        let operation = Operation::of(invitation);
-        let number = operation.id;
-        let call = self.call_mut(id)?;
-        let response = respond(call, &operation);
-        call.begin(operation);
-        self.tell_running(id, number);
-        for person in people {
-            self.ring(id, number, person);
-        }
-        Ok(response)
-    }
-
-    /// Tells the bot something of a call.
-    pub(crate) fn tell<const N: usize>(
-        &mut self,
-        id: Uuid,
-        say: impl FnOnce(&Call, &Notices<'_>) -> [Option<Value>; N],
+        write: impl FnOnce(&Call, &BodyWriter<'_>) -> [Option<Value>; N],
     ) {
         let Some(call) = self.calls.get(&id) else {
             return;
         };
-        if self.outbox.callback.is_none() {
+        if !self.outbox.has_callback() {
             return;
         }
-        for body in say(call, &Notices(&self.oddities)).iter().flatten() {
-            self.outbox.tell(body, call.tenant, &mut self.delivery);
-        }
-    }
-
-    /// Whether the call that somebody is to leave is one they can leave for `joins`.
-    fn leaves_rightly(&self, joins: Uuid, place: usize, who: &Invited) -> Result<(), Refusal> {
-        let Some(left) = &who.leaves else {
-            return Ok(());
-        };
-        if left.uuid() == Some(joins) {
-            let parameter = format!("{}.{}", at(place), Clause::Replaces.json_name());
-            return Err(Refusal::invalid(parameter, InviteError::ReplacesTargetCall));
-        }
-        let roster = self.call(left.uuid().ok_or(Refusal::NoSuchCall)?)?.roster();
-        match &who.entry {
-            Some(id) if !roster.iter().any(|entry| id.uuid() == Some(entry.id)) => {
-                Err(Refusal::NotOnRoster)
-            }
-            _ => Ok(()),
+        let writer = BodyWriter(&self.settings.quirks);
+        for body in write(call, &writer).iter().flatten() {
+            self.outbox.send(body, call.tenant);
         }
     }
 }

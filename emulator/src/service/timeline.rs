@@ -1,184 +1,246 @@
-//! How an accepted invite goes on, and what the bot is told of it.
+//! How calls go on: an invite rings, people answer or not, join, and leave.
 
-use crate::calls::call::{Call, Stage};
-use crate::calls::invitation::{Callee, SpelledId};
-use crate::notifications::body::Notices;
-use crate::notifications::quirk::Oddity;
-use crate::service::behavior::{Ending, Manner};
-use crate::service::ledger::Person;
+use crate::calls::call::{Call, CallState};
+use crate::calls::callee::Callee;
+use crate::calls::error::{RequestError, participant_at};
+use crate::calls::invitation::{Invitation, InvitedParticipant};
+use crate::calls::operation::{CallFailure, Operation};
+use crate::calls::service_id::ServiceId;
+use crate::notifications::body::BodyWriter;
+use crate::notifications::quirk::Quirk;
+use crate::person::PersonId;
+use crate::service::Service;
+use crate::service::behavior::Behavior;
+use crate::service::event::{Action, Event};
 use crate::service::state::State;
+use graph_invite_rules::{Clause, InviteError};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// Something that somebody does later.
-pub(crate) struct Event {
-    call: Uuid,
-    what: What,
-}
-
-enum What {
-    Answers { operation: Uuid, person: Person },
-    GivesUp { operation: Uuid, person: Person },
-    IsLetIn(Uuid),
-    Leaves(Uuid),
+/// Runs the events that are due, and does not end.
+pub(crate) async fn run(service: Arc<Service>) {
+    let events = Arc::clone(&service.state().events);
+    loop {
+        let event = events.next().await;
+        service.state().run_event(event);
+    }
 }
 
 impl State {
-    /// Somebody's phone rings, and they do what they do.
-    pub(crate) fn ring(&mut self, call: Uuid, operation: Uuid, person: Person) {
-        let context = self.call(call).ok().and_then(|call| {
-            let operation = call.find(operation)?;
-            operation.context.clone()
-        });
-        self.ledger
-            .ring(call, context.unwrap_or_default(), person.clone());
-        let which = Some(operation);
-        match self.manner(&person) {
-            Manner::Answers => {
-                let _ = self.take_up(call, which, &person, false);
-            }
-            Manner::AnswersAfter(time) => {
-                self.later(call, time, What::Answers { operation, person });
-            }
-            Manner::LeavesAfter(time) => {
-                if let Some(entry) = self.take_up(call, which, &person, false) {
-                    self.later(call, time, What::Leaves(entry));
-                }
-            }
-            Manner::WaitsInLobby(time) => {
-                if let Some(entry) = self.take_up(call, which, &person, true) {
-                    self.later(call, time, What::IsLetIn(entry));
-                }
-            }
-            Manner::Declines => self.fail(call, operation, &person, Ending::Declined),
-            Manner::IsBusy => self.fail(call, operation, &person, Ending::Busy),
-            Manner::NoAnswer => {
-                self.later(call, self.ring_time, What::GivesUp { operation, person });
-            }
-            Manner::RingsOn => {}
-        }
-    }
-
-    fn later(&mut self, call: Uuid, time: Duration, what: What) {
-        // What never comes is left out.
-        if let Some(at) = Instant::now().checked_add(time) {
-            self.events.enter(at, Event { call, what });
-        }
-    }
-
-    pub(crate) fn happen(&mut self, Event { call, what }: Event) {
-        match what {
-            What::Answers { operation, person } => {
-                let _ = self.take_up(call, Some(operation), &person, false);
-            }
-            What::GivesUp { operation, person } => {
-                self.fail(call, operation, &person, Ending::NotAnswered);
-            }
-            What::IsLetIn(entry) => self.change(call, |call| call.let_in(entry)),
-            What::Leaves(entry) => self.change(call, |call| call.leave(entry)),
-        }
-    }
-
-    /// Somebody whose phone rings answers, and leaves the call they are to leave. `which` is the
-    /// operation, if it must be a certain one.
-    pub(crate) fn take_up(
+    /// Rings the invited, if the service accepts the invite. `respond` sees the operation as it is
+    /// then, before anybody has answered.
+    pub(crate) fn invite<T>(
         &mut self,
         id: Uuid,
-        which: Option<Uuid>,
-        person: &Person,
+        invitation: Invitation,
+        respond: impl FnOnce(&Operation) -> T,
+    ) -> Result<T, RequestError> {
+        self.call(id)?.accepts(&invitation.participants)?;
+        for (place, invited) in invitation.participants.iter().enumerate() {
+            self.check_replaced_call(id, place, invited)?;
+        }
+        let people = invitation.people();
+        let operation = Operation::new(invitation);
+        let number = operation.id;
+        let response = respond(&operation);
+        self.call_mut(id)?.begin(operation);
+        self.notify_running(id, number);
+        for person in people {
+            self.ring(id, number, person);
+        }
+        Ok(response)
+    }
+
+    /// Whether somebody can leave the call that they are to leave.
+    fn check_replaced_call(
+        &self,
+        joined: Uuid,
+        place: usize,
+        invited: &InvitedParticipant,
+    ) -> Result<(), RequestError> {
+        let Some(replaced) = &invited.replaced_call else {
+            return Ok(());
+        };
+        let replaced = replaced.uuid().ok_or(RequestError::CallNotFound)?;
+        if replaced == joined {
+            let parameter = format!("{}.{}", participant_at(place), Clause::Replaces.json_name());
+            return Err(RequestError::invalid(
+                parameter,
+                InviteError::ReplacesTargetCall,
+            ));
+        }
+        let roster = self.call(replaced)?.roster();
+        let is_there = |id: &ServiceId| roster.iter().any(|entry| id.uuid() == Some(entry.id));
+        match &invited.moved_entry {
+            Some(entry) if !is_there(entry) => Err(RequestError::NotOnRoster),
+            _ => Ok(()),
+        }
+    }
+
+    /// Somebody's phone rings, and they behave as they do.
+    fn ring(&mut self, call: Uuid, operation: Uuid, person: PersonId) {
+        let context = self.call(call).ok().and_then(|call| {
+            let operation = call.operation(operation)?;
+            operation.context.clone()
+        });
+        let context = context.unwrap_or_default();
+        self.ledger.add_ring(call, context, person.clone());
+        match self.behavior(&person) {
+            Behavior::Answers => {
+                self.answer(call, Some(operation), &person, false);
+            }
+            Behavior::AnswersAfter(time) => {
+                self.later(call, time, Action::Answer { operation, person });
+            }
+            Behavior::LeavesAfter(time) => {
+                if let Some(entry) = self.answer(call, Some(operation), &person, false) {
+                    self.later(call, time, Action::Leave { entry });
+                }
+            }
+            Behavior::WaitsInLobby(time) => {
+                if let Some(entry) = self.answer(call, Some(operation), &person, true) {
+                    self.later(call, time, Action::AdmitFromLobby { entry });
+                }
+            }
+            Behavior::Declines => self.fail(call, operation, &person, CallFailure::Declined),
+            Behavior::Busy => self.fail(call, operation, &person, CallFailure::Busy),
+            Behavior::NoAnswer => {
+                let time = self.settings.ring_time;
+                self.later(call, time, Action::GiveUp { operation, person });
+            }
+            Behavior::KeepsRinging => {}
+        }
+    }
+
+    fn later(&mut self, call: Uuid, time: Duration, action: Action) {
+        // A time that the clock can't count never comes.
+        if let Some(at) = Instant::now().checked_add(time) {
+            self.events.add(at, Event { call, action });
+        }
+    }
+
+    fn run_event(&mut self, Event { call, action }: Event) {
+        match action {
+            Action::Answer { operation, person } => {
+                self.answer(call, Some(operation), &person, false);
+            }
+            Action::GiveUp { operation, person } => {
+                self.fail(call, operation, &person, CallFailure::NotAnswered);
+            }
+            Action::AdmitFromLobby { entry } => {
+                self.change_roster(call, |call| call.admit_from_lobby(entry));
+            }
+            Action::Leave { entry } => self.change_roster(call, |call| call.leave(entry)),
+        }
+    }
+
+    /// Somebody whose phone rings answers, and leaves the call that they are to leave. Returns
+    /// their roster entry, if their phone did ring. `operation` is the one to answer; without it,
+    /// any.
+    pub(crate) fn answer(
+        &mut self,
+        id: Uuid,
+        operation: Option<Uuid>,
+        person: &PersonId,
         in_lobby: bool,
     ) -> Option<Uuid> {
-        let answered = self.call_mut(id).ok()?.answer(which, person, in_lobby)?;
-        let left = answered.invited.leaves.as_ref().and_then(SpelledId::uuid);
-        let entry = answered.invited.entry.as_ref().and_then(SpelledId::uuid);
-        let left_call = left.and_then(|left| self.call(left).ok());
-        // A meeting's rosters come under its own path alone, or a bot could not tell whose they are.
-        let left_call = left_call.filter(|left| !left.has_roster());
-        let left_call = left_call.map(|left| left.id);
-        let roster_first = self.delivery.roster_first;
-        self.tell(id, |call, notices| {
-            let ended = ended(call, notices, answered.operation);
-            let operation = call.find(answered.operation);
-            let roster = call
-                .has_roster()
-                .then(|| notices.roster(call, operation, left_call));
+        let answered = self
+            .call_mut(id)
+            .ok()?
+            .answer(operation, person, in_lobby)?;
+        let replaced = answered.invited.replaced_call.as_ref();
+        let replaced = replaced.and_then(ServiceId::uuid);
+        let left = replaced.and_then(|replaced| self.call(replaced).ok());
+        // A meeting has a roster of its own. Under the meeting's path, a bot could not tell whose
+        // roster this one is.
+        let left = left.filter(|left| !left.has_roster()).map(|left| left.id);
+        let roster_first = self.outbox.roster_first();
+        self.notify(id, |call, writer| {
+            let ended = ended(call, writer, answered.operation);
+            let operation = call.operation(answered.operation);
+            let has_roster = call.has_roster();
+            let roster = has_roster.then(|| writer.roster(call, operation, left));
             if roster_first {
                 [roster, ended]
             } else {
                 [ended, roster]
             }
         });
-        match (left, entry) {
-            (Some(left), Some(entry)) => self.change(left, |call| call.leave(entry)),
-            (Some(left), None) => self.hang_up(left),
+        let moved = answered.invited.moved_entry.as_ref();
+        match (replaced, moved.and_then(ServiceId::uuid)) {
+            (Some(replaced), Some(entry)) => {
+                self.change_roster(replaced, |call| call.leave(entry));
+            }
+            (Some(replaced), None) => self.end_call(replaced),
             (None, _) => {}
         }
         Some(answered.entry)
     }
 
-    fn fail(&mut self, id: Uuid, operation: Uuid, person: &Person, ending: Ending) {
+    fn fail(&mut self, id: Uuid, operation: Uuid, person: &PersonId, failure: CallFailure) {
         let call = self.call_mut(id).ok();
-        if call.is_some_and(|call| call.fail(operation, person, ending)) {
-            self.tell(id, |call, notices| [ended(call, notices, operation)]);
+        if call.is_some_and(|call| call.fail(operation, person, failure)) {
+            self.notify(id, |call, writer| [ended(call, writer, operation)]);
         }
     }
 
-    /// Somebody is in a call without an invite.
+    /// Somebody joins a call without an invite.
     pub(crate) fn join(&mut self, id: Uuid, callee: Callee) -> Option<Uuid> {
-        let entry = self.call_mut(id).ok()?.join(callee);
-        self.tell_roster(id);
+        let entry = self.call_mut(id).ok()?.join(callee, false);
+        self.notify_roster(id);
         Some(entry)
     }
 
-    fn change(&mut self, id: Uuid, change: impl FnOnce(&mut Call)) {
+    fn change_roster(&mut self, id: Uuid, change: impl FnOnce(&mut Call)) {
         if let Ok(call) = self.call_mut(id) {
             change(call);
-            self.tell_roster(id);
+            self.notify_roster(id);
         }
     }
 
-    fn tell_roster(&mut self, id: Uuid) {
-        self.tell(id, |call, notices| {
-            let roster = call.has_roster();
-            [roster.then(|| notices.roster(call, None, None))]
-        });
-    }
-
-    pub(crate) fn establish(&mut self, id: Uuid) {
+    pub(crate) fn establish_call(&mut self, id: Uuid) {
         if let Ok(call) = self.call_mut(id) {
-            call.stage = Stage::Established;
-            self.tell(id, |call, notices| {
-                [Some(notices.state(call, "established"))]
+            call.state = CallState::Established;
+            self.notify(id, |call, writer| {
+                [Some(writer.call_state(call, "established"))]
             });
         }
     }
 
-    pub(crate) fn hang_up(&mut self, id: Uuid) {
+    pub(crate) fn end_call(&mut self, id: Uuid) {
         let Ok(call) = self.call_mut(id) else {
             return;
         };
-        for operation in call.hang_up() {
-            self.tell(id, |call, notices| [ended(call, notices, operation)]);
+        for operation in call.end() {
+            self.notify(id, |call, writer| [ended(call, writer, operation)]);
         }
-        self.tell(id, |call, notices| {
-            let terminating = notices.state(call, "terminating");
-            [Some(terminating), Some(notices.terminated(call))]
+        self.notify(id, |call, writer| {
+            let terminating = writer.call_state(call, "terminating");
+            [Some(terminating), Some(writer.call_terminated(call))]
         });
     }
 
-    pub(crate) fn tell_running(&mut self, id: Uuid, operation: Uuid) {
-        if self.oddities.has(Oddity::TellsRunning) {
-            self.tell(id, |call, notices| {
-                let operation = call.find(operation);
-                [operation.map(|operation| notices.running(call, operation))]
+    fn notify_roster(&self, id: Uuid) {
+        self.notify(id, |call, writer| {
+            let has_roster = call.has_roster();
+            [has_roster.then(|| writer.roster(call, None, None))]
+        });
+    }
+
+    fn notify_running(&self, id: Uuid, operation: Uuid) {
+        if self.settings.quirks.has(Quirk::RunningUpdate) {
+            self.notify(id, |call, writer| {
+                let operation = call.operation(operation);
+                [operation.map(|operation| writer.operation_running(call, operation))]
             });
         }
     }
 }
 
-fn ended(call: &Call, notices: &Notices<'_>, operation: Uuid) -> Option<Value> {
-    let operation = call.ended(operation)?;
-    Some(notices.ended(call, operation))
+fn ended(call: &Call, writer: &BodyWriter<'_>, operation: Uuid) -> Option<Value> {
+    let operation = call.ended_operation(operation)?;
+    Some(writer.operation_ended(call, operation))
 }

@@ -1,7 +1,7 @@
 //! What the emulator answers, and what comes of it.
 
 use super::*;
-use graph_invite_emulator::Manner;
+use graph_invite_emulator::Behavior;
 
 /// The path of the operation below the calls.
 fn operation(call: Uuid, answer: &Answer) -> String {
@@ -11,7 +11,7 @@ fn operation(call: Uuid, answer: &Answer) -> String {
 #[tokio::test]
 async fn the_operation_in_its_documented_shape() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let mut ada = user(ADA);
     ada["identity"]["user"]["displayName"] = json!("string");
     let answer = bot
@@ -50,7 +50,7 @@ async fn the_operation_in_its_documented_shape() {
 async fn a_phone_among_all_the_empty_slots_and_no_context() {
     let bot = Bot::new().await;
     let body = invite([somebody("phone", "+12345678901")]);
-    let answer = bot.invite(bot.emulator.meeting(), body).await;
+    let answer = bot.invite(bot.emulator.add_meeting(), body).await;
     assert_eq!(answer.body["clientContext"], json!(null));
     assert_eq!(
         answer.body["participants"][0]["identity"],
@@ -65,13 +65,13 @@ async fn a_phone_among_all_the_empty_slots_and_no_context() {
             "applicationInstance": null,
         }),
     );
-    assert_eq!(bot.emulator.rings_of("+12345678901"), 1);
+    assert_eq!(bot.emulator.ring_count("+12345678901"), 1);
 }
 
 #[tokio::test]
 async fn an_invite_below_beta_as_below_v1() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let root = bot.emulator.root();
     let url = format!("{root}/beta/communications/calls/{call}/participants/invite");
     let request = bot.http.post(url).bearer_auth(bot.emulator.token());
@@ -81,7 +81,7 @@ async fn an_invite_below_beta_as_below_v1() {
 #[tokio::test]
 async fn a_call_in_every_spelling_of_its_id() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting().to_string();
+    let call = bot.emulator.add_meeting().to_string();
     for id in [call.to_uppercase(), call.replace('-', ""), call] {
         bot.get(&id).await.is_accepted();
     }
@@ -90,34 +90,38 @@ async fn a_call_in_every_spelling_of_its_id() {
 #[tokio::test]
 async fn everybody_in_a_meeting_and_each_phone_rings_once() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     bot.invite(call, invite([ADA, BOB, EVE].map(user)))
         .await
         .is_accepted();
     for person in [ADA, BOB, EVE] {
-        assert_eq!(bot.emulator.rings_of(person), 1);
+        assert_eq!(bot.emulator.ring_count(person), 1);
     }
-    assert_eq!(bot.emulator.rings().values().sum::<usize>(), 3);
+    assert_eq!(bot.emulator.ring_counts().values().sum::<usize>(), 3);
 }
 
 #[tokio::test]
 async fn the_first_alone_and_silently_once_anybody_leaves_a_call() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
-    let bob = with(user(BOB), "replacesCallId", bot.emulator.peer_to_peer());
+    let call = bot.emulator.add_meeting();
+    let bob = with(
+        user(BOB),
+        "replacesCallId",
+        bot.emulator.add_peer_to_peer_call(),
+    );
     let answer = bot
         .invite(call, invite([user(ADA), bob, user("Eve")]))
         .await;
     answer.is_accepted();
     assert_eq!(answer.body["participants"].as_array().unwrap().len(), 1);
-    assert_eq!(bot.emulator.rings_of(ADA), 1);
-    assert_eq!(bot.emulator.rings().len(), 1);
+    assert_eq!(bot.emulator.ring_count(ADA), 1);
+    assert_eq!(bot.emulator.ring_counts().len(), 1);
 }
 
 #[tokio::test]
 async fn and_completes_when_they_have_answered() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let answer = bot.invite(call, invite([user(ADA)])).await;
     let later = bot.get(&operation(call, &answer)).await;
     assert_eq!(later.body["status"], "completed");
@@ -127,8 +131,8 @@ async fn and_completes_when_they_have_answered() {
 #[tokio::test]
 async fn and_runs_until_the_last_has_answered() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
-    bot.emulator.set_manner(BOB, Manner::RingsOn);
+    let call = bot.emulator.add_meeting();
+    bot.emulator.set_behavior(BOB, Behavior::KeepsRinging);
     let answer = bot.invite(call, invite([user(ADA), user(BOB)])).await;
     let path = operation(call, &answer);
     assert_eq!(bot.get(&path).await.body["status"], "Running");
@@ -142,7 +146,7 @@ async fn and_runs_until_the_last_has_answered() {
 #[tokio::test]
 async fn and_shows_who_came_on_the_roster() {
     let bot = Bot::new().await;
-    let call = bot.emulator.group();
+    let call = bot.emulator.add_group_call();
     bot.invite(call, invite([user(ADA)])).await.is_accepted();
     let roster = bot.get(&format!("{call}/participants")).await.body;
     let id = roster["value"][0]["id"].as_str().unwrap();
@@ -185,7 +189,7 @@ async fn and_shows_who_came_on_the_roster() {
 #[tokio::test]
 async fn but_a_peer_to_peer_call_has_an_empty_roster() {
     let bot = Bot::new().await;
-    let call = bot.emulator.peer_to_peer();
+    let call = bot.emulator.add_peer_to_peer_call();
     bot.join(call, BOB);
     bot.invite(call, invite([user(ADA)])).await.is_accepted();
     let roster = bot.get(&format!("{call}/participants")).await;
@@ -195,8 +199,11 @@ async fn but_a_peer_to_peer_call_has_an_empty_roster() {
 #[tokio::test]
 async fn a_replacement_and_the_replaced_call_ends_on_the_answer() {
     let bot = Bot::new().await;
-    let (call, left) = (bot.emulator.meeting(), bot.emulator.peer_to_peer());
-    bot.emulator.set_manner(ADA, Manner::RingsOn);
+    let (call, left) = (
+        bot.emulator.add_meeting(),
+        bot.emulator.add_peer_to_peer_call(),
+    );
+    bot.emulator.set_behavior(ADA, Behavior::KeepsRinging);
     let ada = with(user(ADA), "replacesCallId", left);
     bot.invite(call, invite([ada])).await.is_accepted();
     bot.get(&left.to_string()).await.is_accepted();
@@ -208,7 +215,7 @@ async fn a_replacement_and_the_replaced_call_ends_on_the_answer() {
 #[tokio::test]
 async fn a_move_and_only_the_moved_leave_their_meeting() {
     let bot = Bot::new().await;
-    let (call, left) = (bot.emulator.meeting(), bot.emulator.meeting());
+    let (call, left) = (bot.emulator.add_meeting(), bot.emulator.add_meeting());
     let entry = bot.join(left, ADA).to_uppercase();
     bot.join(left, BOB);
     let ada = with(user(ADA), "replacesCallId", left);
@@ -226,10 +233,10 @@ async fn each_kind_of_call_says_whether_it_has_a_chat() {
     let bot = Bot::new().await;
     let emulator = &bot.emulator;
     for (call, chat) in [
-        (emulator.peer_to_peer(), false),
-        (emulator.group(), false),
-        (emulator.group_with_chat(), true),
-        (emulator.meeting(), true),
+        (emulator.add_peer_to_peer_call(), false),
+        (emulator.add_group_call(), false),
+        (emulator.add_group_call_with_chat(), true),
+        (emulator.add_meeting(), true),
     ] {
         let call = bot.get(&call.to_string()).await.body;
         assert_eq!(call["chatInfo"]["threadId"].is_string(), chat, "{call}");
@@ -240,7 +247,7 @@ async fn each_kind_of_call_says_whether_it_has_a_chat() {
 #[tokio::test]
 async fn an_invite_of_each_kind() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     for (kind, id) in [
         ("user", ADA),
         ("phone", "+12345678901"),
@@ -254,6 +261,6 @@ async fn an_invite_of_each_kind() {
         let answer = bot.invite(call, invite([somebody(kind, id)])).await;
         answer.is_accepted();
         assert_eq!(answer.body["participants"][0]["identity"][kind]["id"], id);
-        assert_eq!(bot.emulator.rings_of(id), 1);
+        assert_eq!(bot.emulator.ring_count(id), 1);
     }
 }

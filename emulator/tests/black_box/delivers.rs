@@ -4,7 +4,7 @@ use super::heard::Listener;
 use super::*;
 use graph_invite::Url;
 use graph_invite::callback::{Verifier, router};
-use graph_invite_emulator::{Delivery, Fate, Manner};
+use graph_invite_emulator::{Behavior, Delivery, DeliveryStatus};
 use std::collections::HashSet;
 use std::time::Duration;
 use tokio::{net::TcpListener, sync::mpsc};
@@ -15,11 +15,11 @@ async fn listener(delivery: Delivery) -> Listener {
 
 /// Ten people decline, one after the other, so that there are ten notifications.
 async fn ten(listener: &Listener) -> Vec<String> {
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     let mut ids = Vec::new();
     for number in 0..10 {
         let id = format!("278405a3-f568-4b3e-b684-00000000000{number}");
-        listener.bot.emulator.set_manner(&id, Manner::Declines);
+        listener.bot.emulator.set_behavior(&id, Behavior::Declines);
         listener.invites(call, &[user(&id)]).await;
         ids.push(id);
     }
@@ -57,8 +57,11 @@ async fn each_once_in_order_with_an_id_of_its_own() {
 #[tokio::test]
 async fn by_a_service_that_speaks_tls_and_serves_its_keys_there() {
     let listener = Listener::of(Emulator::builder().tls()).await;
-    assert_eq!(listener.bot.emulator.oidc().scheme(), "https");
-    let call = listener.bot.emulator.meeting();
+    assert_eq!(
+        listener.bot.emulator.openid_configuration().scheme(),
+        "https"
+    );
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA)]).await;
     listener
         .says(&["deleted operation completed", "updated roster of 1"])
@@ -68,7 +71,7 @@ async fn by_a_service_that_speaks_tls_and_serves_its_keys_there() {
 #[tokio::test]
 async fn the_roster_before_the_operation() {
     let listener = listener(Delivery::new().roster_first()).await;
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA)]).await;
     listener
         .says(&["updated roster of 1", "deleted operation completed"])
@@ -77,8 +80,8 @@ async fn the_roster_before_the_operation() {
 
 #[tokio::test]
 async fn twice_and_the_second_names_the_first() {
-    let listener = listener(Delivery::new().doubling(100)).await;
-    let call = listener.bot.emulator.meeting();
+    let listener = listener(Delivery::new().duplicate_percent(100)).await;
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA)]).await;
     let posts = listener.hears(4).await;
     assert_eq!(posts[0].body, posts[1].body);
@@ -86,29 +89,29 @@ async fn twice_and_the_second_names_the_first() {
         posts[0].headers["x-microsoft-skype-message-id"],
         posts[1].headers["x-microsoft-skype-original-message-id"],
     );
-    assert_eq!(listener.bot.emulator.rings_of(ADA), 1, "they rang once");
+    assert_eq!(listener.bot.emulator.ring_count(ADA), 1, "they rang once");
 }
 
 #[tokio::test]
 async fn never() {
-    let listener = listener(Delivery::new().losing(100)).await;
+    let listener = listener(Delivery::new().loss_percent(100)).await;
     ten(&listener).await;
     let sent = listener.bot.emulator.notifications();
     assert_eq!(sent.len(), 10);
-    assert!(sent.iter().all(|sent| sent.fate == Fate::Lost));
+    assert!(sent.iter().all(|sent| sent.status == DeliveryStatus::Lost));
     listener.bot.emulator.set_delivery(Delivery::new());
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA)]).await;
     listener
         .says(&["deleted operation completed", "updated roster of 1"])
         .await;
-    assert_eq!(listener.bot.emulator.rings().len(), 11);
+    assert_eq!(listener.bot.emulator.ring_counts().len(), 11);
 }
 
 #[tokio::test]
 async fn late_and_hence_shuffled() {
     let far = Duration::ZERO..=Duration::from_millis(500);
-    let listener = listener(Delivery::new().seed(7).delayed(far)).await;
+    let listener = listener(Delivery::new().seed(7).delay(far)).await;
     let people = ten(&listener).await;
     listener.hears(10).await;
     let mut heard = whose(&listener);
@@ -127,34 +130,38 @@ async fn as_whom_the_settings_say() {
     let emulator = &listener.bot.emulator;
     assert_eq!(emulator.app().to_string(), BOT);
     assert_eq!(emulator.tenant().to_string(), STRANGE);
-    listener.invites(emulator.meeting(), &[user(ADA)]).await;
+    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
     listener.hears(2).await;
 
     let emulator = Emulator::builder().issuer("https://api.botframework.us");
     let listener = Listener::of(emulator).await;
     let emulator = &listener.bot.emulator;
-    listener.invites(emulator.meeting(), &[user(ADA)]).await;
+    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
     while emulator.notifications().len() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    let fate = emulator.notifications()[0].fate;
-    assert_eq!(fate, Fate::Answered(401), "another issuer than the bot's");
+    let fate = emulator.notifications()[0].status;
+    assert_eq!(
+        fate,
+        DeliveryStatus::Answered(401),
+        "another issuer than the bot's"
+    );
 }
 
 #[tokio::test]
 async fn in_the_name_of_the_call_s_tenant() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
-    let call = emulator.meeting();
-    emulator.set_tenant(call, id(STRANGE));
+    let call = emulator.add_meeting();
+    emulator.set_call_tenant(call, id(STRANGE));
     listener.invites(call, &[user(ADA)]).await;
     while emulator.notifications().is_empty() {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    let fate = emulator.notifications()[0].fate;
+    let fate = emulator.notifications()[0].status;
     assert_eq!(
         fate,
-        Fate::Answered(401),
+        DeliveryStatus::Answered(401),
         "a tenant that the bot does not know"
     );
 }
@@ -163,10 +170,10 @@ async fn in_the_name_of_the_call_s_tenant() {
 async fn by_keys_that_change() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
-    listener.invites(emulator.meeting(), &[user(ADA)]).await;
+    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
     let before = listener.hears(2).await.remove(0);
     emulator.rotate_keys();
-    listener.invites(emulator.meeting(), &[user(ADA)]).await;
+    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
     let after = listener.hears(4).await.remove(3);
     assert_ne!(
         before.headers["authorization"],
@@ -179,13 +186,16 @@ async fn to_nobody_who_listens() {
     let bot = Bot::new().await;
     let nobody = Url::parse("http://127.0.0.1:1/callback").unwrap();
     bot.emulator.set_callback(nobody);
-    bot.invite(bot.emulator.meeting(), invite([user(ADA)]))
+    bot.invite(bot.emulator.add_meeting(), invite([user(ADA)]))
         .await
         .is_accepted();
     while bot.emulator.notifications().len() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    assert_eq!(bot.emulator.notifications()[0].fate, Fate::Unanswered);
+    assert_eq!(
+        bot.emulator.notifications()[0].status,
+        DeliveryStatus::Unanswered
+    );
 }
 
 #[tokio::test]
@@ -194,7 +204,7 @@ async fn to_the_router_of_this_crate() {
     let emulator = &bot.emulator;
     let verifier = Verifier::builder(emulator.app().into())
         .tenant(emulator.tenant().into())
-        .oidc(emulator.oidc())
+        .oidc(emulator.openid_configuration())
         .build()
         .unwrap();
     let (sender, mut delivered) = mpsc::unbounded_channel();
@@ -207,13 +217,16 @@ async fn to_the_router_of_this_crate() {
 
     emulator.set_callback(Url::parse(&url).unwrap());
     let body = invite([user(ADA)]);
-    bot.invite(emulator.meeting(), body).await.is_accepted();
+    bot.invite(emulator.add_meeting(), body).await.is_accepted();
     let body: Value = serde_json::from_slice(&delivered.recv().await.unwrap()).unwrap();
     assert_eq!(body["value"][0]["resourceData"]["status"], "completed");
     while emulator.notifications().len() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    assert_eq!(emulator.notifications()[0].fate, Fate::Answered(202));
+    assert_eq!(
+        emulator.notifications()[0].status,
+        DeliveryStatus::Answered(202)
+    );
 }
 
 #[tokio::test]
@@ -221,7 +234,7 @@ async fn and_no_body_or_token_is_in_debug() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
     listener
-        .invites(emulator.meeting(), &[somebody("phone", "+12345678901")])
+        .invites(emulator.add_meeting(), &[somebody("phone", "+12345678901")])
         .await;
     listener.hears(2).await;
     let shown = format!("{:?} {emulator:?}", emulator.notifications());

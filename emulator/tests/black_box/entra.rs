@@ -13,7 +13,7 @@ async fn ask(bot: &Bot, tenant: &str, otherwise: &[(&str, &str)]) -> Answer {
     let form = [
         ("grant_type", "client_credentials"),
         ("client_id", &app),
-        ("client_secret", bot.emulator.secret()),
+        ("client_secret", bot.emulator.client_secret()),
         ("scope", &scope),
     ];
     let other = |name| otherwise.iter().any(|(other, _)| *other == name);
@@ -47,7 +47,7 @@ async fn a_token_is_good_for_an_hour_of_invites() {
     assert_eq!(answer.body["token_type"], "Bearer");
     assert_eq!(answer.body["expires_in"], 3599);
     let token = answer.body["access_token"].as_str().unwrap();
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     invite_with(&bot, token, call).await.is_accepted();
     // The secret is in no record.
     assert_eq!(bot.emulator.requests().len(), 1);
@@ -62,7 +62,7 @@ async fn a_token_says_what_it_allows() {
         .build()
         .unwrap();
     bot.emulator.fail_next(Fault::status(403));
-    let invite = graph_invite! { call: bot.emulator.meeting(), participants: [user id(ADA)] };
+    let invite = graph_invite! { call: bot.emulator.add_meeting(), participants: [user id(ADA)] };
     let Err(SendError::Refused(refused)) = invite.send(&client).await else {
         panic!("a 403 refuses");
     };
@@ -72,15 +72,15 @@ async fn a_token_says_what_it_allows() {
 
 #[tokio::test]
 async fn a_token_that_is_over_or_revoked_is_refused() {
-    let bot = Bot::of(Emulator::builder().token_life(Duration::ZERO)).await;
+    let bot = Bot::of(Emulator::builder().token_lifetime(Duration::ZERO)).await;
     let over = token(&bot, bot.emulator.tenant()).await;
-    let answer = invite_with(&bot, &over, bot.emulator.meeting()).await;
+    let answer = invite_with(&bot, &over, bot.emulator.add_meeting()).await;
     answer.is_refused(401, "InvalidAuthenticationToken");
 
     let bot = Bot::new().await;
     let revoked = token(&bot, bot.emulator.tenant()).await;
     bot.emulator.revoke_tokens();
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let answer = invite_with(&bot, &revoked, call).await;
     answer.is_refused(401, "InvalidAuthenticationToken");
     let another = token(&bot, bot.emulator.tenant()).await;
@@ -91,9 +91,9 @@ async fn a_token_that_is_over_or_revoked_is_refused() {
 #[tokio::test]
 async fn a_token_is_for_the_calls_of_its_tenant() {
     let bot = Bot::new().await;
-    let (call, theirs) = (bot.emulator.meeting(), bot.emulator.meeting());
+    let (call, theirs) = (bot.emulator.add_meeting(), bot.emulator.add_meeting());
     let tenant = id(STRANGE);
-    bot.emulator.set_tenant(theirs, tenant);
+    bot.emulator.set_call_tenant(theirs, tenant);
     let own = token(&bot, bot.emulator.tenant()).await;
     let foreign = token(&bot, tenant).await;
     invite_with(&bot, &own, call).await.is_accepted();
@@ -102,7 +102,7 @@ async fn a_token_is_for_the_calls_of_its_tenant() {
         let answer = invite_with(&bot, token, call).await;
         answer.is_refused(403, "7505");
     }
-    assert_eq!(bot.emulator.rings_of(ADA), 2);
+    assert_eq!(bot.emulator.ring_count(ADA), 2);
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn faults_strike_invites_alone() {
     let bot = Bot::new().await;
     bot.emulator.fail_next(Fault::reset_unread());
     let token = token(&bot, bot.emulator.tenant()).await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let url = bot.calls(&format!("{call}/participants/invite"));
     let request = bot.http.post(url).bearer_auth(&token);
     let request = request.json(&invite([user(ADA)]));
@@ -120,7 +120,7 @@ async fn faults_strike_invites_alone() {
 
 #[tokio::test]
 async fn what_is_wrong_is_told_in_the_words_of_entra_id() {
-    let bot = Bot::of(Emulator::builder().secret("open sesame")).await;
+    let bot = Bot::of(Emulator::builder().client_secret("open sesame")).await;
     let tenant = bot.emulator.tenant().to_string();
     for (tenant, otherwise, status, error, code) in [
         (

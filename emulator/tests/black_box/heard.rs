@@ -37,7 +37,7 @@ impl Listener {
         let bot = Bot::of(emulator).await;
         let mut verifier = Verifier::builder(bot.emulator.app().into())
             .tenant(bot.emulator.tenant().into())
-            .oidc(bot.emulator.oidc())
+            .oidc(bot.emulator.openid_configuration())
             .refresh_interval(Duration::ZERO);
         if let Some(pem) = bot.emulator.certificate() {
             verifier = verifier.root_certificate(pem);

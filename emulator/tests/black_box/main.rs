@@ -74,7 +74,10 @@ impl Bot {
     }
 
     fn join(&self, call: Uuid, user: &str) -> String {
-        self.emulator.join(call, id(user)).unwrap().to_string()
+        self.emulator
+            .add_participant(call, id(user))
+            .unwrap()
+            .to_string()
     }
 }
 

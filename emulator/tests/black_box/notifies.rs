@@ -2,7 +2,7 @@
 
 use super::heard::Listener;
 use super::*;
-use graph_invite_emulator::{Manner, Oddity};
+use graph_invite_emulator::{Behavior, Quirk};
 
 /// The same person as the user, in the words of a notification.
 fn user_slot(id: &str) -> Value {
@@ -15,7 +15,7 @@ fn user_slot(id: &str) -> Value {
 #[tokio::test]
 async fn one_user() {
     let listener = Listener::new().await;
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     let body = with(invite([user(ADA)]), "clientContext", "rota 7");
     let answer = listener.bot.invite(call, body).await;
     let operation = answer.body["id"].as_str().unwrap();
@@ -78,7 +78,7 @@ async fn one_user() {
 #[tokio::test]
 async fn several_users_whose_operation_has_no_name() {
     let listener = Listener::new().await;
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA), user(BOB)]).await;
     listener
         .says(&[
@@ -98,7 +98,7 @@ async fn several_users_whose_operation_has_no_name() {
 async fn a_replaced_call_which_ends_after_the_operation() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
-    let (call, left) = (emulator.meeting(), emulator.peer_to_peer());
+    let (call, left) = (emulator.add_meeting(), emulator.add_peer_to_peer_call());
     let ada = with(user(ADA), "replacesCallId", left);
     listener.invites(call, &[ada]).await;
     listener
@@ -137,7 +137,7 @@ async fn a_replaced_call_which_ends_after_the_operation() {
 #[tokio::test]
 async fn a_phone() {
     let listener = Listener::new().await;
-    let call = listener.bot.emulator.group();
+    let call = listener.bot.emulator.add_group_call();
     let phone = somebody("phone", "+12345678901");
     listener.invites(call, &[phone]).await;
     listener
@@ -153,7 +153,7 @@ async fn a_phone() {
 async fn a_move_and_the_roster_that_was_left() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
-    let (call, left) = (emulator.meeting(), emulator.meeting());
+    let (call, left) = (emulator.add_meeting(), emulator.add_meeting());
     listener.bot.join(left, BOB);
     let entry = listener.bot.join(left, ADA);
     let ada = with(user(ADA), "replacesCallId", left);
@@ -180,9 +180,9 @@ async fn a_move_and_the_roster_that_was_left() {
 #[tokio::test]
 async fn of_a_peer_to_peer_call_no_roster() {
     let listener = Listener::new().await;
-    let call = listener.bot.emulator.peer_to_peer();
+    let call = listener.bot.emulator.add_peer_to_peer_call();
     listener.invites(call, &[user(ADA)]).await;
-    listener.bot.emulator.end(call);
+    listener.bot.emulator.end_call(call);
     listener
         .says(&[
             "deleted operation completed",
@@ -196,11 +196,11 @@ async fn of_a_peer_to_peer_call_no_roster() {
 async fn a_call_that_is_established_and_one_that_ends_while_it_rings() {
     let listener = Listener::new().await;
     let emulator = &listener.bot.emulator;
-    let call = emulator.establishing();
-    emulator.establish(call);
-    emulator.set_manner(ADA, Manner::RingsOn);
+    let call = emulator.add_joining_meeting();
+    emulator.establish_call(call);
+    emulator.set_behavior(ADA, Behavior::KeepsRinging);
     listener.invites(call, &[user(ADA)]).await;
-    emulator.end(call);
+    emulator.end_call(call);
     listener
         .says(&[
             "updated call established",
@@ -213,11 +213,11 @@ async fn a_call_that_is_established_and_one_that_ends_while_it_rings() {
 }
 
 /// The first notifications of an invite with just these oddities, one leaving a call for another.
-async fn odd(oddities: impl IntoIterator<Item = Oddity>) -> (Listener, [Uuid; 2]) {
-    let emulator = Emulator::builder().oddities(oddities);
+async fn odd(oddities: impl IntoIterator<Item = Quirk>) -> (Listener, [Uuid; 2]) {
+    let emulator = Emulator::builder().quirks(oddities);
     let listener = Listener::of(emulator).await;
     let emulator = &listener.bot.emulator;
-    let calls = [emulator.meeting(), emulator.peer_to_peer()];
+    let calls = [emulator.add_meeting(), emulator.add_peer_to_peer_call()];
     let ada = with(user(ADA), "replacesCallId", calls[1]);
     listener.invites(calls[0], &[ada]).await;
     listener.hears(4).await;
@@ -226,7 +226,7 @@ async fn odd(oddities: impl IntoIterator<Item = Oddity>) -> (Listener, [Uuid; 2]
 
 #[tokio::test]
 async fn with_all_that_is_odd_about_it() {
-    let (listener, [_, left]) = odd(Oddity::ALL).await;
+    let (listener, [_, left]) = odd(Quirk::ALL).await;
     let posts = listener.hears(5).await;
     assert_eq!(posts[0].gist(), "updated operation running");
     let left = left.to_string().replace('-', "").to_uppercase();
@@ -245,7 +245,7 @@ async fn or_with_nothing_odd_about_it() {
     let path = format!("/communications/calls/{call}/participants");
     assert_eq!(posts[1].item()["resourceUrl"], path);
     assert!(posts[1].data()[0]["id"].is_string());
-    let call = listener.bot.emulator.meeting();
+    let call = listener.bot.emulator.add_meeting();
     listener.invites(call, &[user(ADA), user(BOB)]).await;
     let posts = listener.hears(7).await;
     assert!(posts[5].data()["id"].is_string(), "{}", posts[5].body);

@@ -2,23 +2,23 @@
 
 use super::heard::Listener;
 use super::*;
-use graph_invite_emulator::Manner;
+use graph_invite_emulator::Behavior;
 use std::time::{Duration, Instant};
 
 const SHORTLY: Duration = Duration::from_millis(50);
 
 /// Ada, who does this, is invited to a meeting.
-async fn ada(manner: Manner) -> (Listener, Uuid, Answer) {
+async fn ada(manner: Behavior) -> (Listener, Uuid, Answer) {
     let emulator = Emulator::builder().ring_time(SHORTLY);
     let listener = Listener::of(emulator).await;
-    let call = listener.bot.emulator.meeting();
-    listener.bot.emulator.set_manner(ADA, manner);
+    let call = listener.bot.emulator.add_meeting();
+    listener.bot.emulator.set_behavior(ADA, manner);
     let answer = listener.invites(call, &[user(ADA)]).await;
     assert_eq!(answer.body["status"], "Running");
     (listener, call, answer)
 }
 
-async fn fails(manner: Manner, code: u16, subcode: u32) {
+async fn fails(manner: Behavior, code: u16, subcode: u32) {
     let (listener, call, answer) = ada(manner).await;
     listener.says(&["deleted operation failed"]).await;
     let operation = listener.posts()[0].data().clone();
@@ -39,29 +39,29 @@ async fn fails(manner: Manner, code: u16, subcode: u32) {
 
     // Nobody is there, so they may be asked again.
     listener.invites(call, &[user(ADA)]).await;
-    assert_eq!(listener.bot.emulator.rings_of(ADA), 2);
+    assert_eq!(listener.bot.emulator.ring_count(ADA), 2);
 }
 
 #[tokio::test]
 async fn decline() {
-    fails(Manner::Declines, 603, 8538).await;
+    fails(Behavior::Declines, 603, 8538).await;
 }
 
 #[tokio::test]
 async fn are_busy() {
-    fails(Manner::IsBusy, 486, 8539).await;
+    fails(Behavior::Busy, 486, 8539).await;
 }
 
 #[tokio::test]
 async fn do_not_answer() {
     let began = Instant::now();
-    fails(Manner::NoAnswer, 487, 10004).await;
+    fails(Behavior::NoAnswer, 487, 10004).await;
     assert!(began.elapsed() >= SHORTLY);
 }
 
 #[tokio::test]
 async fn answer_after_a_while() {
-    let (listener, _, _) = ada(Manner::AnswersAfter(SHORTLY)).await;
+    let (listener, _, _) = ada(Behavior::AnswersAfter(SHORTLY)).await;
     assert!(listener.gist().is_empty());
     listener
         .says(&["deleted operation completed", "updated roster of 1"])
@@ -70,7 +70,7 @@ async fn answer_after_a_while() {
 
 #[tokio::test]
 async fn wait_in_the_lobby() {
-    let (listener, _, _) = ada(Manner::WaitsInLobby(SHORTLY)).await;
+    let (listener, _, _) = ada(Behavior::WaitsInLobby(SHORTLY)).await;
     listener
         .says(&[
             "deleted operation completed",
@@ -82,7 +82,7 @@ async fn wait_in_the_lobby() {
 
 #[tokio::test]
 async fn leave_again() {
-    let (listener, _, _) = ada(Manner::LeavesAfter(SHORTLY)).await;
+    let (listener, _, _) = ada(Behavior::LeavesAfter(SHORTLY)).await;
     listener
         .says(&[
             "deleted operation completed",
@@ -94,7 +94,7 @@ async fn leave_again() {
 
 #[tokio::test]
 async fn answer_when_they_are_told_to() {
-    let (listener, call, _) = ada(Manner::RingsOn).await;
+    let (listener, call, _) = ada(Behavior::KeepsRinging).await;
     assert!(listener.bot.emulator.answer(call, ADA));
     listener
         .says(&["deleted operation completed", "updated roster of 1"])
@@ -103,7 +103,7 @@ async fn answer_when_they_are_told_to() {
 
 #[tokio::test]
 async fn answer_early_and_are_not_called_away_by_what_they_would_have_done() {
-    let (listener, call, _) = ada(Manner::NoAnswer).await;
+    let (listener, call, _) = ada(Behavior::NoAnswer).await;
     assert!(listener.bot.emulator.answer(call, ADA));
     tokio::time::sleep(SHORTLY * 2).await;
     listener
@@ -114,8 +114,8 @@ async fn answer_early_and_are_not_called_away_by_what_they_would_have_done() {
 #[tokio::test]
 async fn make_an_operation_complete_if_anybody_comes() {
     let listener = Listener::new().await;
-    let call = listener.bot.emulator.meeting();
-    listener.bot.emulator.set_manner(BOB, Manner::Declines);
+    let call = listener.bot.emulator.add_meeting();
+    listener.bot.emulator.set_behavior(BOB, Behavior::Declines);
     listener.invites(call, &[user(ADA), user(BOB)]).await;
     listener
         .says(&["updated roster of 1", "deleted operation completed"])
@@ -124,10 +124,13 @@ async fn make_an_operation_complete_if_anybody_comes() {
 
 #[tokio::test]
 async fn make_an_operation_forgotten_if_that_is_set() {
-    let emulator = Emulator::builder().forgets_operations();
+    let emulator = Emulator::builder().forget_ended_operations();
     let listener = Listener::of(emulator).await;
-    let call = listener.bot.emulator.meeting();
-    listener.bot.emulator.set_manner(ADA, Manner::RingsOn);
+    let call = listener.bot.emulator.add_meeting();
+    listener
+        .bot
+        .emulator
+        .set_behavior(ADA, Behavior::KeepsRinging);
     let answer = listener.invites(call, &[user(ADA)]).await;
     let id = answer.body["id"].as_str().unwrap();
     let path = format!("{call}/operations/{id}");

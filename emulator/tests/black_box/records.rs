@@ -6,7 +6,7 @@ use std::time::Duration;
 #[tokio::test]
 async fn requests_as_they_crossed_the_wire_but_for_the_token() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let body = invite([user(ADA)]);
     let request = bot.post(call).header("client-request-id", BOB);
     send(request.json(&body)).await.is_accepted();
@@ -46,12 +46,15 @@ async fn requests_that_were_refused() {
 #[tokio::test]
 async fn a_person_in_every_spelling() {
     let bot = Bot::new().await;
-    bot.invite(bot.emulator.meeting(), invite([user(&ADA.to_uppercase())]))
-        .await
-        .is_accepted();
-    assert_eq!(bot.emulator.rings_of(&id(ADA)), 1);
-    assert_eq!(bot.emulator.rings_of(&ADA.replace('-', "")), 1);
-    let people: Vec<_> = bot.emulator.rings().into_keys().collect();
+    bot.invite(
+        bot.emulator.add_meeting(),
+        invite([user(&ADA.to_uppercase())]),
+    )
+    .await
+    .is_accepted();
+    assert_eq!(bot.emulator.ring_count(&id(ADA)), 1);
+    assert_eq!(bot.emulator.ring_count(&ADA.replace('-', "")), 1);
+    let people: Vec<_> = bot.emulator.ring_counts().into_keys().collect();
     assert_eq!(people[0].as_str(), ADA);
 }
 
@@ -69,7 +72,7 @@ async fn no_token_in_debug() {
 async fn a_port_and_a_token_of_ones_choice() {
     // The port of an emulator that is gone is free, unless another test is quick to get it.
     let emulator = loop {
-        let root = Emulator::start().await.unwrap().root();
+        let root = Emulator::start().await.unwrap().root().to_owned();
         let port = root.rsplit(':').next().unwrap().parse().unwrap();
         tokio::time::sleep(Duration::from_millis(10)).await;
         if let Ok(emulator) = Emulator::builder().port(port).token("rota").start().await {
@@ -83,7 +86,7 @@ async fn a_port_and_a_token_of_ones_choice() {
 #[tokio::test]
 async fn nothing_once_it_is_dropped() {
     let Bot { emulator, http } = Bot::new().await;
-    let root = emulator.root();
+    let root = emulator.root().to_owned();
     http.get(&root).send().await.unwrap();
     drop(emulator);
     while http.get(&root).send().await.is_ok() {

@@ -7,9 +7,9 @@ use graph_invite_rules::{MAX_CONTEXT_UNITS, MAX_PARTICIPANTS, MAX_PHONE_DIGITS};
 
 async fn refuses_as_invalid(body: Value, parameter: &str) {
     let bot = Bot::new().await;
-    let answer = bot.invite(bot.emulator.meeting(), body).await;
+    let answer = bot.invite(bot.emulator.add_meeting(), body).await;
     answer.is_invalid(parameter);
-    assert!(bot.emulator.rings().is_empty());
+    assert!(bot.emulator.ring_counts().is_empty());
 }
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn a_request_without_a_token() {
 #[tokio::test]
 async fn a_token_of_another_emulator() {
     let (bot, other) = (Bot::new().await, Bot::new().await);
-    let url = bot.calls(&bot.emulator.meeting().to_string());
+    let url = bot.calls(&bot.emulator.add_meeting().to_string());
     let answer = send(bot.http.get(url).bearer_auth(other.emulator.token())).await;
     answer.is_refused(401, "InvalidAuthenticationToken");
 }
@@ -30,7 +30,7 @@ async fn a_token_of_another_emulator() {
 #[tokio::test]
 async fn a_body_that_does_not_say_it_is_json() {
     let bot = Bot::new().await;
-    let request = bot.post(bot.emulator.meeting());
+    let request = bot.post(bot.emulator.add_meeting());
     let answer = send(request.body(invite([user(ADA)]).to_string())).await;
     answer.is_refused(415, "UnsupportedMediaType");
 }
@@ -38,7 +38,7 @@ async fn a_body_that_does_not_say_it_is_json() {
 #[tokio::test]
 async fn a_body_over_one_mebibyte() {
     let bot = Bot::new().await;
-    let request = bot.post(bot.emulator.meeting());
+    let request = bot.post(bot.emulator.add_meeting());
     let answer = send(request.body(vec![b' '; 1024 * 1024 + 1])).await;
     answer.is_refused(413, "RequestEntityTooLarge");
 }
@@ -46,7 +46,7 @@ async fn a_body_over_one_mebibyte() {
 #[tokio::test]
 async fn a_body_that_is_not_json() {
     let bot = Bot::new().await;
-    let request = bot.post(bot.emulator.meeting());
+    let request = bot.post(bot.emulator.add_meeting());
     let request = request.header("content-type", "application/json");
     send(request.body("{")).await.is_invalid("request body");
 }
@@ -133,7 +133,7 @@ async fn an_unknown_path_and_an_unknown_version() {
 #[tokio::test]
 async fn a_wrong_method() {
     let bot = Bot::new().await;
-    let path = format!("{}/participants/invite", bot.emulator.meeting());
+    let path = format!("{}/participants/invite", bot.emulator.add_meeting());
     bot.get(&path).await.is_refused(405, "MethodNotAllowed");
 }
 

@@ -3,7 +3,7 @@
 pub mod raw;
 pub mod told;
 
-use graph_invite_emulator::{Emulator, Request};
+use graph_invite_emulator::{Emulator, RecordedRequest};
 use invites::{AccessToken, Client, Cloud};
 
 /// An emulator, and a client of it.
@@ -29,6 +29,6 @@ pub async fn calling() -> (Emulator, Client) {
 /// If there was none.
 #[must_use]
 #[allow(clippy::unwrap_used, reason = "only tests call this")]
-pub fn sent(emulator: &Emulator) -> Request {
+pub fn sent(emulator: &Emulator) -> RecordedRequest {
     emulator.requests().pop().unwrap()
 }

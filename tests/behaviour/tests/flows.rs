@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use invites::{
     AccessToken, Client, Cloud, Inbox, Invite, InviteEvent, Outcome, Presence, Ringing, UserId,
     Uuid, graph_invite,
@@ -26,7 +26,7 @@ impl Bot {
     async fn new() -> Self {
         let emulator = Emulator::start().await.unwrap();
         for person in [ADA, BOB, PHONE] {
-            emulator.set_manner(person, Manner::RingsOn);
+            emulator.set_behavior(person, Behavior::KeepsRinging);
         }
         let inbox = Inbox::new();
         let client = Client::builder()
@@ -132,7 +132,7 @@ async fn one_event(ringing: &Ringing, at: usize) -> InviteEvent {
 async fn one_user() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -159,7 +159,7 @@ async fn one_user() {
 async fn several_users_of_an_operation_without_an_id() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.group_with_chat(),
+        call: bot.emulator.add_group_call_with_chat(),
         participants: [
             user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
             user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
@@ -189,9 +189,9 @@ async fn several_users_of_an_operation_without_an_id() {
 #[tokio::test]
 async fn a_user_out_of_a_peer_to_peer_call() {
     let bot = Bot::new().await;
-    let left = bot.emulator.peer_to_peer();
+    let left = bot.emulator.add_peer_to_peer_call();
     let invite = graph_invite! {
-        call: bot.emulator.group(),
+        call: bot.emulator.add_group_call(),
         participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -227,7 +227,7 @@ async fn a_user_out_of_a_peer_to_peer_call() {
 async fn a_phone() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [phone "+12345678901"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -246,11 +246,11 @@ async fn a_phone() {
 #[tokio::test]
 async fn a_user_moved_between_meetings() {
     let bot = Bot::new().await;
-    let left = bot.emulator.meeting();
+    let left = bot.emulator.add_meeting();
     let ada = UserId::parse(ADA).unwrap();
-    let entry = bot.emulator.join(left, *ada.as_uuid()).unwrap();
+    let entry = bot.emulator.add_participant(left, *ada.as_uuid()).unwrap();
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [user ada moves entry from left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -277,7 +277,7 @@ async fn a_user_moved_between_meetings() {
 async fn a_stream_can_be_spawned_and_dropped() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [phone "+12345678901"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };

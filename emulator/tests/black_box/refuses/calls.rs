@@ -1,7 +1,7 @@
 //! What is right by itself, and which the call does not take.
 
 use super::*;
-use graph_invite_emulator::Manner;
+use graph_invite_emulator::Behavior;
 
 #[tokio::test]
 async fn a_call_that_never_was() {
@@ -19,8 +19,8 @@ async fn a_call_that_never_was() {
 #[tokio::test]
 async fn a_call_that_is_over() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
-    bot.emulator.end(call);
+    let call = bot.emulator.add_meeting();
+    bot.emulator.end_call(call);
     let answer = bot.invite(call, invite([user(ADA)])).await;
     answer.is_refused(404, "8522");
     assert_eq!(answer.body["error"]["message"], "Call not found.");
@@ -29,18 +29,18 @@ async fn a_call_that_is_over() {
 #[tokio::test]
 async fn a_call_that_is_not_established_yet() {
     let bot = Bot::new().await;
-    let call = bot.emulator.establishing();
+    let call = bot.emulator.add_joining_meeting();
     bot.invite(call, invite([user(ADA)]))
         .await
         .is_refused(400, "8501");
-    bot.emulator.establish(call);
+    bot.emulator.establish_call(call);
     bot.invite(call, invite([user(ADA)])).await.is_accepted();
 }
 
 #[tokio::test]
 async fn several_people_into_a_peer_to_peer_call() {
     let bot = Bot::new().await;
-    let call = bot.emulator.peer_to_peer();
+    let call = bot.emulator.add_peer_to_peer_call();
     bot.invite(call, invite([user(ADA), user(BOB)]))
         .await
         .is_refused(400, "8548");
@@ -50,7 +50,7 @@ async fn several_people_into_a_peer_to_peer_call() {
 #[tokio::test]
 async fn several_people_into_a_group_call_without_a_chat() {
     let bot = Bot::new().await;
-    let call = bot.emulator.group();
+    let call = bot.emulator.add_group_call();
     bot.invite(call, invite([user(ADA), user(BOB)]))
         .await
         .is_invalid("participants");
@@ -60,7 +60,7 @@ async fn several_people_into_a_group_call_without_a_chat() {
 #[tokio::test]
 async fn a_second_bot() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let two = [somebody("application", BOT), somebody("application", EVE)];
     bot.invite(call, invite(two))
         .await
@@ -77,15 +77,15 @@ async fn a_second_bot() {
 async fn somebody_twice_in_one_invite() {
     let bot = Bot::new().await;
     let body = invite([user(ADA), user(&ADA.to_uppercase())]);
-    let answer = bot.invite(bot.emulator.meeting(), body).await;
+    let answer = bot.invite(bot.emulator.add_meeting(), body).await;
     answer.is_refused(400, "8559");
-    assert_eq!(bot.emulator.rings_of(ADA), 0);
+    assert_eq!(bot.emulator.ring_count(ADA), 0);
 }
 
 #[tokio::test]
 async fn somebody_who_is_in_the_call() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     bot.join(call, ADA);
     bot.invite(call, invite([user(ADA)]))
         .await
@@ -95,20 +95,20 @@ async fn somebody_who_is_in_the_call() {
 #[tokio::test]
 async fn somebody_whose_phone_is_ringing() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
-    bot.emulator.set_manner(ADA, Manner::RingsOn);
+    let call = bot.emulator.add_meeting();
+    bot.emulator.set_behavior(ADA, Behavior::KeepsRinging);
     bot.invite(call, invite([user(ADA)])).await.is_accepted();
     bot.invite(call, invite([user(ADA)]))
         .await
         .is_refused(400, "8559");
-    assert_eq!(bot.emulator.rings_of(ADA), 1);
+    assert_eq!(bot.emulator.ring_count(ADA), 1);
 }
 
 #[tokio::test]
 async fn to_replace_a_call_that_never_was() {
     let bot = Bot::new().await;
     let ada = with(user(ADA), "replacesCallId", STRANGE);
-    bot.invite(bot.emulator.meeting(), invite([ada]))
+    bot.invite(bot.emulator.add_meeting(), invite([ada]))
         .await
         .is_refused(404, "8522");
 }
@@ -116,7 +116,7 @@ async fn to_replace_a_call_that_never_was() {
 #[tokio::test]
 async fn to_replace_the_very_call_that_is_joined() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let ada = with(user(ADA), "replacesCallId", call);
     let answer = bot.invite(call, invite([ada])).await;
     answer.is_invalid("participants[0].replacesCallId");
@@ -125,11 +125,11 @@ async fn to_replace_the_very_call_that_is_joined() {
 #[tokio::test]
 async fn to_move_an_entry_that_is_not_on_the_roster() {
     let bot = Bot::new().await;
-    let left = bot.emulator.meeting();
+    let left = bot.emulator.add_meeting();
     bot.join(left, ADA);
     let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", STRANGE);
-    bot.invite(bot.emulator.meeting(), invite([ada]))
+    bot.invite(bot.emulator.add_meeting(), invite([ada]))
         .await
         .is_refused(400, "8558");
 }
@@ -143,7 +143,7 @@ async fn to_move_somebody_from_nowhere() {
 #[tokio::test]
 async fn an_operation_that_never_was() {
     let bot = Bot::new().await;
-    let call = bot.emulator.meeting();
+    let call = bot.emulator.add_meeting();
     let answer = bot.get(&format!("{call}/operations/{STRANGE}")).await;
     answer.is_refused(404, "8522");
 }

@@ -11,15 +11,15 @@ mod bot;
 mod delivery;
 
 use bot::{ADA, BOB, Bot, PHONE, SHORTLY, call_of, failure, joined, replaced_call_ended, until};
-use graph_invite_emulator::{Emulator, Fate, Manner, Oddity};
+use graph_invite_emulator::{Behavior, DeliveryStatus, Emulator, Quirk};
 use invites::{FailureKind, InviteEvent, Outcome, Presence};
 use tokio::time::sleep;
 
 #[tokio::test]
 async fn the_five_documented_invites_end_in_three_facts() {
-    let bot = Bot::of(Emulator::builder().oddities(Oddity::ALL)).await;
+    let bot = Bot::of(Emulator::builder().quirks(Quirk::ALL)).await;
     for person in [ADA, BOB, PHONE] {
-        bot.emulator.set_manner(person, Manner::RingsOn);
+        bot.emulator.set_behavior(person, Behavior::KeepsRinging);
     }
     for (place, invite) in bot.documented().iter().enumerate() {
         let ringing = bot.invite(invite).await;
@@ -34,7 +34,7 @@ async fn the_five_documented_invites_end_in_three_facts() {
             _ => &[ADA],
         };
         for person in invited {
-            assert!(bot.emulator.answer(call_of(&ringing), person));
+            assert!(bot.emulator.answer(call_of(&ringing), *person));
         }
         assert_eq!(ringing.outcome().await, Outcome::Completed);
         for who in 0..invited.len() {
@@ -50,7 +50,11 @@ async fn the_five_documented_invites_end_in_three_facts() {
         }
     }
     let fates = bot.emulator.notifications();
-    assert!(fates.iter().all(|sent| sent.fate == Fate::Answered(202)));
+    assert!(
+        fates
+            .iter()
+            .all(|sent| sent.status == DeliveryStatus::Answered(202))
+    );
     assert_eq!(bot.emulator.requests().len(), 5, "no look was needed");
 }
 
@@ -58,9 +62,9 @@ async fn the_five_documented_invites_end_in_three_facts() {
 async fn who_does_not_come_is_told_by_class_and_name() {
     let bot = Bot::of(Emulator::builder().ring_time(SHORTLY)).await;
     let ends = [
-        (Manner::Declines, FailureKind::Declined, (603, 8538)),
-        (Manner::IsBusy, FailureKind::Busy, (486, 8539)),
-        (Manner::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
+        (Behavior::Declines, FailureKind::Declined, (603, 8538)),
+        (Behavior::Busy, FailureKind::Busy, (486, 8539)),
+        (Behavior::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
     ];
     for (manner, class, (code, subcode)) in ends {
         let ringing = bot.ada(manner).await;
@@ -79,7 +83,7 @@ async fn who_does_not_come_is_told_by_class_and_name() {
 #[tokio::test]
 async fn who_does_not_come_stays_in_the_call_they_would_have_left() {
     let bot = Bot::new().await;
-    bot.emulator.set_manner(ADA, Manner::Declines);
+    bot.emulator.set_behavior(ADA, Behavior::Declines);
     let [_, _, replacing, ..] = bot.documented();
     let ringing = bot.invite(&replacing).await;
     assert_eq!(failure(&ringing).await.kind(), FailureKind::Declined);
@@ -90,7 +94,7 @@ async fn who_does_not_come_stays_in_the_call_they_would_have_left() {
 #[tokio::test]
 async fn the_lobby_is_no_call_yet() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::WaitsInLobby(SHORTLY)).await;
+    let ringing = bot.ada(Behavior::WaitsInLobby(SHORTLY)).await;
     let heard = joined(&ringing, 0).await;
     let lobby = InviteEvent::InLobby {
         participant: 0,
@@ -104,7 +108,7 @@ async fn the_lobby_is_no_call_yet() {
 #[tokio::test]
 async fn who_leaves_was_there_and_the_invite_did_complete() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::LeavesAfter(SHORTLY)).await;
+    let ringing = bot.ada(Behavior::LeavesAfter(SHORTLY)).await;
     until(&ringing, |event| matches!(event, InviteEvent::Left { .. })).await;
     assert_eq!(ringing.presence(), [Presence::Left]);
     assert_eq!(ringing.outcome().await, Outcome::Completed);
@@ -113,8 +117,8 @@ async fn who_leaves_was_there_and_the_invite_did_complete() {
 #[tokio::test]
 async fn a_call_that_ends_ends_who_rings_for_it() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::RingsOn).await;
-    bot.emulator.end(call_of(&ringing));
+    let ringing = bot.ada(Behavior::KeepsRinging).await;
+    bot.emulator.end_call(call_of(&ringing));
     assert_eq!(failure(&ringing).await.kind(), FailureKind::CallNotFound);
     until(&ringing, |event| matches!(event, InviteEvent::CallEnded(_))).await;
 }

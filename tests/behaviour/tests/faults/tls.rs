@@ -1,15 +1,17 @@
 //! Faults in the handshake of TLS, and the others over TLS.
 
 use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, stranger};
-use graph_invite_emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use invites::{Client, ClientBuilder, RetryPolicy};
 use std::time::{Duration, Instant};
 
 async fn emulator(faults: impl IntoIterator<Item = Fault>) -> Emulator {
     let faults = faults
         .into_iter()
-        .fold(Faults::new(1), |faults, fault| faults.chance(fault, 100));
-    let emulator = Emulator::builder().tls().faults(faults);
+        .fold(RandomFaults::new(1), |faults, fault| {
+            faults.chance(fault, 100)
+        });
+    let emulator = Emulator::builder().tls().random_faults(faults);
     emulator.start().await.unwrap()
 }
 
@@ -25,16 +27,16 @@ fn client(emulator: &Emulator) -> Client {
 }
 
 /// Over TLS, in which the fault strikes every try.
-async fn sent_over_tls(fault: Fault) -> Sent {
-    let emulator = emulator([fault]).await;
-    invite(&emulator, &client(&emulator), emulator.meeting()).await
+async fn sent_over_tls(fault: impl Into<Fault>) -> Sent {
+    let emulator = emulator([fault.into()]).await;
+    invite(&emulator, &client(&emulator), emulator.add_meeting()).await
 }
 
 #[tokio::test]
 async fn an_invite_crosses_and_rings_once() {
     let emulator = emulator([]).await;
     assert!(emulator.root().starts_with("https://127.0.0.1:"));
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let sent = invite(&emulator, &client(&emulator), call).await;
     assert!(sent.is_ringing().operation().is_some());
     let [request] = emulator.requests().try_into().unwrap();
@@ -47,11 +49,11 @@ async fn an_invite_crosses_and_rings_once() {
 async fn a_connection_is_kept() {
     let emulator = emulator([]).await;
     let client = client(&emulator);
-    invite(&emulator, &client, emulator.meeting())
+    invite(&emulator, &client, emulator.add_meeting())
         .await
         .is_ringing();
-    emulator.set_faults(Faults::new(1).chance(Fault::untrusted_tls(), 100));
-    invite(&emulator, &client, emulator.meeting())
+    emulator.set_random_faults(RandomFaults::new(1).chance(Fault::untrusted_certificate(), 100));
+    invite(&emulator, &client, emulator.add_meeting())
         .await
         .is_ringing();
 }
@@ -60,15 +62,17 @@ async fn a_connection_is_kept() {
 async fn a_handshake_that_is_slow_and_in_time() {
     let pause = Duration::from_millis(100);
     let began = Instant::now();
-    sent_over_tls(Fault::slow_tls(pause)).await.is_ringing();
+    sent_over_tls(Fault::slow_tls_handshake(pause))
+        .await
+        .is_ringing();
     assert!(began.elapsed() >= pause);
 }
 
 #[tokio::test]
 async fn a_handshake_slower_than_the_connect_timeout() {
-    let emulator = emulator([Fault::slow_tls(DAY)]).await;
+    let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
     assert_eq!(sent.end.unwrap_err().attempts(), 4);
     assert!(emulator.requests().is_empty());
@@ -76,9 +80,9 @@ async fn a_handshake_slower_than_the_connect_timeout() {
 
 #[tokio::test]
 async fn a_handshake_slower_than_the_whole_timeout() {
-    let emulator = emulator([Fault::slow_tls(DAY)]).await;
+    let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
     assert!(emulator.requests().is_empty());
 }
@@ -86,22 +90,24 @@ async fn a_handshake_slower_than_the_whole_timeout() {
 #[tokio::test]
 async fn a_handshake_too_slow_once_is_tried_again_and_rings_once() {
     let emulator = emulator([]).await;
-    emulator.fail_next(Fault::slow_tls(DAY));
+    emulator.fail_next(Fault::slow_tls_handshake(DAY));
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_ringing();
-    assert_eq!(emulator.rings_of(ADA), 1);
+    assert_eq!(emulator.ring_count(ADA), 1);
     assert_eq!(emulator.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_handshake_that_is_broken_off() {
-    sent_over_tls(Fault::broken_tls()).await.is_not_connected();
+    sent_over_tls(Fault::reset_tls_handshake())
+        .await
+        .is_not_connected();
 }
 
 #[tokio::test]
 async fn a_certificate_that_nobody_trusts() {
-    sent_over_tls(Fault::untrusted_tls())
+    sent_over_tls(Fault::untrusted_certificate())
         .await
         .is_not_connected();
 }
@@ -109,9 +115,9 @@ async fn a_certificate_that_nobody_trusts() {
 #[tokio::test]
 async fn handshakes_that_fail_once_are_tried_again_and_ring_once() {
     let emulator = emulator([]).await;
-    emulator.fail_next(Fault::broken_tls());
-    emulator.fail_next(Fault::untrusted_tls());
-    let sent = invite(&emulator, &client(&emulator), emulator.meeting()).await;
+    emulator.fail_next(Fault::reset_tls_handshake());
+    emulator.fail_next(Fault::untrusted_certificate());
+    let sent = invite(&emulator, &client(&emulator), emulator.add_meeting()).await;
     sent.is_ringing();
     assert_eq!(emulator.requests().len(), 1);
 }
@@ -127,7 +133,7 @@ async fn a_certificate_that_the_client_was_not_told_of() {
             .retry_policy(RetryPolicy::disabled())
             .build()
             .unwrap();
-        invite(&emulator, &client, emulator.meeting())
+        invite(&emulator, &client, emulator.add_meeting())
             .await
             .is_not_connected();
     }
@@ -145,13 +151,15 @@ async fn several_certificates_in_several_calls_or_in_one() {
         stranger(&one).root_certificate(bundle),
     ] {
         let client = client.build().unwrap();
-        invite(&one, &client, one.meeting()).await.is_ringing();
+        invite(&one, &client, one.add_meeting()).await.is_ringing();
     }
 }
 
 #[tokio::test]
 async fn a_connection_closed_when_accepted() {
-    sent_over_tls(Fault::hang_up()).await.is_not_connected();
+    sent_over_tls(Fault::reset_on_accept())
+        .await
+        .is_not_connected();
 }
 
 #[tokio::test]
@@ -171,40 +179,40 @@ async fn a_reset_after_the_request_is_read() {
 
 #[tokio::test]
 async fn a_reset_in_the_answer() {
-    sent_over_tls(Fault::cut_in_head())
+    sent_over_tls(Fault::truncated_head())
         .await
         .rang(1)
         .is_broken();
-    let in_body = sent_over_tls(Fault::cut_in_body()).await;
+    let in_body = sent_over_tls(Fault::truncated_body()).await;
     assert!(in_body.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
 async fn no_answer() {
-    let emulator = emulator([Fault::silence().after_ringing()]).await;
+    let emulator = emulator([Fault::no_response().after_ringing().into()]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.rang(1).is_late();
 }
 
 #[tokio::test]
 async fn an_answer_byte_by_byte() {
-    let sent = sent_over_tls(Fault::drip(Duration::ZERO)).await;
+    let sent = sent_over_tls(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
 async fn a_huge_answer() {
-    let sent = sent_over_tls(Fault::huge(20 * 1024 * 1024)).await;
+    let sent = sent_over_tls(Fault::large_body(20 * 1024 * 1024)).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
 async fn plain_http_has_no_handshake_to_go_wrong() {
     for fault in [
-        Fault::slow_tls(DAY),
-        Fault::broken_tls(),
-        Fault::untrusted_tls(),
+        Fault::slow_tls_handshake(DAY),
+        Fault::reset_tls_handshake(),
+        Fault::untrusted_certificate(),
     ] {
         sent(fault).await.is_ringing();
     }

@@ -5,7 +5,7 @@
 
 mod service;
 
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing,
     SendError, graph_invite,
@@ -53,14 +53,14 @@ const CALL_ID: invites::CallId = invites::CallId::from_uuid(invites::Uuid::from_
 #[tokio::test]
 async fn a_notification_ends_the_wait() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.set_manner(ADA, Manner::RingsOn);
+    emulator.set_behavior(ADA, Behavior::KeepsRinging);
     let inbox = Inbox::new();
     let client = client(Cloud::Custom(emulator.url()), emulator.token())
         .inbox(inbox.clone())
         .build()
         .unwrap();
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
     }
     .send(&client)
@@ -128,7 +128,7 @@ async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
         .build()
         .unwrap();
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064", phone "+12345678901"],
     }
     .send(&client)
