@@ -3,6 +3,7 @@
 //! Source: the page on client credentials of the Microsoft identity platform, and its table of
 //! AADSTS codes.
 
+use crate::notifications::signing_key::unix_now;
 use crate::service::Service;
 use axum::Json;
 use axum::body::Bytes;
@@ -11,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use graph_invite_rules::parse_guid;
 use graph_invite_rules::wire::ROLE;
-use jsonwebtoken::get_current_timestamp;
+
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub(crate) async fn issue(
     if value("scope") != Some(&*format!("{}/.default", identity.root)) {
         return Err(TokenError::WrongScope);
     }
-    let now = get_current_timestamp();
+    let now = unix_now();
     let lifetime = identity.token_lifetime;
     let claims = json!({
         "aud": identity.root,

@@ -3,9 +3,9 @@
 use crate::identity::Identity;
 use crate::notifications::outbox::{Outbox, QueuedNotification};
 use crate::notifications::recorded_notification::DeliveryStatus;
-use crate::notifications::signing_key::{SigningKey, SigningKeys};
+use crate::notifications::signing_key::{SigningKey, SigningKeys, unix_now};
 use graph_invite_rules::wire::{MESSAGE_ID, ORIGINAL_MESSAGE_ID};
-use jsonwebtoken::get_current_timestamp;
+
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use serde_json::json;
 use std::io;
@@ -111,7 +111,7 @@ impl Sender {
         {
             return Ok(token.header.clone());
         }
-        let now = get_current_timestamp();
+        let now = unix_now();
         let token = key.sign(&json!({
             "iss": self.identity.issuer,
             "aud": self.identity.app,

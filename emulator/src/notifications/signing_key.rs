@@ -1,19 +1,18 @@
 //! The keys that prove that a notification or a token is the emulator's.
 
 use crate::lock::lock;
-use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use serde::Serialize;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
 use std::io;
 use std::sync::{Arc, LazyLock, Mutex};
+use time::OffsetDateTime;
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
-
-/// What PKCS #8 puts before a key of 2048 bits. The signer takes the key as PKCS #1 has it.
-const PKCS8_PREFIX: usize = 26;
 
 /// A key that is made when it is first needed, because that takes a while.
 type LazyKey = Arc<OnceCell<Arc<SigningKey>>>;
@@ -45,38 +44,58 @@ impl SigningKeys {
 /// An RSA key pair with a name.
 pub(crate) struct SigningKey {
     id: String,
-    private: EncodingKey,
-    public: Jwk,
+    pair: KeyPair,
 }
 
 impl SigningKey {
     /// Makes a new one. That takes a fraction of a second of work.
     fn generate() -> io::Result<Self> {
-        let pair = KeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
-        let der = pair.as_der().map_err(io::Error::other)?;
-        let private = der.as_ref().get(PKCS8_PREFIX..).unwrap_or_default();
-        let private = EncodingKey::from_rsa_der(private);
-        let id = Uuid::new_v4().simple().to_string();
-        let public = Jwk::from_encoding_key(&private, Algorithm::RS256);
-        let mut public = public.map_err(io::Error::other)?;
-        public.common.key_id = Some(id.clone());
-        public.common.public_key_use = Some(PublicKeyUse::Signature);
         Ok(Self {
-            id,
-            private,
-            public,
+            id: Uuid::new_v4().simple().to_string(),
+            pair: KeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?,
         })
     }
 
-    /// The public half, as a key server shows it.
-    pub(crate) const fn public(&self) -> &Jwk {
-        &self.public
+    /// The public half as a JSON Web Key, as a key server shows it.
+    pub(crate) fn public(&self) -> Value {
+        let key = self.pair.public_key();
+        json!({
+            "kty": "RSA",
+            "use": "sig",
+            "alg": "RS256",
+            "kid": self.id,
+            "n": base64(key.modulus().big_endian_without_leading_zero()),
+            "e": base64(key.exponent().big_endian_without_leading_zero()),
+        })
     }
 
-    /// A signed token.
-    pub(crate) fn sign(&self, claims: &impl Serialize) -> io::Result<String> {
-        let mut header = Header::new(Algorithm::RS256);
-        header.kid = Some(self.id.clone());
-        encode(&header, claims, &self.private).map_err(io::Error::other)
+    /// A JSON Web Token with these claims.
+    pub(crate) fn sign(&self, claims: &Value) -> io::Result<String> {
+        let header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
+        let [header, claims] = [&header, claims].map(|part| base64(part.to_string().as_bytes()));
+        let signed = format!("{header}.{claims}");
+        let mut signature = vec![0; self.pair.public_modulus_len()];
+        let random = SystemRandom::new();
+        self.pair
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &random,
+                signed.as_bytes(),
+                &mut signature,
+            )
+            .map_err(io::Error::other)?;
+        Ok(format!("{signed}.{}", base64(&signature)))
     }
+}
+
+fn base64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Now, as tokens count it: in seconds since 1970.
+pub(crate) fn unix_now() -> u64 {
+    OffsetDateTime::now_utc()
+        .unix_timestamp()
+        .try_into()
+        .unwrap_or_default()
 }
