@@ -63,6 +63,11 @@ mod control;
 #[cfg(test)]
 mod tests;
 
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use control::builder::EmulatorBuilder;
 pub use control::emulator::Emulator;
 pub use faults::canned_response::CannedResponse;

@@ -1,26 +1,26 @@
-//! What the emulator answers, and what comes of it.
+//! Invites that the emulator accepts, and their effects.
 
 use super::*;
 use graph_invite_emulator::Behavior;
 
-/// The path of the operation below the calls.
-fn operation(call: Uuid, answer: &Answer) -> String {
-    format!("{call}/operations/{}", answer.body["id"].as_str().unwrap())
+/// The path of the operation below `calls`.
+fn operation(call: Uuid, reply: &Reply) -> String {
+    format!("{call}/operations/{}", reply.body["id"].as_str().unwrap())
 }
 
 #[tokio::test]
-async fn the_operation_in_its_documented_shape() {
+async fn the_response_is_the_documented_operation() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     let mut ada = user(ADA);
     ada["identity"]["user"]["displayName"] = json!("string");
-    let answer = bot
+    let reply = bot
         .invite(call, with(invite([ada]), "clientContext", "rota 7"))
         .await;
 
-    let operation = answer.body["id"].as_str().unwrap();
+    let operation = reply.body["id"].as_str().unwrap();
     assert_eq!(
-        answer.body,
+        reply.body,
         json!({
             "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
             "id": operation,
@@ -39,21 +39,21 @@ async fn the_operation_in_its_documented_shape() {
             }],
         }),
     );
-    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(reply.status, StatusCode::OK);
     let location = bot.calls(&format!("{call}/operations/{operation}"));
-    assert_eq!(answer.headers["location"], location);
-    assert!(answer.headers.contains_key("request-id"));
-    assert!(answer.headers.contains_key("x-ms-ags-diagnostic"));
+    assert_eq!(reply.headers["location"], location);
+    assert!(reply.headers.contains_key("request-id"));
+    assert!(reply.headers.contains_key("x-ms-ags-diagnostic"));
 }
 
 #[tokio::test]
-async fn a_phone_among_all_the_empty_slots_and_no_context() {
+async fn the_response_for_a_phone_shows_all_empty_slots() {
     let bot = Bot::new().await;
-    let body = invite([somebody("phone", "+12345678901")]);
-    let answer = bot.invite(bot.emulator.add_meeting(), body).await;
-    assert_eq!(answer.body["clientContext"], json!(null));
+    let body = invite([participant("phone", "+12345678901")]);
+    let reply = bot.invite(bot.emulator.add_meeting(), body).await;
+    assert_eq!(reply.body["clientContext"], json!(null));
     assert_eq!(
-        answer.body["participants"][0]["identity"],
+        reply.body["participants"][0]["identity"],
         json!({
             "user": null,
             "application": null,
@@ -69,31 +69,33 @@ async fn a_phone_among_all_the_empty_slots_and_no_context() {
 }
 
 #[tokio::test]
-async fn an_invite_below_beta_as_below_v1() {
+async fn an_invite_below_beta_is_accepted() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     let root = bot.emulator.root();
     let url = format!("{root}/beta/communications/calls/{call}/participants/invite");
     let request = bot.http.post(url).bearer_auth(bot.emulator.token());
-    send(request.json(&invite([user(ADA)]))).await.is_accepted();
+    send(request.json(&invite([user(ADA)])))
+        .await
+        .assert_accepted();
 }
 
 #[tokio::test]
-async fn a_call_in_every_spelling_of_its_id() {
+async fn a_call_is_found_in_every_spelling_of_its_id() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting().to_string();
     for id in [call.to_uppercase(), call.replace('-', ""), call] {
-        bot.get(&id).await.is_accepted();
+        bot.get(&id).await.assert_accepted();
     }
 }
 
 #[tokio::test]
-async fn everybody_in_a_meeting_and_each_phone_rings_once() {
+async fn each_phone_of_an_invite_rings_once() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     bot.invite(call, invite([ADA, BOB, EVE].map(user)))
         .await
-        .is_accepted();
+        .assert_accepted();
     for person in [ADA, BOB, EVE] {
         assert_eq!(bot.emulator.ring_count(person), 1);
     }
@@ -101,7 +103,7 @@ async fn everybody_in_a_meeting_and_each_phone_rings_once() {
 }
 
 #[tokio::test]
-async fn the_first_alone_and_silently_once_anybody_leaves_a_call() {
+async fn only_the_first_participant_rings_if_anybody_leaves_a_call() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     let bob = with(
@@ -109,45 +111,47 @@ async fn the_first_alone_and_silently_once_anybody_leaves_a_call() {
         "replacesCallId",
         bot.emulator.add_peer_to_peer_call(),
     );
-    let answer = bot
+    let reply = bot
         .invite(call, invite([user(ADA), bob, user("Eve")]))
         .await;
-    answer.is_accepted();
-    assert_eq!(answer.body["participants"].as_array().unwrap().len(), 1);
+    reply.assert_accepted();
+    assert_eq!(reply.body["participants"].as_array().unwrap().len(), 1);
     assert_eq!(bot.emulator.ring_count(ADA), 1);
     assert_eq!(bot.emulator.ring_counts().len(), 1);
 }
 
 #[tokio::test]
-async fn and_completes_when_they_have_answered() {
+async fn an_operation_completes_when_everybody_has_answered() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
-    let answer = bot.invite(call, invite([user(ADA)])).await;
-    let later = bot.get(&operation(call, &answer)).await;
+    let reply = bot.invite(call, invite([user(ADA)])).await;
+    let later = bot.get(&operation(call, &reply)).await;
     assert_eq!(later.body["status"], "completed");
-    assert_eq!(later.body["participants"], answer.body["participants"]);
+    assert_eq!(later.body["participants"], reply.body["participants"]);
 }
 
 #[tokio::test]
-async fn and_runs_until_the_last_has_answered() {
+async fn an_operation_runs_until_the_last_person_answers() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     bot.emulator.set_behavior(BOB, Behavior::KeepsRinging);
-    let answer = bot.invite(call, invite([user(ADA), user(BOB)])).await;
-    let path = operation(call, &answer);
+    let reply = bot.invite(call, invite([user(ADA), user(BOB)])).await;
+    let path = operation(call, &reply);
     assert_eq!(bot.get(&path).await.body["status"], "Running");
 
     assert!(!bot.emulator.answer(call, EVE), "Eve's phone does not ring");
-    assert!(bot.emulator.answer(call, &BOB.to_uppercase()));
+    assert!(bot.emulator.answer(call, BOB.to_uppercase()));
     assert_eq!(bot.get(&path).await.body["status"], "completed");
     assert!(!bot.emulator.answer(call, BOB), "Bob has answered already");
 }
 
 #[tokio::test]
-async fn and_shows_who_came_on_the_roster() {
+async fn the_roster_shows_who_joined() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_group_call();
-    bot.invite(call, invite([user(ADA)])).await.is_accepted();
+    bot.invite(call, invite([user(ADA)]))
+        .await
+        .assert_accepted();
     let roster = bot.get(&format!("{call}/participants")).await.body;
     let id = roster["value"][0]["id"].as_str().unwrap();
     assert_eq!(
@@ -187,17 +191,19 @@ async fn and_shows_who_came_on_the_roster() {
 }
 
 #[tokio::test]
-async fn but_a_peer_to_peer_call_has_an_empty_roster() {
+async fn the_roster_of_a_peer_to_peer_call_is_empty() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_peer_to_peer_call();
     bot.join(call, BOB);
-    bot.invite(call, invite([user(ADA)])).await.is_accepted();
+    bot.invite(call, invite([user(ADA)]))
+        .await
+        .assert_accepted();
     let roster = bot.get(&format!("{call}/participants")).await;
     assert_eq!(roster.body, json!({ "value": [] }));
 }
 
 #[tokio::test]
-async fn a_replacement_and_the_replaced_call_ends_on_the_answer() {
+async fn a_replaced_call_ends_when_the_person_answers() {
     let bot = Bot::new().await;
     let (call, left) = (
         bot.emulator.add_meeting(),
@@ -205,22 +211,22 @@ async fn a_replacement_and_the_replaced_call_ends_on_the_answer() {
     );
     bot.emulator.set_behavior(ADA, Behavior::KeepsRinging);
     let ada = with(user(ADA), "replacesCallId", left);
-    bot.invite(call, invite([ada])).await.is_accepted();
-    bot.get(&left.to_string()).await.is_accepted();
+    bot.invite(call, invite([ada])).await.assert_accepted();
+    bot.get(&left.to_string()).await.assert_accepted();
 
     bot.emulator.answer(call, ADA);
-    bot.get(&left.to_string()).await.is_refused(404, "8522");
+    bot.get(&left.to_string()).await.assert_refused(404, "8522");
 }
 
 #[tokio::test]
-async fn a_move_and_only_the_moved_leave_their_meeting() {
+async fn a_moved_person_leaves_the_other_meeting_alone() {
     let bot = Bot::new().await;
     let (call, left) = (bot.emulator.add_meeting(), bot.emulator.add_meeting());
     let entry = bot.join(left, ADA).to_uppercase();
     bot.join(left, BOB);
     let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", entry);
-    bot.invite(call, invite([ada])).await.is_accepted();
+    bot.invite(call, invite([ada])).await.assert_accepted();
 
     let roster = bot.get(&format!("{left}/participants")).await;
     let people = roster.body["value"].as_array().unwrap();
@@ -229,7 +235,7 @@ async fn a_move_and_only_the_moved_leave_their_meeting() {
 }
 
 #[tokio::test]
-async fn each_kind_of_call_says_whether_it_has_a_chat() {
+async fn each_kind_of_call_shows_whether_it_has_a_chat() {
     let bot = Bot::new().await;
     let emulator = &bot.emulator;
     for (call, chat) in [
@@ -245,7 +251,7 @@ async fn each_kind_of_call_says_whether_it_has_a_chat() {
 }
 
 #[tokio::test]
-async fn an_invite_of_each_kind() {
+async fn an_invite_of_each_identity_kind_is_accepted() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     for (kind, id) in [
@@ -258,9 +264,9 @@ async fn an_invite_of_each_kind() {
         ("onPremises", "8:sfb:ada"),
         ("azureCommunicationServicesUser", "8:acs:resource_user"),
     ] {
-        let answer = bot.invite(call, invite([somebody(kind, id)])).await;
-        answer.is_accepted();
-        assert_eq!(answer.body["participants"][0]["identity"][kind]["id"], id);
+        let reply = bot.invite(call, invite([participant(kind, id)])).await;
+        reply.assert_accepted();
+        assert_eq!(reply.body["participants"][0]["identity"][kind]["id"], id);
         assert_eq!(bot.emulator.ring_count(id), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! A bot that writes down what it is told, once it knows by whom.
+//! A bot with a callback. It verifies notifications and records them.
 
 use super::*;
 use axum::Router;
@@ -7,16 +7,17 @@ use axum::extract::State;
 use axum::routing::post;
 use graph_invite::Url;
 use graph_invite::callback::Verifier;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-pub(super) struct Listener {
-    pub(super) bot: Bot,
-    heard: Arc<Heard>,
+pub(super) struct ListeningBot {
+    bot: Bot,
+    received: Arc<Received>,
 }
 
-struct Heard {
+struct Received {
     verifier: Verifier,
     posts: Mutex<Vec<Post>>,
 }
@@ -28,7 +29,15 @@ pub(super) struct Post {
     pub(super) body: Value,
 }
 
-impl Listener {
+impl Deref for ListeningBot {
+    type Target = Bot;
+
+    fn deref(&self) -> &Bot {
+        &self.bot
+    }
+}
+
+impl ListeningBot {
     pub(super) async fn new() -> Self {
         Self::of(Emulator::builder()).await
     }
@@ -43,22 +52,22 @@ impl Listener {
             verifier = verifier.root_certificate(pem);
         }
         let verifier = verifier.build().unwrap();
-        let heard = Arc::new(Heard {
+        let received = Arc::new(Received {
             verifier,
             posts: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
         let routes = Router::new()
-            .route("/callback", post(hear))
-            .with_state(Arc::clone(&heard));
+            .route("/callback", post(receive))
+            .with_state(Arc::clone(&received));
         tokio::spawn(axum::serve(listener, routes).into_future());
         bot.emulator.set_callback(Url::parse(&url).unwrap());
-        Self { bot, heard }
+        Self { bot, received }
     }
 
-    /// The first so many notifications.
-    pub(super) async fn hears(&self, count: usize) -> Vec<Post> {
+    /// Waits for this many notifications, and returns all.
+    pub(super) async fn wait_for(&self, count: usize) -> Vec<Post> {
         let wait = async {
             loop {
                 let posts = self.posts();
@@ -69,41 +78,45 @@ impl Listener {
             }
         };
         let posts = tokio::time::timeout(Duration::from_secs(10), wait).await;
-        posts.unwrap_or_else(|_| panic!("heard only {:?}", self.gist()))
+        posts.unwrap_or_else(|_| panic!("received only {:?}", self.summary()))
     }
 
-    /// What the notifications say, once there are as many as these, in their order.
+    /// Waits for as many notifications as expected, and compares their summaries in order.
     #[track_caller]
-    pub(super) fn says(&self, expected: &[&str]) -> impl Future<Output = ()> {
+    pub(super) fn assert_notified(&self, expected: &[&str]) -> impl Future<Output = ()> {
         let expected: Vec<_> = expected.iter().map(ToString::to_string).collect();
         async move {
-            self.hears(expected.len()).await;
-            assert_eq!(self.gist(), expected);
+            self.wait_for(expected.len()).await;
+            assert_eq!(self.summary(), expected);
         }
     }
 
-    pub(super) fn gist(&self) -> Vec<String> {
-        self.posts().iter().map(Post::gist).collect()
+    pub(super) fn summary(&self) -> Vec<String> {
+        self.posts().iter().map(Post::summary).collect()
     }
 
     pub(super) fn posts(&self) -> Vec<Post> {
-        self.heard.posts.lock().unwrap().clone()
+        self.received.posts.lock().unwrap().clone()
     }
 
-    pub(super) async fn invites(&self, call: Uuid, people: &[Value]) -> Answer {
-        let answer = self.bot.invite(call, invite(people.to_vec())).await;
-        answer.is_accepted();
-        answer
+    pub(super) async fn invite_accepted(&self, call: Uuid, people: &[Value]) -> Reply {
+        let reply = self.bot.invite(call, invite(people.to_vec())).await;
+        reply.assert_accepted();
+        reply
     }
 }
 
-async fn hear(State(heard): State<Arc<Heard>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn receive(
+    State(received): State<Arc<Received>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
     let header = headers.get("authorization");
     let header = header.and_then(|header| header.to_str().ok());
-    match heard.verifier.verify(header).await {
+    match received.verifier.verify(header).await {
         Ok(_) => {
             let body = serde_json::from_slice(&body).unwrap();
-            heard.posts.lock().unwrap().push(Post { headers, body });
+            received.posts.lock().unwrap().push(Post { headers, body });
             StatusCode::ACCEPTED
         }
         Err(_) => StatusCode::UNAUTHORIZED,
@@ -120,7 +133,7 @@ impl Post {
     }
 
     /// Such as `deleted operation completed`.
-    pub(super) fn gist(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let change = self.item()["changeType"].as_str().unwrap();
         let data = self.data();
         match data["@odata.type"].as_str() {

@@ -1,15 +1,15 @@
-//! What the emulator remembers, and how it begins and ends.
+//! What the emulator records, and how it starts and stops.
 
 use super::*;
 use std::time::Duration;
 
 #[tokio::test]
-async fn requests_as_they_crossed_the_wire_but_for_the_token() {
+async fn requests_are_recorded_without_the_token() {
     let bot = Bot::new().await;
     let call = bot.emulator.add_meeting();
     let body = invite([user(ADA)]);
     let request = bot.post(call).header("client-request-id", BOB);
-    send(request.json(&body)).await.is_accepted();
+    send(request.json(&body)).await.assert_accepted();
 
     let requests = bot.emulator.requests();
     let [request] = requests.as_slice() else {
@@ -30,7 +30,7 @@ async fn requests_as_they_crossed_the_wire_but_for_the_token() {
 }
 
 #[tokio::test]
-async fn requests_that_were_refused() {
+async fn refused_requests_are_recorded() {
     let bot = Bot::new().await;
     send(
         bot.http
@@ -44,33 +44,33 @@ async fn requests_that_were_refused() {
 }
 
 #[tokio::test]
-async fn a_person_in_every_spelling() {
+async fn a_person_is_the_same_in_every_spelling() {
     let bot = Bot::new().await;
     bot.invite(
         bot.emulator.add_meeting(),
         invite([user(&ADA.to_uppercase())]),
     )
     .await
-    .is_accepted();
-    assert_eq!(bot.emulator.ring_count(&id(ADA)), 1);
-    assert_eq!(bot.emulator.ring_count(&ADA.replace('-', "")), 1);
+    .assert_accepted();
+    assert_eq!(bot.emulator.ring_count(id(ADA)), 1);
+    assert_eq!(bot.emulator.ring_count(ADA.replace('-', "")), 1);
     let people: Vec<_> = bot.emulator.ring_counts().into_keys().collect();
     assert_eq!(people[0].as_str(), ADA);
 }
 
 #[tokio::test]
-async fn no_token_in_debug() {
+async fn debug_shows_no_token() {
     let bot = Bot::new().await;
     let shown = format!("{:?}", bot.emulator);
-    assert!(shown.contains(&bot.emulator.root()), "{shown}");
+    assert!(shown.contains(bot.emulator.root()), "{shown}");
     assert!(!shown.contains(bot.emulator.token()), "{shown}");
     let builder = format!("{:?}", Emulator::builder().token("secret"));
     assert!(!builder.contains("secret"), "{builder}");
 }
 
 #[tokio::test]
-async fn a_port_and_a_token_of_ones_choice() {
-    // The port of an emulator that is gone is free, unless another test is quick to get it.
+async fn the_port_and_the_token_can_be_set() {
+    // The port of a dropped emulator is free, unless another test takes it first.
     let emulator = loop {
         let root = Emulator::start().await.unwrap().root().to_owned();
         let port = root.rsplit(':').next().unwrap().parse().unwrap();
@@ -84,7 +84,7 @@ async fn a_port_and_a_token_of_ones_choice() {
 }
 
 #[tokio::test]
-async fn nothing_once_it_is_dropped() {
+async fn a_dropped_emulator_does_not_respond() {
     let Bot { emulator, http } = Bot::new().await;
     let root = emulator.root().to_owned();
     http.get(&root).send().await.unwrap();

@@ -1,10 +1,10 @@
-//! What the bot is told, flow by flow.
+//! The content of notifications, in each flow.
 
-use super::heard::Listener;
 use super::*;
+use crate::listening_bot::ListeningBot;
 use graph_invite_emulator::{Behavior, Quirk};
 
-/// The same person as the user, in the words of a notification.
+/// The identity set of a user in a notification.
 fn user_slot(id: &str) -> Value {
     json!({
         "@odata.type": "#microsoft.graph.identitySet",
@@ -13,16 +13,15 @@ fn user_slot(id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn one_user() {
-    let listener = Listener::new().await;
-    let call = listener.bot.emulator.add_meeting();
+async fn the_notifications_of_one_user_are_the_documented_ones() {
+    let bot = ListeningBot::new().await;
+    let call = bot.emulator.add_meeting();
     let body = with(invite([user(ADA)]), "clientContext", "rota 7");
-    let answer = listener.bot.invite(call, body).await;
-    let operation = answer.body["id"].as_str().unwrap();
-    listener
-        .says(&["deleted operation completed", "updated roster of 1"])
+    let reply = bot.invite(call, body).await;
+    let operation = reply.body["id"].as_str().unwrap();
+    bot.assert_notified(&["deleted operation completed", "updated roster of 1"])
         .await;
-    let posts = listener.posts();
+    let posts = bot.posts();
     assert_eq!(
         posts[0].body,
         json!({
@@ -76,40 +75,38 @@ async fn one_user() {
 }
 
 #[tokio::test]
-async fn several_users_whose_operation_has_no_name() {
-    let listener = Listener::new().await;
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA), user(BOB)]).await;
-    listener
-        .says(&[
-            "updated roster of 1",
-            "deleted operation completed",
-            "updated roster of 2",
-        ])
-        .await;
+async fn an_operation_of_several_users_has_no_id() {
+    let bot = ListeningBot::new().await;
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA), user(BOB)]).await;
+    bot.assert_notified(&[
+        "updated roster of 1",
+        "deleted operation completed",
+        "updated roster of 2",
+    ])
+    .await;
     let path = format!("/communications/calls/{call}/operations/participants");
-    for post in listener.posts() {
+    for post in bot.posts() {
         assert_eq!(post.item()["resourceUrl"], path);
     }
-    assert_eq!(listener.posts()[1].data()["id"], json!(null));
+    assert_eq!(bot.posts()[1].data()["id"], json!(null));
 }
 
 #[tokio::test]
-async fn a_replaced_call_which_ends_after_the_operation() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
+async fn a_replaced_call_ends_after_the_operation() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
     let (call, left) = (emulator.add_meeting(), emulator.add_peer_to_peer_call());
     let ada = with(user(ADA), "replacesCallId", left);
-    listener.invites(call, &[ada]).await;
-    listener
-        .says(&[
-            "deleted operation completed",
-            "updated roster of 1",
-            "updated call terminating",
-            "deleted call terminated",
-        ])
-        .await;
-    let posts = listener.posts();
+    bot.invite_accepted(call, &[ada]).await;
+    bot.assert_notified(&[
+        "deleted operation completed",
+        "updated roster of 1",
+        "updated call terminating",
+        "deleted call terminated",
+    ])
+    .await;
+    let posts = bot.posts();
     let replaced = &posts[0].data()["participants"][0]["replacesCallId"];
     assert_eq!(*replaced, json!(left.to_string()));
     assert_eq!(
@@ -135,40 +132,38 @@ async fn a_replaced_call_which_ends_after_the_operation() {
 }
 
 #[tokio::test]
-async fn a_phone() {
-    let listener = Listener::new().await;
-    let call = listener.bot.emulator.add_group_call();
-    let phone = somebody("phone", "+12345678901");
-    listener.invites(call, &[phone]).await;
-    listener
-        .says(&["deleted operation completed", "updated roster of 1"])
+async fn the_roster_entry_of_a_phone_is_the_documented_one() {
+    let bot = ListeningBot::new().await;
+    let call = bot.emulator.add_group_call();
+    let phone = participant("phone", "+12345678901");
+    bot.invite_accepted(call, &[phone]).await;
+    bot.assert_notified(&["deleted operation completed", "updated roster of 1"])
         .await;
-    let posts = listener.posts();
+    let posts = bot.posts();
     let info = &posts[1].data()[0]["info"];
     assert_eq!(info["@odata.type"], "#microsoft.graph.participantInfo");
     assert_eq!(info["identity"]["phone"]["id"], "+12345678901");
 }
 
 #[tokio::test]
-async fn a_move_and_the_roster_that_was_left() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
+async fn a_move_notifies_of_both_rosters() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
     let (call, left) = (emulator.add_meeting(), emulator.add_meeting());
-    listener.bot.join(left, BOB);
-    let entry = listener.bot.join(left, ADA);
+    bot.join(left, BOB);
+    let entry = bot.join(left, ADA);
     let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", &entry);
-    listener.invites(call, &[ada]).await;
-    listener
-        .says(&[
-            "updated roster of 1",
-            "updated roster of 2",
-            "deleted operation completed",
-            "updated roster of 1",
-            "updated roster of 1",
-        ])
-        .await;
-    let posts = listener.posts();
+    bot.invite_accepted(call, &[ada]).await;
+    bot.assert_notified(&[
+        "updated roster of 1",
+        "updated roster of 2",
+        "deleted operation completed",
+        "updated roster of 1",
+        "updated roster of 1",
+    ])
+    .await;
+    let posts = bot.posts();
     let moved = &posts[2].data()["participants"][0];
     assert_eq!(moved["participantId"], entry);
     let path = format!("/communications/calls/{left}/participants");
@@ -178,57 +173,55 @@ async fn a_move_and_the_roster_that_was_left() {
 }
 
 #[tokio::test]
-async fn of_a_peer_to_peer_call_no_roster() {
-    let listener = Listener::new().await;
-    let call = listener.bot.emulator.add_peer_to_peer_call();
-    listener.invites(call, &[user(ADA)]).await;
-    listener.bot.emulator.end_call(call);
-    listener
-        .says(&[
-            "deleted operation completed",
-            "updated call terminating",
-            "deleted call terminated",
-        ])
-        .await;
+async fn a_peer_to_peer_call_sends_no_roster() {
+    let bot = ListeningBot::new().await;
+    let call = bot.emulator.add_peer_to_peer_call();
+    bot.invite_accepted(call, &[user(ADA)]).await;
+    bot.emulator.end_call(call);
+    bot.assert_notified(&[
+        "deleted operation completed",
+        "updated call terminating",
+        "deleted call terminated",
+    ])
+    .await;
 }
 
 #[tokio::test]
-async fn a_call_that_is_established_and_one_that_ends_while_it_rings() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
+async fn a_call_notifies_when_it_is_established_and_when_it_ends() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
     let call = emulator.add_joining_meeting();
     emulator.establish_call(call);
     emulator.set_behavior(ADA, Behavior::KeepsRinging);
-    listener.invites(call, &[user(ADA)]).await;
+    bot.invite_accepted(call, &[user(ADA)]).await;
     emulator.end_call(call);
-    listener
-        .says(&[
-            "updated call established",
-            "deleted operation failed",
-            "updated call terminating",
-            "deleted call terminated",
-        ])
-        .await;
-    assert_eq!(listener.posts()[1].data()["resultInfo"]["subcode"], 8528);
+    bot.assert_notified(&[
+        "updated call established",
+        "deleted operation failed",
+        "updated call terminating",
+        "deleted call terminated",
+    ])
+    .await;
+    assert_eq!(bot.posts()[1].data()["resultInfo"]["subcode"], 8528);
 }
 
-/// The first notifications of an invite with just these oddities, one leaving a call for another.
-async fn odd(oddities: impl IntoIterator<Item = Quirk>) -> (Listener, [Uuid; 2]) {
-    let emulator = Emulator::builder().quirks(oddities);
-    let listener = Listener::of(emulator).await;
-    let emulator = &listener.bot.emulator;
+/// A bot that has got the notifications of an invite that replaces a call, with these quirks.
+async fn replaced_call_with(quirks: impl IntoIterator<Item = Quirk>) -> (ListeningBot, [Uuid; 2]) {
+    let emulator = Emulator::builder().quirks(quirks);
+    let bot = ListeningBot::of(emulator).await;
+    let emulator = &bot.emulator;
     let calls = [emulator.add_meeting(), emulator.add_peer_to_peer_call()];
     let ada = with(user(ADA), "replacesCallId", calls[1]);
-    listener.invites(calls[0], &[ada]).await;
-    listener.hears(4).await;
-    (listener, calls)
+    bot.invite_accepted(calls[0], &[ada]).await;
+    bot.wait_for(4).await;
+    (bot, calls)
 }
 
 #[tokio::test]
-async fn with_all_that_is_odd_about_it() {
-    let (listener, [_, left]) = odd(Quirk::ALL).await;
-    let posts = listener.hears(5).await;
-    assert_eq!(posts[0].gist(), "updated operation running");
+async fn notifications_can_have_all_quirks() {
+    let (bot, [_, left]) = replaced_call_with(Quirk::ALL).await;
+    let posts = bot.wait_for(5).await;
+    assert_eq!(posts[0].summary(), "updated operation running");
     let left = left.to_string().replace('-', "").to_uppercase();
     let path = format!("/communications/calls/{left}/participants");
     assert_eq!(posts[2].item()["resourceUrl"], path);
@@ -239,14 +232,14 @@ async fn with_all_that_is_odd_about_it() {
 }
 
 #[tokio::test]
-async fn or_with_nothing_odd_about_it() {
-    let (listener, [call, _]) = odd([]).await;
-    let posts = listener.posts();
+async fn notifications_can_have_no_quirks() {
+    let (bot, [call, _]) = replaced_call_with([]).await;
+    let posts = bot.posts();
     let path = format!("/communications/calls/{call}/participants");
     assert_eq!(posts[1].item()["resourceUrl"], path);
     assert!(posts[1].data()[0]["id"].is_string());
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA), user(BOB)]).await;
-    let posts = listener.hears(7).await;
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA), user(BOB)]).await;
+    let posts = bot.wait_for(7).await;
     assert!(posts[5].data()["id"].is_string(), "{}", posts[5].body);
 }

@@ -1,7 +1,7 @@
-//! How notifications arrive, or not.
+//! Whether, when and how often notifications arrive.
 
-use super::heard::Listener;
 use super::*;
+use crate::listening_bot::ListeningBot;
 use graph_invite::Url;
 use graph_invite::callback::{Verifier, router};
 use graph_invite_emulator::{Behavior, Delivery, DeliveryStatus};
@@ -9,25 +9,25 @@ use std::collections::HashSet;
 use std::time::Duration;
 use tokio::{net::TcpListener, sync::mpsc};
 
-async fn listener(delivery: Delivery) -> Listener {
-    Listener::of(Emulator::builder().delivery(delivery)).await
+async fn bot_with(delivery: Delivery) -> ListeningBot {
+    ListeningBot::of(Emulator::builder().delivery(delivery)).await
 }
 
-/// Ten people decline, one after the other, so that there are ten notifications.
-async fn ten(listener: &Listener) -> Vec<String> {
-    let call = listener.bot.emulator.add_meeting();
+/// Ten people decline one after the other, which makes ten notifications.
+async fn ten_decline(bot: &ListeningBot) -> Vec<String> {
+    let call = bot.emulator.add_meeting();
     let mut ids = Vec::new();
     for number in 0..10 {
         let id = format!("278405a3-f568-4b3e-b684-00000000000{number}");
-        listener.bot.emulator.set_behavior(&id, Behavior::Declines);
-        listener.invites(call, &[user(&id)]).await;
+        bot.emulator.set_behavior(&id, Behavior::Declines);
+        bot.invite_accepted(call, &[user(&id)]).await;
         ids.push(id);
     }
     ids
 }
 
-fn whose(listener: &Listener) -> Vec<String> {
-    let posts = listener.posts();
+fn invited_users(bot: &ListeningBot) -> Vec<String> {
+    let posts = bot.posts();
     let posts = posts
         .iter()
         .map(|post| post.data()["participants"][0]["identity"].clone());
@@ -37,11 +37,11 @@ fn whose(listener: &Listener) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_once_in_order_with_an_id_of_its_own() {
-    let listener = Listener::new().await;
-    let people = ten(&listener).await;
-    let posts = listener.hears(10).await;
-    assert_eq!(whose(&listener), people);
+async fn each_notification_arrives_once_in_order_with_its_own_id() {
+    let bot = ListeningBot::new().await;
+    let people = ten_decline(&bot).await;
+    let posts = bot.wait_for(10).await;
+    assert_eq!(invited_users(&bot), people);
     let ids: HashSet<_> = posts
         .iter()
         .map(|post| post.headers["x-microsoft-skype-message-id"].clone())
@@ -55,126 +55,124 @@ async fn each_once_in_order_with_an_id_of_its_own() {
 }
 
 #[tokio::test]
-async fn by_a_service_that_speaks_tls_and_serves_its_keys_there() {
-    let listener = Listener::of(Emulator::builder().tls()).await;
-    assert_eq!(
-        listener.bot.emulator.openid_configuration().scheme(),
-        "https"
-    );
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA)]).await;
-    listener
-        .says(&["deleted operation completed", "updated roster of 1"])
+async fn notifications_are_verified_with_keys_served_over_tls() {
+    let bot = ListeningBot::of(Emulator::builder().tls()).await;
+    assert_eq!(bot.emulator.openid_configuration().scheme(), "https");
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA)]).await;
+    bot.assert_notified(&["deleted operation completed", "updated roster of 1"])
         .await;
 }
 
 #[tokio::test]
-async fn the_roster_before_the_operation() {
-    let listener = listener(Delivery::new().roster_first()).await;
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA)]).await;
-    listener
-        .says(&["updated roster of 1", "deleted operation completed"])
+async fn the_roster_can_arrive_before_the_operation() {
+    let bot = bot_with(Delivery::new().roster_first()).await;
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA)]).await;
+    bot.assert_notified(&["updated roster of 1", "deleted operation completed"])
         .await;
 }
 
 #[tokio::test]
-async fn twice_and_the_second_names_the_first() {
-    let listener = listener(Delivery::new().duplicate_percent(100)).await;
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA)]).await;
-    let posts = listener.hears(4).await;
+async fn a_duplicate_names_the_id_of_the_first_copy() {
+    let bot = bot_with(Delivery::new().duplicate_percent(100)).await;
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA)]).await;
+    let posts = bot.wait_for(4).await;
     assert_eq!(posts[0].body, posts[1].body);
     assert_eq!(
         posts[0].headers["x-microsoft-skype-message-id"],
         posts[1].headers["x-microsoft-skype-original-message-id"],
     );
-    assert_eq!(listener.bot.emulator.ring_count(ADA), 1, "they rang once");
+    assert_eq!(bot.emulator.ring_count(ADA), 1, "they rang once");
 }
 
 #[tokio::test]
-async fn never() {
-    let listener = listener(Delivery::new().loss_percent(100)).await;
-    ten(&listener).await;
-    let sent = listener.bot.emulator.notifications();
+async fn lost_notifications_are_recorded_and_do_not_arrive() {
+    let bot = bot_with(Delivery::new().loss_percent(100)).await;
+    ten_decline(&bot).await;
+    let sent = bot.emulator.notifications();
     assert_eq!(sent.len(), 10);
     assert!(sent.iter().all(|sent| sent.status == DeliveryStatus::Lost));
-    listener.bot.emulator.set_delivery(Delivery::new());
-    let call = listener.bot.emulator.add_meeting();
-    listener.invites(call, &[user(ADA)]).await;
-    listener
-        .says(&["deleted operation completed", "updated roster of 1"])
+    bot.emulator.set_delivery(Delivery::new());
+    let call = bot.emulator.add_meeting();
+    bot.invite_accepted(call, &[user(ADA)]).await;
+    bot.assert_notified(&["deleted operation completed", "updated roster of 1"])
         .await;
-    assert_eq!(listener.bot.emulator.ring_counts().len(), 11);
+    assert_eq!(bot.emulator.ring_counts().len(), 11);
 }
 
 #[tokio::test]
-async fn late_and_hence_shuffled() {
+async fn random_delays_change_the_order() {
     let far = Duration::ZERO..=Duration::from_millis(500);
-    let listener = listener(Delivery::new().seed(7).delay(far)).await;
-    let people = ten(&listener).await;
-    listener.hears(10).await;
-    let mut heard = whose(&listener);
-    assert_ne!(heard, people);
-    heard.sort();
-    assert_eq!(heard, people);
+    let bot = bot_with(Delivery::new().seed(7).delay(far)).await;
+    let people = ten_decline(&bot).await;
+    bot.wait_for(10).await;
+    let mut arrived = invited_users(&bot);
+    assert_ne!(arrived, people);
+    arrived.sort();
+    assert_eq!(arrived, people);
 }
 
 #[tokio::test]
-async fn as_whom_the_settings_say() {
+async fn notifications_have_the_app_tenant_and_issuer_of_the_settings() {
     let emulator = Emulator::builder()
         .app(id(BOT))
         .tenant(id(STRANGE))
         .issuer("https://graph.microsoft.com");
-    let listener = Listener::of(emulator).await;
-    let emulator = &listener.bot.emulator;
+    let bot = ListeningBot::of(emulator).await;
+    let emulator = &bot.emulator;
     assert_eq!(emulator.app().to_string(), BOT);
     assert_eq!(emulator.tenant().to_string(), STRANGE);
-    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
-    listener.hears(2).await;
+    bot.invite_accepted(emulator.add_meeting(), &[user(ADA)])
+        .await;
+    bot.wait_for(2).await;
 
     let emulator = Emulator::builder().issuer("https://api.botframework.us");
-    let listener = Listener::of(emulator).await;
-    let emulator = &listener.bot.emulator;
-    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
+    let bot = ListeningBot::of(emulator).await;
+    let emulator = &bot.emulator;
+    bot.invite_accepted(emulator.add_meeting(), &[user(ADA)])
+        .await;
     while emulator.notifications().len() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    let fate = emulator.notifications()[0].status;
+    let status = emulator.notifications()[0].status;
     assert_eq!(
-        fate,
+        status,
         DeliveryStatus::Answered(401),
         "another issuer than the bot's"
     );
 }
 
 #[tokio::test]
-async fn in_the_name_of_the_call_s_tenant() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
+async fn notifications_have_the_tenant_of_their_call() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
     let call = emulator.add_meeting();
     emulator.set_call_tenant(call, id(STRANGE));
-    listener.invites(call, &[user(ADA)]).await;
+    bot.invite_accepted(call, &[user(ADA)]).await;
     while emulator.notifications().is_empty() {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    let fate = emulator.notifications()[0].status;
+    let status = emulator.notifications()[0].status;
     assert_eq!(
-        fate,
+        status,
         DeliveryStatus::Answered(401),
         "a tenant that the bot does not know"
     );
 }
 
 #[tokio::test]
-async fn by_keys_that_change() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
-    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
-    let before = listener.hears(2).await.remove(0);
+async fn rotated_keys_sign_later_notifications() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
+    bot.invite_accepted(emulator.add_meeting(), &[user(ADA)])
+        .await;
+    let before = bot.wait_for(2).await.remove(0);
     emulator.rotate_keys();
-    listener.invites(emulator.add_meeting(), &[user(ADA)]).await;
-    let after = listener.hears(4).await.remove(3);
+    bot.invite_accepted(emulator.add_meeting(), &[user(ADA)])
+        .await;
+    let after = bot.wait_for(4).await.remove(3);
     assert_ne!(
         before.headers["authorization"],
         after.headers["authorization"]
@@ -182,13 +180,13 @@ async fn by_keys_that_change() {
 }
 
 #[tokio::test]
-async fn to_nobody_who_listens() {
+async fn a_notification_that_nobody_takes_is_unanswered() {
     let bot = Bot::new().await;
     let nobody = Url::parse("http://127.0.0.1:1/callback").unwrap();
     bot.emulator.set_callback(nobody);
     bot.invite(bot.emulator.add_meeting(), invite([user(ADA)]))
         .await
-        .is_accepted();
+        .assert_accepted();
     while bot.emulator.notifications().len() < 2 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
@@ -199,7 +197,7 @@ async fn to_nobody_who_listens() {
 }
 
 #[tokio::test]
-async fn to_the_router_of_this_crate() {
+async fn the_router_of_graph_invite_accepts_the_notifications() {
     let bot = Bot::new().await;
     let emulator = &bot.emulator;
     let verifier = Verifier::builder(emulator.app().into())
@@ -217,7 +215,9 @@ async fn to_the_router_of_this_crate() {
 
     emulator.set_callback(Url::parse(&url).unwrap());
     let body = invite([user(ADA)]);
-    bot.invite(emulator.add_meeting(), body).await.is_accepted();
+    bot.invite(emulator.add_meeting(), body)
+        .await
+        .assert_accepted();
     let body: Value = serde_json::from_slice(&delivered.recv().await.unwrap()).unwrap();
     assert_eq!(body["value"][0]["resourceData"]["status"], "completed");
     while emulator.notifications().len() < 2 {
@@ -230,13 +230,16 @@ async fn to_the_router_of_this_crate() {
 }
 
 #[tokio::test]
-async fn and_no_body_or_token_is_in_debug() {
-    let listener = Listener::new().await;
-    let emulator = &listener.bot.emulator;
-    listener
-        .invites(emulator.add_meeting(), &[somebody("phone", "+12345678901")])
-        .await;
-    listener.hears(2).await;
+async fn debug_shows_no_body_and_no_token_of_notifications() {
+    let bot = ListeningBot::new().await;
+    let emulator = &bot.emulator;
+    bot.invite_accepted(
+        emulator.add_meeting(),
+        &[participant("phone", "+12345678901")],
+    )
+    .await;
+    bot.wait_for(2).await;
     let shown = format!("{:?} {emulator:?}", emulator.notifications());
     assert!(!shown.contains("12345678901"), "{shown}");
+    assert!(!shown.contains(emulator.token()), "{shown}");
 }
