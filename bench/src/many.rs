@@ -9,7 +9,7 @@ use graph_invite::{
     AccessToken, ApplicationId, CallId, Client, Cloud, FailureKind, Inbox, Outcome, Ringing,
     TenantId, Url, UserId, Uuid, graph_invite,
 };
-use graph_invite_emulator::{Delivery, Emulator, Manner};
+use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
@@ -30,11 +30,11 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 const FLOOD: u32 = 20;
 
 /// What people do, in turn, and the expected failure.
-const MANNERS: [(Manner, Option<FailureKind>); 4] = [
-    (Manner::Answers, None),
-    (Manner::Declines, Some(FailureKind::Declined)),
-    (Manner::IsBusy, Some(FailureKind::Busy)),
-    (Manner::NoAnswer, Some(FailureKind::NoAnswer)),
+const BEHAVIORS: [(Behavior, Option<FailureKind>); 4] = [
+    (Behavior::Answers, None),
+    (Behavior::Declines, Some(FailureKind::Declined)),
+    (Behavior::Busy, Some(FailureKind::Busy)),
+    (Behavior::NoAnswer, Some(FailureKind::NoAnswer)),
 ];
 
 fn person(number: u32) -> UserId {
@@ -45,20 +45,23 @@ fn person(number: u32) -> UserId {
 #[tokio::main]
 pub async fn service(callback: &str) -> Result<()> {
     let late = Duration::from_secs(5)..=Duration::from_secs(15);
-    let delivery = Delivery::new().losing(5).doubling(30).delayed(late);
+    let delivery = Delivery::new()
+        .loss_percent(5)
+        .duplicate_percent(30)
+        .delay(late);
     let emulator = Emulator::builder()
         .callback(Url::parse(callback)?)
         .delivery(delivery)
         .start()
         .await?;
-    for (number, (manner, _)) in (0..INVITES).zip(MANNERS.iter().cycle()) {
-        emulator.set_manner(&person(number), *manner);
+    for (number, (behavior, _)) in (0..INVITES).zip(BEHAVIORS.iter().cycle()) {
+        emulator.set_behavior(person(number).to_string(), *behavior);
     }
     println!("{}\n{}", emulator.root(), emulator.token());
     println!("{}\n{}", emulator.app(), emulator.tenant());
-    println!("{}", emulator.oidc());
+    println!("{}", emulator.openid_configuration());
     for _ in 0..INVITES / INVITES_OF_A_CALL {
-        println!("{}", emulator.meeting());
+        println!("{}", emulator.add_meeting());
     }
     tokio::task::spawn_blocking(|| io::copy(&mut io::stdin(), &mut io::sink())).await??;
     Ok(())
@@ -209,7 +212,7 @@ fn is_unknown(ringing: &Ringing) -> bool {
 }
 
 fn is_right(number: u32, outcome: &Outcome) -> bool {
-    let expected = MANNERS.iter().cycle().nth((number % 4) as usize);
+    let expected = BEHAVIORS.iter().cycle().nth((number % 4) as usize);
     let class = match outcome {
         Outcome::Completed => None,
         Outcome::Failed(failure) => Some(failure.kind()),

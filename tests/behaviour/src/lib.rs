@@ -3,7 +3,7 @@
 pub mod captured_traces;
 pub mod scripted_server;
 
-use graph_invite_emulator::{Emulator, Request};
+use graph_invite_emulator::{Emulator, RecordedRequest};
 use invites::{AccessToken, Client, Cloud};
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ pub async fn calling() -> (Emulator, Client) {
 /// If there is none.
 #[must_use]
 #[allow(clippy::unwrap_used, reason = "only tests call this")]
-pub fn sent(emulator: &Emulator) -> Request {
+pub fn sent(emulator: &Emulator) -> RecordedRequest {
     emulator.requests().pop().unwrap()
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use invites::{
     AccessToken, Client, Cloud, Inbox, Invite, InviteEvent, Outcome, Presence, Ringing, UserId,
     Uuid, graph_invite,
@@ -27,7 +27,7 @@ impl Bot {
     async fn new() -> Self {
         let emulator = Emulator::start().await.unwrap();
         for person in [ADA, BOB, PHONE] {
-            emulator.set_manner(person, Manner::RingsOn);
+            emulator.set_behavior(person, Behavior::KeepsRinging);
         }
         let inbox = Inbox::new();
         let client = Client::builder()
@@ -143,7 +143,7 @@ async fn event_at(ringing: &Ringing, at: usize) -> InviteEvent {
 async fn user_completes_and_joins() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -165,7 +165,7 @@ async fn user_completes_and_joins() {
 async fn several_users_complete_with_an_operation_without_id() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.group_with_chat(),
+        call: bot.emulator.add_group_call_with_chat(),
         participants: [
             user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
             user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
@@ -195,9 +195,9 @@ async fn several_users_complete_with_an_operation_without_id() {
 #[tokio::test]
 async fn user_leaves_a_peer_to_peer_call_for_a_group_call() {
     let bot = Bot::new().await;
-    let left = bot.emulator.peer_to_peer();
+    let left = bot.emulator.add_peer_to_peer_call();
     let invite = graph_invite! {
-        call: bot.emulator.group(),
+        call: bot.emulator.add_group_call(),
         participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -229,7 +229,7 @@ async fn user_leaves_a_peer_to_peer_call_for_a_group_call() {
 async fn phone_completes_and_joins() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [phone "+12345678901"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -243,11 +243,11 @@ async fn phone_completes_and_joins() {
 #[tokio::test]
 async fn user_moves_between_meetings() {
     let bot = Bot::new().await;
-    let left = bot.emulator.meeting();
+    let left = bot.emulator.add_meeting();
     let ada = UserId::parse(ADA).unwrap();
-    let entry = bot.emulator.join(left, *ada.as_uuid()).unwrap();
+    let entry = bot.emulator.add_participant(left, *ada.as_uuid()).unwrap();
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [user ada moves entry from left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
@@ -273,7 +273,7 @@ async fn user_moves_between_meetings() {
 async fn event_stream_can_be_spawned_and_dropped() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
-        call: bot.emulator.meeting(),
+        call: bot.emulator.add_meeting(),
         participants: [phone "+12345678901"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };

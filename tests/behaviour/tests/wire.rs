@@ -135,7 +135,7 @@ bytes!(off_main_mix_is_serialized, [phone "+12345678901" off_main_mix], r#""remo
 #[tokio::test]
 async fn request_has_method_path_and_headers() {
     let (emulator, client) = calling().await;
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let ringing = graph_invite! { call: call, participants: [phone "+12345678901"] }
         .send(&client)
         .await
@@ -165,7 +165,7 @@ async fn missing_context_is_sent_as_a_new_uuid() {
     let mut contexts = Vec::new();
     for phone in ["+12345678901", "+12345678902"] {
         let phone = invites::PhoneNumber::parse(phone).unwrap();
-        let invite = graph_invite! { call: emulator.meeting(), participants: [phone phone] };
+        let invite = graph_invite! { call: emulator.add_meeting(), participants: [phone phone] };
         let ringing = invite.send(&client).await.unwrap();
         let body: Value = serde_json::from_slice(&sent(&emulator).body).unwrap();
         let context = ringing.key().client_context().to_string();
@@ -180,7 +180,7 @@ async fn missing_context_is_sent_as_a_new_uuid() {
 async fn accepted_invite_rings_once_and_has_an_operation() {
     let (emulator, client) = calling().await;
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
         context: "rota 7",
     }
@@ -188,7 +188,10 @@ async fn accepted_invite_rings_once_and_has_an_operation() {
     .await
     .unwrap();
 
-    assert_eq!(emulator.rings_of("278405a3-f568-4b3e-b684-009193463064"), 1);
+    assert_eq!(
+        emulator.ring_count("278405a3-f568-4b3e-b684-009193463064"),
+        1
+    );
     assert_eq!(emulator.requests().len(), 1);
     let operation = ringing.operation().unwrap();
     assert_eq!(operation.status, invites::OperationStatus::Running);
@@ -201,34 +204,34 @@ async fn accepted_invite_rings_once_and_has_an_operation() {
 async fn documented_invites_are_accepted() {
     let (emulator, client) = calling().await;
     let user = |text| UserId::parse(text).unwrap();
-    let plenary = emulator.meeting();
+    let plenary = emulator.add_meeting();
     let entry = emulator
-        .join(
+        .add_participant(
             plenary,
             *user("682b6c37-0729-4fab-ace6-d730d5d9137e").as_uuid(),
         )
         .unwrap();
     let flows = [
         graph_invite! {
-            call: emulator.meeting(),
+            call: emulator.add_meeting(),
             participants: [user "278405a3-f568-4b3e-b684-009193463064"],
         },
         graph_invite! {
-            call: emulator.group_with_chat(),
+            call: emulator.add_group_call_with_chat(),
             participants: [
                 user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
                 user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
             ],
         },
         graph_invite! {
-            call: emulator.group(),
+            call: emulator.add_group_call(),
             participants: [
-                user "a57dab8b-094c-409a-b240-bd8beae78896" replaces emulator.peer_to_peer(),
+                user "a57dab8b-094c-409a-b240-bd8beae78896" replaces emulator.add_peer_to_peer_call(),
             ],
         },
-        graph_invite! { call: emulator.group(), participants: [phone "+12345678901"] },
+        graph_invite! { call: emulator.add_group_call(), participants: [phone "+12345678901"] },
         graph_invite! {
-            call: emulator.meeting(),
+            call: emulator.add_meeting(),
             participants: [
                 user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from plenary,
             ],
@@ -238,7 +241,7 @@ async fn documented_invites_are_accepted() {
         let _ = flow.send(&client).await.unwrap();
     }
     assert_eq!(
-        emulator.rings().values().sum::<usize>(),
+        emulator.ring_counts().values().sum::<usize>(),
         6,
         "each of six people rings once"
     );
@@ -247,7 +250,7 @@ async fn documented_invites_are_accepted() {
 #[tokio::test]
 async fn invite_invalid_at_run_time_is_not_sent() {
     let (emulator, client) = calling().await;
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let invite = graph_invite! {
         call: call,
         participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces call],
@@ -288,7 +291,7 @@ async fn send_future_can_be_spawned() {
     let (emulator, client) = calling().await;
     let sending = {
         let client: Client = client;
-        graph_invite! { call: emulator.meeting(), participants: [phone "+12345678901"] }
+        graph_invite! { call: emulator.add_meeting(), participants: [phone "+12345678901"] }
             .send(&client)
     };
     let ringing = tokio::spawn(sending).await.unwrap().unwrap();

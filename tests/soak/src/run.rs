@@ -4,7 +4,7 @@ use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
 use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
-use graph_invite_emulator::{Emulator, Person};
+use graph_invite_emulator::{Emulator, PersonId};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         emulator = emulator.tls();
     }
     let emulator = Arc::new(emulator.start().await?);
-    emulator.set_faults(faults(plan.seed, &emulator.root()));
+    emulator.set_random_faults(faults(plan.seed, &emulator.root()));
     let clients = clients(&emulator, plan.timeout)?;
     // The emulator starts its tasks.
     sleep(SETTLES).await;
@@ -86,7 +86,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         plan,
     };
     report.send_all(&emulator, &clients).await;
-    let rings: usize = emulator.rings().into_values().sum();
+    let rings: usize = emulator.ring_counts().into_values().sum();
     if rings != report.rings {
         report.violate(format!(
             "{rings} rings, of which {} are of invites",
@@ -165,12 +165,12 @@ impl Report {
 
     /// Compares the result with the phones that rang.
     fn compare(&mut self, emulator: &Emulator, sent: &Sent) {
-        let rings = emulator.rings_for(sent.call, sent.context.as_str());
-        emulator.forget(sent.call);
+        let rings = emulator.ring_counts_for_invite(sent.call, sent.context.as_str());
+        emulator.forget_call(sent.call);
         self.rings += rings.values().sum::<usize>();
         let of = |person: &PhoneNumber| {
             let mut rings = rings.iter();
-            let found = rings.find(|(rung, _)| Person::as_str(rung) == person.to_string());
+            let found = rings.find(|(rung, _)| PersonId::as_str(rung) == person.to_string());
             found.map_or(0, |(_, times)| *times)
         };
         let row = self.ends.entry(sent.end.clone()).or_default();

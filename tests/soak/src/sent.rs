@@ -29,7 +29,7 @@ pub(crate) async fn send(
     client: Client,
     number: u64,
 ) -> Result<Sent, Failure> {
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let context = ClientContext::from(Uuid::new_v4());
     let people: Vec<_> = (number..=number + number % 3)
         .map(|person| PhoneNumber::parse(&format!("+1234567{:04}", person % PEOPLE)))

@@ -21,7 +21,7 @@ use std::path::Path;
 
 /// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
 /// and do not import from each other.
-const LAYERS: [(&str, &[&str]); 2] = [
+const LAYERS: [(&str, &[&str]); 3] = [
     (
         "rules",
         &[
@@ -47,6 +47,18 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "lib",
         ],
     ),
+    (
+        "emulator",
+        &[
+            "identity lock paths person",
+            "scheduler faults calls",
+            "notifications net",
+            "service",
+            "http",
+            "control",
+            "lib",
+        ],
+    ),
 ];
 
 /// How many source files one folder may have.
@@ -68,4 +80,9 @@ fn rules_import_downwards_only() {
 #[test]
 fn runtime_imports_downwards_only() {
     check("runtime");
+}
+
+#[test]
+fn emulator_imports_downwards_only() {
+    check("emulator");
 }

@@ -1,7 +1,7 @@
 //! A bot with a real callback, and the events of its invites.
 
 use axum::Router;
-use graph_invite_emulator::{Emulator, EmulatorBuilder, Manner};
+use graph_invite_emulator::{Behavior, Emulator, EmulatorBuilder};
 use invites::callback::{NotificationHandler, Verifier, router};
 use invites::{
     AccessToken, CallEnd, Client, Cloud, Failure, Inbox, Invite, InviteEvent, Outcome, Ringing,
@@ -42,7 +42,7 @@ impl Bot {
         let emulator = emulator.start().await.unwrap();
         let verifier = Verifier::builder(emulator.app().into())
             .tenant(emulator.tenant().into())
-            .oidc(emulator.oidc())
+            .oidc(emulator.openid_configuration())
             .build()
             .unwrap();
         let callback = serve(router("/callback", verifier, deliver)).await;
@@ -62,9 +62,9 @@ impl Bot {
     }
 
     /// Invites Ada, who behaves like this, to a meeting.
-    pub(crate) async fn ada(&self, manner: Manner) -> Ringing {
-        self.emulator.set_manner(ADA, manner);
-        let call = self.emulator.meeting();
+    pub(crate) async fn ada(&self, behavior: Behavior) -> Ringing {
+        self.emulator.set_behavior(ADA, behavior);
+        let call = self.emulator.add_meeting();
         self.invite(&graph_invite! {
             call: call,
             participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
@@ -75,33 +75,36 @@ impl Bot {
     /// The invites of the five documented examples, in their order.
     pub(crate) fn documented(&self) -> [Invite; 5] {
         let ada = UserId::parse(ADA).unwrap();
-        let plenary = self.emulator.meeting();
-        let entry = self.emulator.join(plenary, *ada.as_uuid()).unwrap();
+        let plenary = self.emulator.add_meeting();
+        let entry = self
+            .emulator
+            .add_participant(plenary, *ada.as_uuid())
+            .unwrap();
         [
             graph_invite! {
-                call: self.emulator.meeting(),
+                call: self.emulator.add_meeting(),
                 participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"],
             },
             graph_invite! {
-                call: self.emulator.group_with_chat(),
+                call: self.emulator.add_group_call_with_chat(),
                 participants: [
                     user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
                     user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
                 ],
             },
             graph_invite! {
-                call: self.emulator.group(),
+                call: self.emulator.add_group_call(),
                 participants: [
                     user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe"
-                        replaces self.emulator.peer_to_peer(),
+                        replaces self.emulator.add_peer_to_peer_call(),
                 ],
             },
             graph_invite! {
-                call: self.emulator.group(),
+                call: self.emulator.add_group_call(),
                 participants: [phone "+12345678901"],
             },
             graph_invite! {
-                call: self.emulator.meeting(),
+                call: self.emulator.add_meeting(),
                 participants: [user ada moves entry from plenary],
             },
         ]

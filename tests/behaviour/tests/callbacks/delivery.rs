@@ -1,7 +1,7 @@
 //! The outcome is right however notifications are delivered.
 
 use crate::bot::{Bot, SHORTLY, joined, replaced_call_ended};
-use graph_invite_emulator::{Delivery, Emulator, Manner};
+use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use invites::callback::NotificationHandler;
 use invites::{FailureKind, Inbox, Outcome, Presence};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ async fn delivered(delivery: Delivery) {
 
 #[tokio::test]
 async fn duplicate_notifications_keep_the_outcome_right() {
-    delivered(Delivery::new().doubling(100)).await;
+    delivered(Delivery::new().duplicate_percent(100)).await;
 }
 
 /// An inbox that counts the messages it has read and those it recognized by their ids.
@@ -53,9 +53,9 @@ impl NotificationHandler for Counted {
 #[tokio::test]
 async fn duplicates_are_recognized_by_message_id() {
     let counted = Counted::default();
-    let twice = Emulator::builder().delivery(Delivery::new().doubling(100));
+    let twice = Emulator::builder().delivery(Delivery::new().duplicate_percent(100));
     let bot = Bot::with(twice, counted.inbox.clone(), counted.clone()).await;
-    let ringing = bot.ada(Manner::Answers).await;
+    let ringing = bot.ada(Behavior::Answers).await;
     joined(&ringing, 0).await;
     sleep(SHORTLY).await;
     let (read, known) = (
@@ -70,8 +70,8 @@ async fn duplicates_are_recognized_by_message_id() {
 async fn reordered_notifications_keep_the_outcome_right() {
     for seed in 0..4 {
         let late = Duration::ZERO..=SHORTLY;
-        let delivery = Delivery::new().seed(seed).delayed(late);
-        delivered(delivery.doubling(30)).await;
+        let delivery = Delivery::new().seed(seed).delay(late);
+        delivered(delivery.duplicate_percent(30)).await;
     }
 }
 
@@ -82,7 +82,7 @@ async fn roster_before_the_operation_keeps_the_outcome_right() {
 
 #[tokio::test]
 async fn final_check_replaces_lost_notifications() {
-    let bot = Bot::of(Emulator::builder().delivery(Delivery::new().losing(100))).await;
+    let bot = Bot::of(Emulator::builder().delivery(Delivery::new().loss_percent(100))).await;
     for invite in bot.documented() {
         let ringing = bot.invite(&invite).await;
         assert_eq!(ringing.outcome_within(SHORTLY).await, Outcome::Completed);
@@ -90,7 +90,7 @@ async fn final_check_replaces_lost_notifications() {
         assert_eq!(ringing.presence(), vec![Presence::Joined; people]);
         assert_eq!(ringing.replaced_call(), None, "no notification arrived");
     }
-    let ringing = bot.ada(Manner::Declines).await;
+    let ringing = bot.ada(Behavior::Declines).await;
     let outcome = ringing.outcome_within(SHORTLY).await;
     assert!(
         matches!(&outcome, Outcome::Failed(failure) if failure.kind() == FailureKind::Declined),
@@ -112,6 +112,6 @@ async fn unmatched_notifications_can_be_forwarded_to_another_inbox() {
         }
     };
     let bot = Bot::with(Emulator::builder(), there, hand_on).await;
-    let ringing = bot.ada(Manner::Answers).await;
+    let ringing = bot.ada(Behavior::Answers).await;
     assert_eq!(ringing.outcome().await, Outcome::Completed);
 }

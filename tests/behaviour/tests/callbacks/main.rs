@@ -11,15 +11,15 @@ mod bot;
 mod delivery;
 
 use bot::{ADA, BOB, Bot, PHONE, SHORTLY, call_of, failure, joined, replaced_call_ended, until};
-use graph_invite_emulator::{Emulator, Fate, Manner, Oddity};
+use graph_invite_emulator::{Behavior, DeliveryStatus, Emulator, Quirk};
 use invites::{FailureKind, InviteEvent, Outcome, Presence};
 use tokio::time::sleep;
 
 #[tokio::test]
 async fn documented_invites_report_operation_roster_and_replaced_call() {
-    let bot = Bot::of(Emulator::builder().oddities(Oddity::ALL)).await;
+    let bot = Bot::of(Emulator::builder().quirks(Quirk::ALL)).await;
     for person in [ADA, BOB, PHONE] {
-        bot.emulator.set_manner(person, Manner::RingsOn);
+        bot.emulator.set_behavior(person, Behavior::KeepsRinging);
     }
     for (place, invite) in bot.documented().iter().enumerate() {
         let ringing = bot.invite(invite).await;
@@ -34,7 +34,7 @@ async fn documented_invites_report_operation_roster_and_replaced_call() {
             _ => &[ADA],
         };
         for person in invited {
-            assert!(bot.emulator.answer(call_of(&ringing), person));
+            assert!(bot.emulator.answer(call_of(&ringing), *person));
         }
         assert_eq!(ringing.outcome().await, Outcome::Completed);
         for who in 0..invited.len() {
@@ -49,8 +49,12 @@ async fn documented_invites_report_operation_roster_and_replaced_call() {
             assert_eq!(ringing.replaced_call(), None);
         }
     }
-    let fates = bot.emulator.notifications();
-    assert!(fates.iter().all(|sent| sent.fate == Fate::Answered(202)));
+    let notifications = bot.emulator.notifications();
+    assert!(
+        notifications
+            .iter()
+            .all(|sent| sent.status == DeliveryStatus::Answered(202))
+    );
     assert_eq!(bot.emulator.requests().len(), 5, "no final check");
 }
 
@@ -58,20 +62,20 @@ async fn documented_invites_report_operation_roster_and_replaced_call() {
 async fn failure_has_its_kind_codes_and_person() {
     let bot = Bot::of(Emulator::builder().ring_time(SHORTLY)).await;
     let ends = [
-        (Manner::Declines, FailureKind::Declined, (603, 8538)),
-        (Manner::IsBusy, FailureKind::Busy, (486, 8539)),
-        (Manner::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
+        (Behavior::Declines, FailureKind::Declined, (603, 8538)),
+        (Behavior::Busy, FailureKind::Busy, (486, 8539)),
+        (Behavior::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
     ];
-    for (manner, kind, (code, subcode)) in ends {
-        let ringing = bot.ada(manner).await;
+    for (behavior, kind, (code, subcode)) in ends {
+        let ringing = bot.ada(behavior).await;
         let failure = failure(&ringing).await;
         assert_eq!(failure.kind(), kind);
         assert_eq!(
             (failure.code(), failure.subcode()),
             (Some(code), Some(subcode)),
-            "{manner:?}"
+            "{behavior:?}"
         );
-        assert_eq!(failure.people().len(), 1, "{manner:?}");
+        assert_eq!(failure.people().len(), 1, "{behavior:?}");
         assert_eq!(ringing.presence(), [Presence::NotSeen]);
     }
 }
@@ -79,7 +83,7 @@ async fn failure_has_its_kind_codes_and_person() {
 #[tokio::test]
 async fn declined_replacement_keeps_the_old_call() {
     let bot = Bot::new().await;
-    bot.emulator.set_manner(ADA, Manner::Declines);
+    bot.emulator.set_behavior(ADA, Behavior::Declines);
     let [_, _, replacing, ..] = bot.documented();
     let ringing = bot.invite(&replacing).await;
     assert_eq!(failure(&ringing).await.kind(), FailureKind::Declined);
@@ -90,7 +94,7 @@ async fn declined_replacement_keeps_the_old_call() {
 #[tokio::test]
 async fn person_in_the_lobby_joins_later() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::WaitsInLobby(SHORTLY)).await;
+    let ringing = bot.ada(Behavior::WaitsInLobby(SHORTLY)).await;
     let events = joined(&ringing, 0).await;
     let lobby = InviteEvent::InLobby {
         participant: 0,
@@ -104,7 +108,7 @@ async fn person_in_the_lobby_joins_later() {
 #[tokio::test]
 async fn leaving_after_joining_keeps_the_outcome_completed() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::LeavesAfter(SHORTLY)).await;
+    let ringing = bot.ada(Behavior::LeavesAfter(SHORTLY)).await;
     until(&ringing, |event| matches!(event, InviteEvent::Left { .. })).await;
     assert_eq!(ringing.presence(), [Presence::Left]);
     assert_eq!(ringing.outcome().await, Outcome::Completed);
@@ -113,8 +117,8 @@ async fn leaving_after_joining_keeps_the_outcome_completed() {
 #[tokio::test]
 async fn ending_the_call_fails_its_ringing_invites() {
     let bot = Bot::new().await;
-    let ringing = bot.ada(Manner::RingsOn).await;
-    bot.emulator.end(call_of(&ringing));
+    let ringing = bot.ada(Behavior::KeepsRinging).await;
+    bot.emulator.end_call(call_of(&ringing));
     assert_eq!(failure(&ringing).await.kind(), FailureKind::CallNotFound);
     until(&ringing, |event| matches!(event, InviteEvent::CallEnded(_))).await;
 }

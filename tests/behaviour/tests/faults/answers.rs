@@ -89,7 +89,7 @@ async fn truncated_body_does_not_change_the_result() {
 async fn redirected(location: impl Fn(&str) -> String) {
     let other = Emulator::start().await.unwrap();
     for status in [301, 302, 303, 307, 308] {
-        let fault = Fault::redirect(status, &location(&other.root()));
+        let fault = Fault::redirect(status, &location(other.root()));
         sent(fault.clone()).await.rang(0).is_redirect();
         sent(fault.after_ringing()).await.rang(1).is_redirect();
     }
@@ -121,9 +121,9 @@ async fn redirect_to_the_same_url_is_not_followed() {
 async fn huge_response_is_not_read_to_its_end() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    emulator.fail_next(Fault::huge(200 * 1024 * 1024));
+    emulator.fail_next(Fault::large_body(200 * 1024 * 1024));
     let began = Instant::now();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     assert!(sent.is_ringing().operation().is_none());
     assert!(began.elapsed() < Duration::from_secs(10));
 }

@@ -12,26 +12,30 @@ mod answers;
 mod sent;
 mod tls;
 
-use graph_invite_emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use sent::{ADA, DAY, PATIENT, QUICK, client, invite, sent, sent_within};
 use std::time::Duration;
 
 #[tokio::test]
 async fn refused_connection_is_not_sent() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.fail_next(Fault::refuse(DAY));
+    emulator.fail_next(Fault::refuse_connections(DAY));
     let client = client(&emulator, PATIENT);
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
 }
 
 #[tokio::test]
 async fn listener_closed_by_a_random_fault_refuses_later_connections() {
     // The emulator accepts and resets the first connection, and then stops listening.
-    let faults = Faults::new(1).chance(Fault::refuse(DAY), 100);
-    let emulator = Emulator::builder().faults(faults).start().await.unwrap();
+    let faults = RandomFaults::new(1).chance(Fault::refuse_connections(DAY), 100);
+    let emulator = Emulator::builder()
+        .random_faults(faults)
+        .start()
+        .await
+        .unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let first = invite(&emulator, &client, call).await;
     assert!(first.end.is_err());
     first.rang(0);
@@ -42,15 +46,18 @@ async fn listener_closed_by_a_random_fault_refuses_later_connections() {
 async fn connections_succeed_after_the_refusal_ends() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
-    emulator.fail_next(Fault::refuse(Duration::from_millis(50)));
+    let call = emulator.add_meeting();
+    emulator.fail_next(Fault::refuse_connections(Duration::from_millis(50)));
     tokio::time::sleep(Duration::from_millis(150)).await;
     invite(&emulator, &client, call).await.is_ringing();
 }
 
 #[tokio::test]
 async fn reset_on_accept_is_unknown() {
-    sent(Fault::hang_up()).await.rang(0).is_interrupted();
+    sent(Fault::reset_on_accept())
+        .await
+        .rang(0)
+        .is_interrupted();
 }
 
 #[tokio::test]
@@ -62,9 +69,9 @@ async fn reset_before_reading_the_request_is_unknown() {
 async fn reset_of_an_idle_connection_is_unknown() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let (first, second) = (emulator.meeting(), emulator.meeting());
+    let (first, second) = (emulator.add_meeting(), emulator.add_meeting());
     invite(&emulator, &client, first).await.is_ringing();
-    emulator.set_faults(Faults::new(1).chance(Fault::reset_unread(), 100));
+    emulator.set_random_faults(RandomFaults::new(1).chance(Fault::reset_unread(), 100));
     invite(&emulator, &client, second)
         .await
         .rang(0)
@@ -86,18 +93,18 @@ async fn reset_after_ringing_is_unknown() {
 
 #[tokio::test]
 async fn reset_in_the_response_head_is_unknown() {
-    sent(Fault::cut_in_head()).await.rang(1).is_interrupted();
+    sent(Fault::truncated_head()).await.rang(1).is_interrupted();
 }
 
 #[tokio::test]
 async fn reset_in_the_response_body_is_ringing() {
-    let sent = sent(Fault::cut_in_body()).await;
+    let sent = sent(Fault::truncated_body()).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
 async fn missing_response_times_out_as_unknown() {
-    sent_within(QUICK, Fault::silence())
+    sent_within(QUICK, Fault::no_response())
         .await
         .rang(0)
         .is_timeout();
@@ -105,7 +112,7 @@ async fn missing_response_times_out_as_unknown() {
 
 #[tokio::test]
 async fn missing_response_after_ringing_times_out_as_unknown() {
-    sent_within(QUICK, Fault::silence().after_ringing())
+    sent_within(QUICK, Fault::no_response().after_ringing())
         .await
         .rang(1)
         .is_timeout();
@@ -113,13 +120,13 @@ async fn missing_response_after_ringing_times_out_as_unknown() {
 
 #[tokio::test]
 async fn slow_response_in_time_is_ringing() {
-    let sent = sent(Fault::drip(Duration::ZERO)).await;
+    let sent = sent(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
 async fn slow_response_beyond_the_timeout_is_unknown() {
-    sent_within(QUICK, Fault::drip(Duration::from_millis(20)))
+    sent_within(QUICK, Fault::slow_response(Duration::from_millis(20)))
         .await
         .rang(1)
         .is_timeout();
@@ -129,15 +136,15 @@ async fn slow_response_beyond_the_timeout_is_unknown() {
 async fn targeted_faults_hit_only_their_target() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let (one, other) = (emulator.meeting(), emulator.meeting());
-    emulator.fail_next_to(other, Fault::reset_unread());
-    emulator.fail_next_of("+49111", Fault::silence());
+    let (one, other) = (emulator.add_meeting(), emulator.add_meeting());
+    emulator.fail_next_in(other, Fault::reset());
+    emulator.fail_next_for("+49111", Fault::no_response());
     invite(&emulator, &client, one).await.is_ringing();
     invite(&emulator, &client, other)
         .await
         .rang(0)
         .is_interrupted();
-    emulator.fail_next_of(ADA, Fault::status(500).after_ringing());
+    emulator.fail_next_for(ADA, Fault::status(500).after_ringing());
     invite(&emulator, &client, other)
         .await
         .rang(1)
@@ -148,7 +155,7 @@ async fn targeted_faults_hit_only_their_target() {
 async fn success_fault_does_not_ring_for_a_refused_invite() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.establishing();
+    let call = emulator.add_joining_meeting();
     emulator.fail_next(Fault::success("{}"));
     invite(&emulator, &client, call).await.is_refused(400);
 }
@@ -157,11 +164,15 @@ async fn success_fault_does_not_ring_for_a_refused_invite() {
 async fn forgotten_call_is_not_found() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let sent = invite(&emulator, &client, call).await;
     let context = sent.is_ringing().key().client_context();
-    emulator.forget(call);
-    assert!(emulator.rings_for(call, context.as_str()).is_empty());
-    assert_eq!(emulator.rings_of(ADA), 1);
+    emulator.forget_call(call);
+    assert!(
+        emulator
+            .ring_counts_for_invite(call, context.as_str())
+            .is_empty()
+    );
+    assert_eq!(emulator.ring_count(ADA), 1);
     invite(&emulator, &client, call).await.is_refused(404);
 }

@@ -1,6 +1,6 @@
 //! An invite that meets a fault.
 
-use graph_invite_emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use invites::{
     AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, RetryPolicy, Ringing,
     SendError, UnknownReason, Uuid, graph_invite,
@@ -18,15 +18,15 @@ pub(crate) struct Sent {
     pub(crate) rang: usize,
 }
 
-pub(crate) async fn sent(fault: Fault) -> Sent {
+pub(crate) async fn sent(fault: impl Into<Fault>) -> Sent {
     sent_within(PATIENT, fault).await
 }
 
-pub(crate) async fn sent_within(timeout: Duration, fault: Fault) -> Sent {
-    let emulator = Emulator::builder().faults(Faults::new(1).chance(fault, 100));
+pub(crate) async fn sent_within(timeout: Duration, fault: impl Into<Fault>) -> Sent {
+    let emulator = Emulator::builder().random_faults(RandomFaults::new(1).chance(fault, 100));
     let emulator = emulator.start().await.unwrap();
     let client = client(&emulator, timeout);
-    invite(&emulator, &client, emulator.meeting()).await
+    invite(&emulator, &client, emulator.add_meeting()).await
 }
 
 pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
@@ -51,7 +51,7 @@ pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: Uuid) -> 
     };
     let end = invite.send(client).await;
     let rang = emulator
-        .rings_for(call, context.as_str())
+        .ring_counts_for_invite(call, context.as_str())
         .into_values()
         .sum();
     Sent { end, rang }

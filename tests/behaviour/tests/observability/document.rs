@@ -140,7 +140,11 @@ async fn listens() {
             .build()
             .unwrap()
     };
-    let bot = router("/callback", verifier(emulator.oidc()), inbox.clone());
+    let bot = router(
+        "/callback",
+        verifier(emulator.openid_configuration()),
+        inbox.clone(),
+    );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum::serve(listener, bot).into_future());
@@ -151,7 +155,7 @@ async fn listens() {
         .token_source(AccessToken::new(emulator.token()))
         .inbox(inbox.clone());
     let invite = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
     };
     let ringing = invite.send(&client.build().unwrap()).await.unwrap();

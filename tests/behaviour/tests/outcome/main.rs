@@ -5,7 +5,7 @@
 
 mod service;
 
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_tests::operation_ended;
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing,
@@ -38,14 +38,14 @@ const CALL_ID: invites::CallId = invites::CallId::from_uuid(invites::Uuid::from_
 #[tokio::test]
 async fn notification_ends_the_wait_for_the_outcome() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.set_manner(ADA, Manner::RingsOn);
+    emulator.set_behavior(ADA, Behavior::KeepsRinging);
     let inbox = Inbox::new();
     let client = client(Cloud::Custom(emulator.url()), emulator.token())
         .inbox(inbox.clone())
         .build()
         .unwrap();
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
     }
     .send(&client)
@@ -113,7 +113,7 @@ async fn final_check_reads_operation_and_roster_once() {
         .build()
         .unwrap();
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064", phone "+12345678901"],
     }
     .send(&client)

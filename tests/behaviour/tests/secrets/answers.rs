@@ -1,7 +1,7 @@
 //! Responses that repeat what they were sent.
 
 use super::{QUICK, REPEATS, Shown, TOKEN, invite};
-use graph_invite_emulator::{Emulator, Fault};
+use graph_invite_emulator::{Emulator, Fault, ResponseFault};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
@@ -101,13 +101,14 @@ pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
         .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK);
     let client = client.build().unwrap();
-    let call = emulator.meeting();
-    for fault in [
-        Fault::silence(),
-        Fault::reset(),
-        Fault::redirect(307, "https://other.example/?+4930555014"),
-    ] {
-        emulator.fail_next_to(call, fault);
+    let call = emulator.add_meeting();
+    let faults: [ResponseFault; 3] = [
+        Fault::no_response().into(),
+        Fault::reset().into(),
+        Fault::redirect(307, "https://other.example/?+4930555014").into(),
+    ];
+    for fault in faults {
+        emulator.fail_next_in(call, fault);
         let error = shown.sends(&client, &call.into()).await;
         assert!(matches!(error, SendError::Unknown(_)), "{error:?}");
     }

@@ -1,7 +1,7 @@
 //! Callbacks from the service and from others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
     AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
@@ -13,7 +13,10 @@ use tokio::net::TcpListener;
 
 fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
     let verifier = Verifier::builder(app).tenant(emulator.tenant().into());
-    verifier.oidc(emulator.oidc()).build().unwrap()
+    verifier
+        .oidc(emulator.openid_configuration())
+        .build()
+        .unwrap()
 }
 
 /// Headers with a planted token, each wrong in another way.
@@ -114,7 +117,7 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, bot).into_future());
         emulator.set_callback(Url::parse(&url).unwrap());
-        emulator.set_manner("+4930555014", Manner::Declines);
+        emulator.set_behavior("+4930555014", Behavior::Declines);
 
         let wait = if is_ours {
             Duration::from_secs(20)
@@ -127,7 +130,7 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
             .inbox(inbox.clone())
             .outcome_timeout(wait);
         let phone = graph_invite! {
-            call: emulator.meeting(),
+            call: emulator.add_meeting(),
             participants: [phone "+4930555014" named "Planted Name"],
         };
         let ringing = phone.send(&client.build().unwrap()).await.unwrap();

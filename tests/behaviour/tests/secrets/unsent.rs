@@ -38,7 +38,7 @@ pub(crate) fn not_built(shown: &mut Shown) {
 }
 
 pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
-    let call = CallId::from_uuid(emulator.meeting());
+    let call = CallId::from_uuid(emulator.add_meeting());
     let twice = PhoneNumber::parse("+4930555014").unwrap();
     let twice = graph_invite! {
         call: &call,
