@@ -17,6 +17,7 @@
 use public_api::Builder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -72,7 +73,7 @@ fn public_items_and_traits_match_the_lists() {
         if listed != shown {
             let gone = lines_only_in(&listed, &shown);
             let new = lines_only_in(&shown, &listed);
-            changes += &format!("{name}, gone:\n{gone}\n\n{name}, new:\n{new}\n\n");
+            writeln!(changes, "{name}, gone:\n{gone}\n\n{name}, new:\n{new}\n").unwrap();
         }
     }
     assert_eq!(foreign, FOREIGN.map(str::to_owned).into());
