@@ -70,7 +70,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         emulator = emulator.tls();
     }
     let emulator = Arc::new(emulator.start().await?);
-    emulator.set_random_faults(faults(plan.seed, &emulator.root()));
+    emulator.set_random_faults(faults(plan.seed, emulator.root()));
     let clients = clients(&emulator, plan.timeout)?;
     // The emulator starts its tasks.
     sleep(SETTLES).await;
