@@ -29,6 +29,7 @@
 
 #![no_std]
 
+mod check;
 mod error;
 mod guid;
 mod limits;
@@ -38,6 +39,7 @@ mod text;
 mod utf8;
 mod words;
 
+pub use check::{InviteView, Leaves, ParticipantView, Place};
 pub use error::InviteError;
 pub use guid::{GuidError, parse_guid};
 pub use limits::{
