@@ -198,7 +198,7 @@ fn stray_from(
              write `moves \"…\" from \"…\"`, or `replaces \"…\"`",
         ),
         Some(From::Call { .. }) if is_whole => {
-            errors.error(word.span(), InviteError::DuplicateWord { word: FROM })
+            errors.error(word.span(), InviteError::DuplicateWord { word: FROM });
         }
         Some(_) => {}
     }
