@@ -7,11 +7,11 @@
 //! `callbackUri` of the call must lead.
 
 use graph_invite::callback::{Verifier, router};
-use graph_invite::emulator::{Emulator, Manner};
 use graph_invite::{
-    AccessToken, CallId, Client, Event, Inbox, Outcome, Presence, Ringing, SendError, Url, UserId,
-    graph_invite,
+    AccessToken, CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
+    Url, UserId, graph_invite,
 };
+use graph_invite_emulator::{Emulator, Manner};
 use graph_invite_examples::Registration;
 use std::env;
 use std::error::Error;
@@ -42,16 +42,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let emulator = Emulator::start().await?;
-    let verifier = Verifier::builder(emulator.app())
-        .tenant(emulator.tenant())
+    let verifier = Verifier::builder(emulator.app().into())
+        .tenant(emulator.tenant().into())
         .oidc(emulator.oidc())
         .build()?;
     let inbox = Inbox::new();
     let callback = serve(0, verifier, inbox.clone()).await?;
     emulator.set_callback(callback);
     let client = Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .inbox(inbox)
         .build()?;
 
@@ -88,7 +88,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         people.push((name.to_owned(), UserId::parse(id)?));
     }
     let pager = Pager::new(client);
-    pager.page(&emulator.meeting(), &people).await?;
+    pager.page(&emulator.meeting().into(), &people).await?;
     println!();
     for (person, times) in emulator.rings() {
         println!("{person} rang {times} time(s)");
@@ -147,13 +147,13 @@ impl Pager {
         match ringing.outcome().await {
             Outcome::Completed => Ok(self.comes(name, &ringing).await),
             Outcome::Failed(failure) => {
-                self.says(format_args!("{name} does not come: {:?}", failure.class));
+                self.says(format_args!("{name} does not come: {:?}", failure.kind()));
                 Ok(false)
             }
             // They may still be rung, for all that is known; the next one is, too.
             _ => {
                 self.says(format_args!("nobody has said what became of {name}"));
-                Ok(ringing.people() == [Presence::Joined])
+                Ok(ringing.presence() == [Presence::Joined])
             }
         }
     }
@@ -162,19 +162,20 @@ impl Pager {
     async fn comes(&self, name: &str, ringing: &Ringing) -> bool {
         let mut events = ringing.events();
         let comes = async {
-            while let Some(event) = events.next().await {
-                match event {
-                    Event::Ended(_) => self.says(format_args!("{name} has answered")),
-                    Event::InLobby { .. } => self.says(format_args!("{name} is in the lobby")),
-                    Event::Joined { .. } => {
+            loop {
+                match events.recv().await {
+                    InviteEvent::Ended(_) => self.says(format_args!("{name} has answered")),
+                    InviteEvent::InLobby { .. } => {
+                        self.says(format_args!("{name} is in the lobby"))
+                    }
+                    InviteEvent::Joined { .. } => {
                         self.says(format_args!("{name} is in the call"));
                         return true;
                     }
-                    Event::Left { .. } | Event::CallEnded(_) => return false,
+                    InviteEvent::Left { .. } | InviteEvent::CallEnded(_) => return false,
                     _ => {}
                 }
             }
-            false
         };
         timeout(LOBBY, comes).await.unwrap_or(false)
     }

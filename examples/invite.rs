@@ -4,8 +4,8 @@
 //! `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET` of your bot, and a call and a user as arguments, it
 //! is Microsoft Graph that rings.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::{CallId, Client, Ringing, SendError, UserId, graph_invite};
+use graph_invite_emulator::Emulator;
 use graph_invite_examples::{Registration, client_of, show, show_wire};
 use std::env;
 use std::error::Error;
@@ -25,7 +25,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
 
     let emulator = Emulator::start().await?;
     let client = client_of(&emulator)?;
-    let call = emulator.meeting();
+    let call = CallId::from_uuid(emulator.meeting());
     let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
     let end = invite(&client, &call, ada).await;
     show_wire(&emulator);

@@ -3,8 +3,8 @@
 //! `moves` is their entry on the roster of the meeting they leave, `from` that meeting. Both must
 //! have been made by this bot.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::{UserId, graph_invite};
+use graph_invite_emulator::Emulator;
 use graph_invite_examples::{client_of, show, show_wire};
 use std::error::Error;
 
@@ -14,7 +14,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = client_of(&emulator)?;
     let (plenary, breakout) = (emulator.meeting(), emulator.meeting());
     let ada = UserId::parse("682b6c37-0729-4fab-ace6-d730d5d9137e")?;
-    let entry = emulator.join(&plenary, &ada).ok_or("the plenary is over")?;
+    let entry = emulator
+        .join(plenary, *ada.as_uuid())
+        .ok_or("the plenary is over")?;
 
     let ringing = graph_invite! {
         call: breakout,

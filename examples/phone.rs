@@ -1,7 +1,7 @@
 //! Documented example 4: a phone.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::graph_invite;
+use graph_invite_emulator::Emulator;
 use graph_invite_examples::{client_of, show, show_wire};
 use std::error::Error;
 

@@ -2,8 +2,8 @@
 //!
 //! `call` is where they end up, `replaces` the call they leave.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::graph_invite;
+use graph_invite_emulator::Emulator;
 use graph_invite_examples::{client_of, show, show_wire};
 use std::error::Error;
 

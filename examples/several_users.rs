@@ -3,8 +3,8 @@
 //! The page gives both of them a `replacesCallId`, with which the service reads the first and drops
 //! the rest (rule 4); the macro refuses that. This is the lawful form, without one.
 
-use graph_invite::emulator::Emulator;
 use graph_invite::graph_invite;
+use graph_invite_emulator::Emulator;
 use graph_invite_examples::{client_of, show, show_wire};
 use std::error::Error;
 

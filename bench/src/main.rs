@@ -1,14 +1,16 @@
-//! Measures invites on loopback, against the same request by other means:
+//! Measures invites on loopback:
 //!
 //! ```console
 //! cargo run --release -- rate
 //! cargo run --release -- memory
+//! cargo run --release -- many
 //! ```
 //!
-//! The service runs in this process and what is measured in another, which this starts. No
-//! criterion: it measures one peer after the other, and what counts here is their ratio in one and
-//! the same minute.
+//! `rate` and `memory` compare with the same request by other means. The service and what is measured
+//! run in two processes, of which this program starts the second. No criterion: it measures one peer
+//! after the other, and what counts here is their ratio in the same minute.
 
+mod many;
 mod memory;
 mod peer;
 mod rate;
@@ -33,7 +35,9 @@ fn main() -> Result<()> {
             peers.try_for_each(|peer| measure(&["memory", &root, peer]))
         }
         ["memory", root, peer] => memory::row(root, peer),
-        _ => Err("say `rate` or `memory`".into()),
+        ["many"] => many::bot(),
+        ["many", callback] => many::service(callback),
+        _ => Err("say `rate`, `memory` or `many`".into()),
     }
 }
 

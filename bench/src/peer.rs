@@ -86,9 +86,9 @@ impl Peer {
 
 fn ours(root: &str, token: String) -> Result<Peer> {
     let client = Client::builder()
-        .cloud(Cloud::Root(Url::parse(root)?))
+        .cloud(Cloud::Custom(Url::parse(root)?))
         // As token endpoints give them, so that it is kept.
-        .token(AccessToken::new(token).expires_in(Duration::from_secs(3600)))
+        .token_source(AccessToken::new(token).expires_in(Duration::from_secs(3600)))
         .build()?;
     Ok(Peer::Ours(client))
 }
@@ -101,7 +101,7 @@ impl Request {
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
-            .retry(reqwest::retry::never())
+            .retry_policy(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT)
             .user_agent("graph-invite/0.1.0")

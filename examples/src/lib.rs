@@ -4,11 +4,11 @@
 
 use azure_core::credentials::Secret;
 use azure_identity::ClientSecretCredential;
-use graph_invite::emulator::Emulator;
 use graph_invite::{
     AccessToken, ApplicationId, BuildError, Client, ClientBuilder, Cloud, Operation, Ringing,
     TenantId, Url,
 };
+use graph_invite_emulator::Emulator;
 use std::env;
 use std::error::Error;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ use std::sync::Arc;
 /// As [`graph_invite::ClientBuilder::build`].
 pub fn client_of(emulator: &Emulator) -> Result<Client, BuildError> {
     Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .build()
 }
 
@@ -51,7 +51,7 @@ impl Registration {
             _ => return Err(format!("say all of {}, or none", SAY.join(", ")).into()),
         };
         let cloud = match env::var("GRAPH_ROOT") {
-            Ok(root) => Cloud::Root(Url::parse(&root)?),
+            Ok(root) => Cloud::Custom(Url::parse(&root)?),
             Err(_) => Cloud::Global,
         };
         Ok(Some(Self {
@@ -66,7 +66,7 @@ impl Registration {
     pub fn client(&self) -> ClientBuilder {
         Client::builder()
             .cloud(self.cloud.clone())
-            .token(Arc::clone(&self.credential))
+            .token_source(Arc::clone(&self.credential))
     }
 }
 
@@ -80,7 +80,7 @@ pub fn show(ringing: &Ringing) {
         }) => println!("operation  {id} is {status:?}"),
         _ => println!("operation  accepted, without a word about it"),
     }
-    println!("context    {}", ringing.client_context());
+    println!("context    {}", ringing.key().client_context());
 }
 
 /// Prints what only the emulator knows: the request as it crossed the wire, and whose phone rang.

@@ -11,10 +11,11 @@ use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret, TokenCredential};
 use azure_core::http::{ClientOptions, Transport};
 use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-use graph_invite::emulator::Emulator;
 use graph_invite::{
-    AccessToken, CallId, Client, NotSent, Ringing, SendError, TenantId, TokenRequest, graph_invite,
+    AccessToken, Client, Cloud, NotSent, Ringing, SendError, TenantId, TokenRequest, Uuid,
+    graph_invite,
 };
+use graph_invite_emulator::Emulator;
 use reqwest::Certificate;
 use std::error::Error;
 use std::sync::Arc;
@@ -50,9 +51,9 @@ fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<Client
 
 fn client(emulator: &Emulator, token: impl graph_invite::TokenSource) -> Client {
     Client::builder()
-        .cloud(emulator.cloud())
+        .cloud(Cloud::Custom(emulator.url()))
         .root_certificate(emulator.certificate().unwrap())
-        .token(token)
+        .token_source(token)
         .build()
         .unwrap()
 }
@@ -63,7 +64,7 @@ fn client_of_tenants(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>) {
     let (service, counted) = (Arc::clone(emulator), Arc::clone(&count));
     let token = move |request: TokenRequest| {
         counted.fetch_add(1, Ordering::Relaxed);
-        let tenant = request.tenant.unwrap_or_else(|| service.tenant());
+        let tenant = request.tenant.unwrap_or_else(|| service.tenant().into());
         let credential = credential(&service, tenant, service.secret());
         async move {
             let token = credential.get_token(&[&request.scope], None).await?;
@@ -73,7 +74,7 @@ fn client_of_tenants(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>) {
     (client(emulator, token), count)
 }
 
-async fn invite(client: &Client, call: &CallId) -> Result<Ringing, SendError> {
+async fn invite(client: &Client, call: Uuid) -> Result<Ringing, SendError> {
     graph_invite! {
         call: call,
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
@@ -85,12 +86,12 @@ async fn invite(client: &Client, call: &CallId) -> Result<Ringing, SendError> {
 #[tokio::test]
 async fn a_credential_of_the_azure_sdk_is_a_token_source() {
     let emulator = service().await;
-    let credential = credential(&emulator, emulator.tenant(), emulator.secret());
+    let credential = credential(&emulator, emulator.tenant().into(), emulator.secret());
     let any: Arc<dyn TokenCredential> = Arc::clone(&credential) as _;
-    let _ringing = invite(&client(&emulator, credential), &emulator.meeting())
+    let _ringing = invite(&client(&emulator, credential), emulator.meeting())
         .await
         .unwrap();
-    let _ringing = invite(&client(&emulator, any), &emulator.meeting())
+    let _ringing = invite(&client(&emulator, any), emulator.meeting())
         .await
         .unwrap();
     assert_eq!(emulator.rings_of(ADA), 2);
@@ -99,8 +100,8 @@ async fn a_credential_of_the_azure_sdk_is_a_token_source() {
 #[tokio::test]
 async fn a_wrong_secret_is_told_in_the_cause() {
     let emulator = service().await;
-    let credential = credential(&emulator, emulator.tenant(), "sesame");
-    let end = invite(&client(&emulator, credential), &emulator.meeting()).await;
+    let credential = credential(&emulator, emulator.tenant().into(), "sesame");
+    let end = invite(&client(&emulator, credential), emulator.meeting()).await;
     let Err(SendError::NotSent(NotSent::Token(error))) = end else {
         panic!("{end:?}")
     };
@@ -121,7 +122,7 @@ async fn one_token_serves_all_who_invite_at_once() {
     let mut invites = JoinSet::new();
     for _ in 0..64 {
         let (client, call) = (client.clone(), emulator.meeting());
-        invites.spawn(async move { invite(&client, &call).await.map(drop) });
+        invites.spawn(async move { invite(&client, call).await.map(drop) });
     }
     for end in invites.join_all().await {
         end.unwrap();
@@ -136,18 +137,18 @@ async fn each_tenant_s_calls_take_a_token_of_theirs() {
     let (client, count) = client_of_tenants(&emulator);
     let (call, theirs) = (emulator.meeting(), emulator.meeting());
     let tenant = TenantId::parse(FABRIKAM).unwrap();
-    emulator.set_tenant(&theirs, tenant);
+    emulator.set_tenant(theirs, *tenant.as_uuid());
 
-    let end = invite(&client, &theirs).await;
+    let end = invite(&client, theirs).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
     };
-    assert_eq!(refused.graph.code(), Some("7505"));
+    assert_eq!(refused.graph_error().code(), Some("7505"));
     assert!(refused.advice().contains("tenant"), "{}", refused.advice());
 
-    let _ringing = invite(&client.tenant(tenant), &theirs).await.unwrap();
-    let _ringing = invite(&client, &call).await.unwrap();
-    let _ringing = invite(&client.tenant(emulator.tenant()), &call).await;
+    let _ringing = invite(&client.for_tenant(tenant), theirs).await.unwrap();
+    let _ringing = invite(&client, call).await.unwrap();
+    let _ringing = invite(&client.for_tenant(emulator.tenant().into()), call).await;
     assert_eq!(count.load(Ordering::Relaxed), 3);
 }
 
@@ -155,10 +156,10 @@ async fn each_tenant_s_calls_take_a_token_of_theirs() {
 async fn a_revoked_token_is_replaced_once_and_rings_once() {
     let emulator = Arc::new(service().await);
     let (client, count) = client_of_tenants(&emulator);
-    let _ringing = invite(&client, &emulator.meeting()).await.unwrap();
+    let _ringing = invite(&client, emulator.meeting()).await.unwrap();
     emulator.revoke_tokens();
     for _ in 0..3 {
-        let _ringing = invite(&client, &emulator.meeting()).await.unwrap();
+        let _ringing = invite(&client, emulator.meeting()).await.unwrap();
     }
     assert_eq!(count.load(Ordering::Relaxed), 2);
     assert_eq!(emulator.rings_of(ADA), 4);

@@ -77,7 +77,7 @@ struct Entry {
 }
 
 static CLIENT: LazyLock<Client> = LazyLock::new(|| {
-    let nobody = Cloud::Root(Url::parse("http://127.0.0.1:1").unwrap());
+    let nobody = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
     let client = Client::builder().cloud(nobody).token(AccessToken::new("t"));
     client.build().unwrap()
 });
@@ -174,7 +174,7 @@ impl Entry {
 
 fn known(sent: &[Sent]) -> Vec<(Outcome, Vec<Presence>)> {
     sent.iter()
-        .map(|sent| (sent.outcome(), sent.people()))
+        .map(|sent| (sent.outcome(), sent.presence()))
         .collect()
 }
 

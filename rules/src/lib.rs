@@ -37,6 +37,7 @@ mod participants;
 mod phone;
 mod text;
 mod utf8;
+pub mod wire;
 mod words;
 
 pub use check::{InviteView, Leaves, ParticipantView, Place};

@@ -5,15 +5,15 @@ use crate::auth::token::AccessToken;
 use crate::client::Client;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
-use crate::http::response::Answer;
+use crate::http::response::Response;
 use crate::http::retry_after;
 use crate::inbox::Inbox;
 use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
-use crate::progress::state::Facts;
-use crate::redact::Personal;
-use crate::send::watch::Listening;
+use crate::progress::state::InviteState;
+use crate::redact::PersonalData;
+use crate::send::watch::InviteWatch;
 use crate::values::text::ClientContext;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
@@ -22,14 +22,14 @@ use std::time::SystemTime;
 
 /// An invite that listens as one does whose request has left.
 #[derive(Debug)]
-pub struct Sent(Listening);
+pub struct Sent(InviteWatch);
 
 impl Sent {
     /// Lets an invite listen, without a request.
     #[must_use]
     pub fn new(invite: &Invite, context: &ClientContext, client: &Client, inbox: &Inbox) -> Self {
         let inbox = Some(inbox.clone());
-        Self(Listening::new(invite, context, client, inbox))
+        Self(InviteWatch::new(invite, context, client, inbox))
     }
 
     /// The answer to the request is there.
@@ -42,13 +42,13 @@ impl Sent {
     /// How it ended, as far as it was heard.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.0.so_far(Facts::outcome_or_unknown)
+        self.0.state().outcome_or_unknown()
     }
 
     /// Where the invited are, as far as it was heard.
     #[must_use]
     pub fn people(&self) -> Vec<Presence> {
-        self.0.so_far(|facts| facts.people().collect())
+        self.0.state().presence()
     }
 }
 
@@ -63,8 +63,8 @@ pub fn told_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u8
         let value = HeaderValue::from_bytes(value).ok()?;
         Some((HeaderName::from_static(name), value))
     });
-    let answer = Answer::read(StatusCode::OK, headers.collect(), body.to_owned(), &bearer);
-    let graph = GraphError::read(&answer, &Personal::default());
+    let answer = Response::read(StatusCode::OK, headers.collect(), body.to_owned(), &bearer);
+    let graph = GraphError::read(&answer, &PersonalData::default());
     let raw: Vec<_> = graph
         .codes()
         .chain(graph.message())

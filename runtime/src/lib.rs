@@ -32,11 +32,11 @@
 //! - [`RetryPolicy`]: what is sent again.
 //! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do, and
 //!   [`Client::look`], how to find out.
-//! - [`Ringing`], [`Outcome`] and [`Event`]: how it ended, who came, which call they left.
+//! - [`Ringing`], [`Outcome`] and [`InviteEvent`]: how it ended, who came, which call they left.
 //! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
-//! - [`Failure`] and [`Class`]: why it came to nothing, and what to do.
+//! - [`Failure`] and [`FailureKind`]: why it came to nothing, and what to do.
 //! - `callback` (feature): who may tell the bot how a call goes on.
-//! - `emulator` (feature): the calls service in process, so that bots are tested without a tenant.
+//! - The crate `graph-invite-emulator`: the calls service in process, to test bots without a tenant.
 //! - `docs/observability.md`, in the repository: the spans and events that all this tells to
 //!   `tracing`, by names that OpenTelemetry knows.
 //!
@@ -56,14 +56,12 @@
 //! | `azure-identity` | no | credentials of the Azure SDK as token sources |
 //! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
 //! | `axum` | no | a router that takes them; brings `callbacks` |
-//! | `emulator` | no | the calls service in process |
 
 mod auth;
+mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
 mod client;
-#[cfg(feature = "emulator")]
-pub mod emulator;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -74,34 +72,41 @@ mod invite;
 mod progress;
 mod redact;
 mod send;
-mod trace;
 mod values;
 
-pub use auth::token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use box_error::BoxError;
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::error::BuildError;
 pub use client::retry::RetryPolicy;
-pub use client::{BuildError, Client, ClientBuilder};
-pub use graph::call::{CallNews, CallState};
+pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
-pub use graph::notification::{ChangeType, News, Notification};
+pub use graph::notification::{ChangeType, Notification, NotificationResource};
 pub use graph::operation::{Operation, OperationStatus, ResultInfo};
-pub use graph::result_code::Class;
-pub use graph::roster::{IdentityId, Roster, RosterEntry};
+pub use graph::result_code::FailureKind;
+pub use graph::roster::{IdentityRef, Roster, RosterEntry};
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
-pub use http::cloud::{Cloud, Version};
+pub use http::cloud::{ApiVersion, Cloud, RootError};
 pub use http::graph_error::GraphError;
-pub use inbox::{DeliverError, Delivered, Inbox, InboxBuilder};
-pub use invite::clause::Moving;
+pub use http::transport_error::TransportError;
+pub use inbox::builder::InboxBuilder;
+pub use inbox::{DeliverError, Delivered, Inbox};
+pub use invite::Invite;
+pub use invite::builder::InviteBuilder;
+pub use invite::clause::PendingMove;
 pub use invite::participant::{Identity, Participant};
 pub use invite::participants::{IntoParticipants, Participants};
 pub use invite::validate::InvalidInvite;
-pub use invite::{Invite, InviteBuilder};
-pub use progress::evidence::Finding;
-pub use progress::outcome::{CallEnd, Event, Outcome};
+pub use progress::evidence::RingStatus;
+pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
 pub use progress::presence::Presence;
-pub use send::error::{NotSent, SendError, TransportError, Unknown, UnknownCause};
+pub use send::error::{NotSent, SendError};
 pub use send::events::Events;
+pub use send::key::InviteKey;
 pub use send::refusal::Refused;
 pub use send::ringing::Ringing;
+pub use send::unknown::{Unknown, UnknownReason};
 pub use url::Url;
 pub use uuid::Uuid;
 pub use values::id::{

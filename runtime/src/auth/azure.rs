@@ -1,6 +1,7 @@
 //! Credentials of the Azure SDK as token sources.
 
-use crate::auth::token::{AccessToken, TokenError, TokenFuture, TokenRequest, TokenSource};
+use crate::auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+use crate::box_error::BoxError;
 use azure_core::credentials::{self, TokenCredential};
 use azure_core::time::OffsetDateTime;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// use azure_identity::ManagedIdentityCredential;
 /// use graph_invite::Client;
 ///
-/// let client = Client::builder().token(ManagedIdentityCredential::new(None)?).build()?;
+/// let client = Client::builder().token_source(ManagedIdentityCredential::new(None)?).build()?;
 /// # let _ = client;
 /// # Ok(())
 /// # }
@@ -36,7 +37,7 @@ use std::sync::Arc;
 ///             Ok::<AccessToken, azure_core::Error>(token.into())
 ///         }
 ///     };
-///     Client::builder().token(token).build()
+///     Client::builder().token_source(token).build()
 /// }
 /// ```
 ///
@@ -46,7 +47,7 @@ impl<C: TokenCredential + ?Sized + 'static> TokenSource for Arc<C> {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         Box::pin(async move {
             let token = self.get_token(&[&request.scope], None).await;
-            token.map(Into::into).map_err(TokenError::from)
+            token.map(Into::into).map_err(BoxError::from)
         })
     }
 }

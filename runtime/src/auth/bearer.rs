@@ -1,6 +1,7 @@
 //! A token as it is sent, and what to look for where an answer repeats it.
 
-use crate::auth::token::{AccessToken, TokenError};
+use crate::auth::token::AccessToken;
+use crate::box_error::BoxError;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 use std::fmt;
@@ -21,7 +22,7 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
-    pub(crate) fn of(token: &AccessToken) -> Result<Self, TokenError> {
+    pub(crate) fn of(token: &AccessToken) -> Result<Self, BoxError> {
         let text = format!("{SCHEME}{}", token.expose());
         let words = words(&text).into();
         let mut header = HeaderValue::try_from(text)

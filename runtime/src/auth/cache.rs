@@ -1,8 +1,8 @@
 //! The tokens that a client keeps, one for each tenant.
 
 use crate::auth::bearer::Bearer;
-use crate::auth::token::{TokenError, TokenRequest, TokenSource};
-use crate::send::error::NotSent;
+use crate::auth::token::{TokenRequest, TokenSource};
+use crate::box_error::BoxError;
 use crate::values::id::TenantId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +30,15 @@ pub(crate) struct Tokens {
     tenants: Mutex<HashMap<Option<TenantId>, Arc<Tenant>>>,
 }
 
+/// Why there is no token.
+#[derive(Debug)]
+pub(crate) enum TokenFailure {
+    /// The error of the source.
+    Source(BoxError),
+    /// The source gave none in this time.
+    TimedOut { after: Duration },
+}
+
 /// A token that the service refused.
 #[derive(Clone, Copy)]
 pub(crate) struct Renewal<'a> {
@@ -53,11 +62,11 @@ impl Tokens {
         &self,
         tenant: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
-    ) -> Result<Bearer, NotSent> {
+    ) -> Result<Bearer, TokenFailure> {
         let after = self.timeout;
         match timeout(after, self.kept_or_asked(tenant, renewal)).await {
-            Ok(token) => token.map_err(NotSent::Token),
-            Err(_) => Err(NotSent::TokenTimeout { after }),
+            Ok(token) => token.map_err(TokenFailure::Source),
+            Err(_) => Err(TokenFailure::TimedOut { after }),
         }
     }
 
@@ -65,11 +74,11 @@ impl Tokens {
         &self,
         name: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
-    ) -> Result<Bearer, TokenError> {
+    ) -> Result<Bearer, BoxError> {
         let request = TokenRequest {
             tenant: name,
             scope: Arc::clone(&self.scope),
-            fresh: renewal.is_some(),
+            force_refresh: renewal.is_some(),
             claims: renewal.and_then(|renewal| renewal.claims.cloned()),
         };
         let tenant = self.tenant(name);
@@ -103,8 +112,8 @@ impl Tokens {
         old
     }
 
-    async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, TokenError> {
-        debug!(fresh = request.fresh, "asking for a token");
+    async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, BoxError> {
+        debug!(force_refresh = request.force_refresh, "asking for a token");
         let token = self.source.token(request).await?;
         let bearer = Bearer::of(&token)?;
         let now = Instant::now();

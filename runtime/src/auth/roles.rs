@@ -2,10 +2,10 @@
 //! business here. It is read to explain a refusal, never to decide anything.
 
 use crate::graph::json::{find, text};
-use crate::graph::result_code::ROLE;
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use graph_invite_rules::wire::ROLE;
 use reqwest::header::HeaderValue;
 use serde_json_borrow::{Map, Value};
 
@@ -22,24 +22,24 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// What a token allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Grant {
+pub(crate) enum TokenPermission {
     /// It does not say, or not in a form that is known.
-    Unread,
+    Unknown,
     /// Its `roles` name the one that an invite needs.
-    Role,
+    Granted,
     /// They don't.
-    NoRole,
+    Missing,
     /// It is delegated: it has `scp`, and stands for a person.
     Delegated,
 }
 
-impl Grant {
+impl TokenPermission {
     /// What the token in an `Authorization` header allows.
     pub(crate) fn of(authorization: &HeaderValue) -> Self {
         let payload = authorization.to_str().ok().and_then(payload);
         let json = payload.as_deref().unwrap_or_default();
         let json = serde_json::from_slice(json).unwrap_or(Value::Null);
-        json.as_object().map_or(Self::Unread, Self::by)
+        json.as_object().map_or(Self::Unknown, Self::by)
     }
 
     fn by(claims: &Map<'_>) -> Self {
@@ -51,8 +51,8 @@ impl Grant {
         };
         match (text(claims, "scp"), has_role) {
             (Some(_), _) => Self::Delegated,
-            (None, true) => Self::Role,
-            (None, false) => Self::NoRole,
+            (None, true) => Self::Granted,
+            (None, false) => Self::Missing,
         }
     }
 }
@@ -72,42 +72,48 @@ pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BASE64, Grant, MAX_PAYLOAD, ROLE};
+    use super::{BASE64, MAX_PAYLOAD, ROLE, TokenPermission};
     use base64::Engine;
     use reqwest::header::HeaderValue;
     use serde_json::{Value, json};
 
-    fn of(authorization: &str) -> Grant {
-        Grant::of(&HeaderValue::from_str(authorization).unwrap())
+    fn of(authorization: &str) -> TokenPermission {
+        TokenPermission::of(&HeaderValue::from_str(authorization).unwrap())
     }
 
     #[test]
     fn the_claims_say_what_a_token_allows() {
         for (claims, grant) in [
-            (json!({ "roles": [ROLE] }), Grant::Role),
+            (json!({ "roles": [ROLE] }), TokenPermission::Granted),
             (
                 json!({ "roles": ["Calls.JoinGroupCall.All", ROLE.to_lowercase()] }),
-                Grant::Role,
+                TokenPermission::Granted,
             ),
-            (json!({ "roles": format!("A {ROLE}") }), Grant::Role),
+            (
+                json!({ "roles": format!("A {ROLE}") }),
+                TokenPermission::Granted,
+            ),
             (
                 json!({ "roles": ["Calls.InitiateGroupCalls.All"] }),
-                Grant::NoRole,
+                TokenPermission::Missing,
             ),
-            (json!({ "roles": [] }), Grant::NoRole),
-            (json!({ "roles": [7, null] }), Grant::NoRole),
-            (json!({ "roles": null }), Grant::NoRole),
-            (json!({}), Grant::NoRole),
+            (json!({ "roles": [] }), TokenPermission::Missing),
+            (json!({ "roles": [7, null] }), TokenPermission::Missing),
+            (json!({ "roles": null }), TokenPermission::Missing),
+            (json!({}), TokenPermission::Missing),
             (
                 json!({ "scp": "Calls.Initiate User.Read" }),
-                Grant::Delegated,
+                TokenPermission::Delegated,
             ),
             (
                 json!({ "scp": "User.Read", "roles": [ROLE] }),
-                Grant::Delegated,
+                TokenPermission::Delegated,
             ),
-            (json!({ "scp": "", "roles": [ROLE] }), Grant::Role),
-            (json!([1]), Grant::Unread),
+            (
+                json!({ "scp": "", "roles": [ROLE] }),
+                TokenPermission::Granted,
+            ),
+            (json!([1]), TokenPermission::Unknown),
         ] {
             let payload = BASE64.encode(claims.to_string());
             let bare = payload.trim_end_matches('=');
@@ -128,9 +134,9 @@ mod tests {
             "...",
             &format!("a.{long}.c"),
         ] {
-            assert_eq!(of(&format!("Bearer {token}")), Grant::Unread);
+            assert_eq!(of(&format!("Bearer {token}")), TokenPermission::Unknown);
         }
         let bytes = HeaderValue::from_bytes(b"Bearer \xff.\xff").unwrap();
-        assert_eq!(Grant::of(&bytes), Grant::Unread);
+        assert_eq!(TokenPermission::of(&bytes), TokenPermission::Unknown);
     }
 }

@@ -1,8 +1,8 @@
 //! Where access tokens come from.
 
+use crate::box_error::BoxError;
 use crate::values::id::TenantId;
 use secrecy::{ExposeSecret, SecretString};
-use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ pub struct TokenRequest {
     pub scope: Arc<str>,
     /// Whether the service has just refused the token given before: give another, past any cache
     /// of yours. If it is the same again, the refusal stands.
-    pub fresh: bool,
+    pub force_refresh: bool,
     /// What the service then said the next token must claim: JSON, for the parameter `claims` of
     /// the token endpoint.
     pub claims: Option<Arc<str>>,
@@ -116,7 +116,7 @@ pub struct TokenRequest {
 /// # async fn from_vault(_scope: &str) -> std::io::Result<(String, u64)> { Ok((String::new(), 0)) }
 ///
 /// let client = Client::builder()
-///     .token(|request: TokenRequest| async move {
+///     .token_source(|request: TokenRequest| async move {
 ///         let (token, seconds) = from_vault(&request.scope).await?;
 ///         let token = AccessToken::new(token).expires_in(Duration::from_secs(seconds));
 ///         Ok::<_, std::io::Error>(token)
@@ -132,13 +132,9 @@ pub trait TokenSource: Send + Sync + 'static {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;
 }
 
-/// A token that will be there, or the reason why not.
-pub type TokenFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<AccessToken, TokenError>> + Send + 'a>>;
-
-/// Why there is no token: whatever error the source gives. It is kept as it is, as the cause of
-/// [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
-pub type TokenError = Box<dyn Error + Send + Sync>;
+/// A token that will be there, or the source's own error. That error is kept as it is, as the cause
+/// of [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
+pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxError>> + Send + 'a>>;
 
 impl TokenSource for AccessToken {
     fn token(&self, _: TokenRequest) -> TokenFuture<'_> {
@@ -151,7 +147,7 @@ where
     S: Fn(TokenRequest) -> F + Send + Sync + 'static,
     F: Future<Output = Result<T, E>> + Send + 'static,
     T: Into<AccessToken>,
-    E: Into<TokenError>,
+    E: Into<BoxError>,
 {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let token = self(request);

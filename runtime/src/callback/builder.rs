@@ -1,12 +1,12 @@
 //! What a verifier believes, and how it gets its keys.
 
+use super::error::VerifierBuildError;
 use super::jwks::Source;
 use super::key_cache::Keys;
-use super::verifier::Verifier;
-use crate::http::cloud::is_loopback;
-use crate::http::{Roots, UNREADABLE_ROOT};
-use crate::redact::Bare;
-use crate::send::error::TransportError;
+use super::verifier::{Tenants, Verifier};
+use crate::http::cloud::is_loopback_http;
+use crate::http::root_certificates::RootCertificates;
+use crate::redact::UrlWithoutSecrets;
 use crate::values::id::{ApplicationId, TenantId};
 use std::fmt;
 use std::time::Duration;
@@ -51,28 +51,29 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 #[must_use = "a verifier is there once `build` is called"]
 pub struct VerifierBuilder {
-    pub(super) app: ApplicationId,
-    pub(super) issuers: Vec<String>,
-    pub(super) tenants: Tenants,
-    pub(super) clock_skew: Duration,
+    bot: ApplicationId,
+    issuers: Vec<String>,
+    tenants: Tenants,
+    clock_skew: Duration,
     oidc: Option<Url>,
     max_age: Duration,
     refresh_interval: Duration,
     timeout: Duration,
-    roots: Roots,
+    roots: RootCertificates,
 }
 
-/// Whose calls the bot serves.
-#[derive(Clone, Debug)]
-pub(super) enum Tenants {
-    Any,
-    These(Vec<TenantId>),
+impl Verifier {
+    /// Begins a verifier of callbacks to a bot, by its application (client) id, which is the
+    /// audience of their tokens.
+    pub fn builder(bot: ApplicationId) -> VerifierBuilder {
+        VerifierBuilder::new(bot)
+    }
 }
 
 impl VerifierBuilder {
-    pub(super) fn new(app: ApplicationId) -> Self {
+    fn new(bot: ApplicationId) -> Self {
         Self {
-            app,
+            bot,
             issuers: ISSUERS.map(str::to_owned).into(),
             tenants: Tenants::These(Vec::new()),
             clock_skew: CLOCK_SKEW,
@@ -80,7 +81,7 @@ impl VerifierBuilder {
             max_age: MAX_AGE,
             refresh_interval: REFRESH_INTERVAL,
             timeout: TIMEOUT,
-            roots: Roots::default(),
+            roots: RootCertificates::default(),
         }
     }
 
@@ -164,45 +165,28 @@ impl VerifierBuilder {
             Some(url) => url.clone(),
             None => Url::parse(OIDC).map_err(|_| VerifierBuildError::NotHttps)?,
         };
-        if oidc.scheme() != "https" && !is_loopback(&oidc) {
+        if oidc.scheme() != "https" && !is_loopback_http(&oidc) {
             return Err(VerifierBuildError::NotHttps);
         }
         let source = Source::new(oidc, self.timeout, &self.roots)?;
         let keys = Keys::new(source, self.max_age, self.refresh_interval);
-        Ok(Verifier::new(self, keys))
+        Ok(Verifier::new(
+            self.bot,
+            &self.issuers,
+            self.clock_skew,
+            self.tenants,
+            keys,
+        ))
     }
 }
 
 impl fmt::Debug for VerifierBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifierBuilder")
-            .field("app", &self.app)
+            .field("bot", &self.bot)
             .field("issuers", &self.issuers)
             .field("tenants", &self.tenants)
-            .field("oidc", &self.oidc.as_ref().map(Bare))
+            .field("oidc", &self.oidc.as_ref().map(UrlWithoutSecrets))
             .finish_non_exhaustive()
     }
-}
-
-/// Why there is no verifier.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum VerifierBuildError {
-    /// No tenant was allowed.
-    #[error(
-        "no tenant is allowed: name those the bot serves by `.tenant(…)`, or all by `.any_tenant()`"
-    )]
-    NoTenant,
-    /// No issuer was left.
-    #[error("no issuer is believed: leave `.issuers(…)` out, or name one")]
-    NoIssuer,
-    /// Others could put their own keys in place of those of the service.
-    #[error("the OIDC URL is neither https nor loopback, so that others could sign: write https")]
-    NotHttps,
-    /// A certificate that is to be trusted can't be read.
-    #[error("{UNREADABLE_ROOT}")]
-    RootCertificate(#[source] TransportError),
-    /// The HTTP client could not be made, such as for lack of certificates.
-    #[error("the HTTP client can't be made")]
-    Http(#[source] TransportError),
 }

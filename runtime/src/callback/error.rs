@@ -1,6 +1,7 @@
 //! Why a callback is not let in. Nothing here tells anything of the token but what is wrong.
 
-use crate::send::error::TransportError;
+use crate::http::root_certificates::UNREADABLE_ROOT;
+use crate::http::transport_error::TransportError;
 use std::sync::Arc;
 
 /// Why a callback does not count as one of the service.
@@ -102,4 +103,27 @@ pub enum KeysError {
     /// There is no RSA key among the keys.
     #[error("the key server has no RSA key for signatures")]
     NoKey,
+}
+
+/// Why there is no verifier.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifierBuildError {
+    /// No tenant was allowed.
+    #[error(
+        "no tenant is allowed: name those the bot serves by `.tenant(…)`, or all by `.any_tenant()`"
+    )]
+    NoTenant,
+    /// No issuer was left.
+    #[error("no issuer is believed: leave `.issuers(…)` out, or name one")]
+    NoIssuer,
+    /// Others could put their own keys in place of those of the service.
+    #[error("the OIDC URL is neither https nor loopback, so that others could sign: write https")]
+    NotHttps,
+    /// A certificate that is to be trusted can't be read.
+    #[error("{UNREADABLE_ROOT}")]
+    RootCertificate(#[source] TransportError),
+    /// The HTTP client could not be made, for example because the platform has no certificates.
+    #[error("failed to build the HTTP client")]
+    Http(#[source] TransportError),
 }

@@ -1,9 +1,10 @@
 //! Fetching the keys: the OIDC document, and the keys where it says.
 
-use super::builder::VerifierBuildError;
-use super::error::KeysError;
-use crate::http::cloud::is_loopback;
-use crate::http::{self, Roots};
+use super::error::{KeysError, VerifierBuildError};
+use crate::http;
+use crate::http::cloud::is_loopback_http;
+use crate::http::root_certificates::RootCertificates;
+use crate::http::transport_error::TransportError;
 use jsonwebtoken::DecodingKey;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -30,12 +31,12 @@ impl Source {
     pub(super) fn new(
         oidc: Url,
         timeout: Duration,
-        roots: &Roots,
+        roots: &RootCertificates,
     ) -> Result<Self, VerifierBuildError> {
         let http = http::client(&oidc, timeout, timeout, roots)
             .map_err(VerifierBuildError::RootCertificate)?
             .build()
-            .map_err(|error| VerifierBuildError::Http(error.into()))?;
+            .map_err(|error| VerifierBuildError::Http(TransportError::build(error)))?;
         Ok(Self { http, oidc })
     }
 
@@ -61,11 +62,11 @@ impl Source {
 
     /// A document from elsewhere must not make the bot ask its own machine.
     fn trusts(&self, keys: &Url) -> bool {
-        keys.scheme() == "https" || (is_loopback(keys) && is_loopback(&self.oidc))
+        keys.scheme() == "https" || (is_loopback_http(keys) && is_loopback_http(&self.oidc))
     }
 
     async fn get(&self, url: Url) -> Result<Value, KeysError> {
-        let transport = |error: reqwest::Error| KeysError::Transport(error.without_url().into());
+        let transport = |error: reqwest::Error| KeysError::Transport(error.into());
         let mut response = self.http.get(url).send().await.map_err(transport)?;
         let status = response.status();
         if status != StatusCode::OK {

@@ -27,13 +27,12 @@ mod jwks;
 mod key_cache;
 #[cfg(feature = "axum")]
 mod router;
-#[cfg(all(feature = "axum", feature = "emulator"))]
-#[cfg(test)]
+#[cfg(all(test, feature = "axum"))]
 mod tests;
 mod verifier;
 
-pub use builder::{VerifierBuildError, VerifierBuilder};
-pub use error::{CallbackError, KeysError};
+pub use builder::VerifierBuilder;
+pub use error::{CallbackError, KeysError, VerifierBuildError};
 #[cfg(feature = "axum")]
-pub use router::{Deliver, MAX_BODY, router, router_with_max_body};
-pub use verifier::{Caller, Verifier};
+pub use router::{MAX_BODY, NotificationHandler, router, router_with_max_body};
+pub use verifier::{VerifiedCaller, Verifier};

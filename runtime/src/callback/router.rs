@@ -28,13 +28,13 @@ const ECHOED: [HeaderName; 2] = [
 /// body.
 ///
 /// It must not block, for the service waits for the answer.
-pub trait Deliver: Clone + Send + Sync + 'static {
+pub trait NotificationHandler: Clone + Send + Sync + 'static {
     /// Takes the body of a callback, and the service's id of the message, if there is one: of
     /// one that comes again, the id under which it came first.
     fn deliver(&self, message_id: Option<&str>, body: &[u8]);
 }
 
-impl Deliver for Inbox {
+impl NotificationHandler for Inbox {
     fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
         let delivered = match message_id {
             Some(id) => self.deliver_with_message_id(id, body),
@@ -46,7 +46,7 @@ impl Deliver for Inbox {
     }
 }
 
-impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> Deliver for F {
+impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> NotificationHandler for F {
     fn deliver(&self, _: Option<&str>, body: &[u8]) {
         self(body);
     }
@@ -76,7 +76,7 @@ impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> Deliver for F {
 /// # Ok(())
 /// # }
 /// ```
-pub fn router(path: &str, verifier: Verifier, deliver: impl Deliver) -> Router {
+pub fn router(path: &str, verifier: Verifier, deliver: impl NotificationHandler) -> Router {
     router_with_max_body(path, verifier, MAX_BODY, deliver)
 }
 
@@ -85,7 +85,7 @@ pub fn router(path: &str, verifier: Verifier, deliver: impl Deliver) -> Router {
 /// # Panics
 ///
 /// As [`router`].
-pub fn router_with_max_body<D: Deliver>(
+pub fn router_with_max_body<D: NotificationHandler>(
     path: &str,
     verifier: Verifier,
     max_body: usize,
@@ -108,7 +108,7 @@ struct Endpoint<D> {
     deliver: D,
 }
 
-async fn take<D: Deliver>(endpoint: State<Endpoint<D>>, request: Request) -> Response {
+async fn take<D: NotificationHandler>(endpoint: State<Endpoint<D>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let status = endpoint.status(&head.headers, body).await;
     let mut response = status.into_response();
@@ -120,7 +120,7 @@ async fn take<D: Deliver>(endpoint: State<Endpoint<D>>, request: Request) -> Res
     response
 }
 
-impl<D: Deliver> Endpoint<D> {
+impl<D: NotificationHandler> Endpoint<D> {
     async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
         // A header that is not ASCII is no token, but it is there.
         let authorization = headers.get(AUTHORIZATION);

@@ -1,6 +1,5 @@
 //! The check itself: from a header to a caller.
 
-use super::builder::{Tenants, VerifierBuilder};
 use super::error::CallbackError;
 use super::key_cache::Keys;
 use crate::values::id::{ApplicationId, TenantId};
@@ -11,6 +10,7 @@ use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Most bytes of a token. Web servers take no longer header as a rule.
@@ -29,10 +29,17 @@ struct Inner {
     keys: Arc<Keys>,
 }
 
+/// The tenants whose calls the bot serves.
+#[derive(Clone, Debug)]
+pub(super) enum Tenants {
+    Any,
+    These(Vec<TenantId>),
+}
+
 /// Who a callback is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Caller {
+pub struct VerifiedCaller {
     /// The tenant of the call.
     pub tenant: TenantId,
     /// The application that calls, where the token says: the claim `appid`, or `azp`.
@@ -47,26 +54,27 @@ struct Claims {
 }
 
 impl Verifier {
-    /// Begins a verifier of callbacks to a bot, by its application (client) id, which is the
-    /// audience of their tokens.
-    pub fn builder(bot: ApplicationId) -> VerifierBuilder {
-        VerifierBuilder::new(bot)
-    }
-
-    pub(super) fn new(settings: VerifierBuilder, keys: Arc<Keys>) -> Self {
-        // Where another crate builds a second back end, none would be chosen without this; where
-        // the program has chosen, its choice stays.
+    /// A verifier for tokens of these issuers, meant for this audience.
+    pub(super) fn new(
+        audience: ApplicationId,
+        issuers: &[String],
+        clock_skew: Duration,
+        tenants: Tenants,
+        keys: Arc<Keys>,
+    ) -> Self {
+        // Without this, no back end is chosen where another crate compiles a second one. A choice
+        // that the program has made stays.
         let _ = aws_lc::DEFAULT_PROVIDER.install_default();
         let mut validation = Validation::new(Algorithm::RS256);
         validation.algorithms = ALGORITHMS.into();
-        validation.leeway = settings.clock_skew.as_secs();
+        validation.leeway = clock_skew.as_secs();
         validation.validate_nbf = true;
-        validation.set_issuer(&settings.issuers);
-        validation.set_audience(&[settings.app]);
+        validation.set_issuer(issuers);
+        validation.set_audience(&[audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         Self(Arc::new(Inner {
             validation,
-            tenants: settings.tenants,
+            tenants,
             keys,
         }))
     }
@@ -84,7 +92,10 @@ impl Verifier {
     /// # Panics
     ///
     /// Outside a Tokio runtime, when keys must be fetched.
-    pub async fn verify(&self, authorization: Option<&str>) -> Result<Caller, CallbackError> {
+    pub async fn verify(
+        &self,
+        authorization: Option<&str>,
+    ) -> Result<VerifiedCaller, CallbackError> {
         let token = bearer(authorization)?;
         let header = decode_header(token).map_err(|_| CallbackError::Malformed)?;
         if header.crit.is_some() {
@@ -103,7 +114,7 @@ impl Verifier {
             Tenants::These(tenants) if !tenants.contains(&tenant) => {
                 Err(CallbackError::TenantNotAllowed)
             }
-            Tenants::These(_) | Tenants::Any => Ok(Caller {
+            Tenants::These(_) | Tenants::Any => Ok(VerifiedCaller {
                 tenant,
                 app: claims.appid.or(claims.azp),
             }),

@@ -1,18 +1,18 @@
 //! The client: where requests go, with which token, and how long they may take.
 
-mod builder;
+pub(crate) mod builder;
+pub(crate) mod error;
 pub(crate) mod retry;
 #[cfg(test)]
 mod tests;
 
 use crate::auth::bearer::Bearer;
-use crate::auth::cache::{Renewal, Tokens};
+use crate::auth::cache::{Renewal, TokenFailure, Tokens};
 use crate::client::retry::RetryPolicy;
 use crate::http::cloud::Cloud;
-use crate::http::response::Answer;
+use crate::http::response::Response;
+use crate::http::trace;
 use crate::inbox::Inbox;
-use crate::send::error::NotSent;
-use crate::trace;
 use crate::values::id::{CallId, TenantId};
 use reqwest::StatusCode;
 use serde_json_borrow::Map;
@@ -21,41 +21,34 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-pub use builder::{BuildError, ClientBuilder};
-
 /// Sends invites to one cloud, with tokens of one source. Cheap to clone: clones share their
 /// connections and their tokens.
 ///
 /// ```
 /// use graph_invite::{AccessToken, Client};
 ///
-/// let client = Client::builder().token(AccessToken::new("eyJ0")).build()?;
+/// let client = Client::builder().token_source(AccessToken::new("eyJ0")).build()?;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
+    settings: Arc<Settings>,
     tenant: Option<TenantId>,
 }
 
-struct Shared {
+struct Settings {
     http: reqwest::Client,
     /// The URL before the id of a call.
     calls: Url,
     cloud: Cloud,
     tokens: Tokens,
-    wait: Duration,
-    retry: RetryPolicy,
+    outcome_timeout: Duration,
+    retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
 }
 
 impl Client {
-    /// Begins a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
     /// The same client for the calls of one tenant: what it sends has a token of that tenant,
     /// which [`TokenRequest::tenant`](crate::TokenRequest::tenant) asks for. A bot whose calls are
     /// all of one tenant needs this only if its token source does.
@@ -68,7 +61,7 @@ impl Client {
     /// #     -> Result<(), Box<dyn std::error::Error>> {
     /// use graph_invite::{TenantId, graph_invite};
     ///
-    /// let fabrikam = client.tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
+    /// let fabrikam = client.for_tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?);
     /// graph_invite! {
     ///     call: call,
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
@@ -79,37 +72,37 @@ impl Client {
     /// # }
     /// ```
     #[must_use]
-    pub fn tenant(&self, tenant: TenantId) -> Self {
+    pub fn for_tenant(&self, tenant: TenantId) -> Self {
         Self {
-            shared: Arc::clone(&self.shared),
+            settings: Arc::clone(&self.settings),
             tenant: Some(tenant),
         }
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.shared.http
+        &self.settings.http
     }
 
     pub(crate) fn cloud(&self) -> &Cloud {
-        &self.shared.cloud
+        &self.settings.cloud
     }
 
-    pub(crate) fn retry(&self) -> &RetryPolicy {
-        &self.shared.retry
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.settings.retry_policy
     }
 
-    pub(crate) fn wait(&self) -> Duration {
-        self.shared.wait
+    pub(crate) fn outcome_timeout(&self) -> Duration {
+        self.settings.outcome_timeout
     }
 
     pub(crate) fn inbox(&self) -> Option<&Inbox> {
-        self.shared.inbox.as_ref()
+        self.settings.inbox.as_ref()
     }
 
     /// The URL of a call and of what belongs to it. Every segment is percent-encoded, so that no
     /// id reaches another resource.
     pub(crate) fn call_url(&self, call: &CallId, rest: &[&str]) -> Url {
-        let mut url = self.shared.calls.clone();
+        let mut url = self.settings.calls.clone();
         // A root that can't be a base was refused when the client was built.
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.push(&call.to_string()).extend(rest);
@@ -122,23 +115,26 @@ impl Client {
         let bearer = self.bearer(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
         let request = self.http().get(url);
-        let answer = Answer::to(request, &bearer, span).await.ok()?;
-        if answer.status != StatusCode::OK {
+        let response = Response::of(request, &bearer, span).await.ok()?;
+        if response.status != StatusCode::OK {
             return None;
         }
-        answer.json().as_object().map(read)
+        response.json().as_object().map(read)
     }
 
     /// A token as it is sent, which is another than the refused one if that can be had.
-    pub(crate) async fn bearer(&self, renewal: Option<Renewal<'_>>) -> Result<Bearer, NotSent> {
-        self.shared.tokens.bearer(self.tenant, renewal).await
+    pub(crate) async fn bearer(
+        &self,
+        renewal: Option<Renewal<'_>>,
+    ) -> Result<Bearer, TokenFailure> {
+        self.settings.tokens.bearer(self.tenant, renewal).await
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("calls", &self.shared.calls.as_str())
+            .field("calls", &self.settings.calls.as_str())
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
     }

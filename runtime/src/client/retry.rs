@@ -1,36 +1,37 @@
-//! What is sent again, and when: only what surely rang nobody.
+//! Which requests are repeated, and when: only those that certainly rang no phone.
 
 use std::fmt;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How often an invite that surely rang nobody is sent again, and how long that may go on.
+/// How often a request is repeated, and for how long. Only requests that certainly rang no phone
+/// are repeated.
 ///
-/// | What became of a request | Sent again |
+/// | What happened to a request | Repeated |
 /// | --- | --- |
-/// | no connection was made (no address, nobody listening, no TLS, no time left for it) | after the policy's wait |
-/// | 429 | after the policy's wait, or `Retry-After` if that is longer |
+/// | no connection (no address, no listener, no TLS, no time left) | after the backoff |
+/// | 429 | after the backoff, or after `Retry-After` if that is longer |
 /// | 503 with `Retry-After` | the same |
-/// | 401, or 403 that says what a token must claim | once and at once, if the token source, asked for a fresh one, has another token |
-/// | 500, 501, 502, 504, 503 without a hint, a redirect, no answer, a broken connection | never: it may be ringing |
-/// | any other status; no token; an invite that can't be right | never: it would not help |
+/// | 401, or 403 that names the claims a token must have | once and at once, if the token source gives another token |
+/// | 500, 501, 502, 504, 503 without `Retry-After`, a redirect, no answer, a broken connection | never: a phone may be ringing |
+/// | any other status; no token; an invite that breaks a rule | never: it would not help |
 ///
-/// The policy's wait is [`first_wait`](Self::first_wait), doubled with every try. To whichever of
-/// the two is longer, a random part of the policy's wait is added, so that bots which failed
-/// together do not come back together. `Retry-After` is taken in seconds, also fractional, and as a
-/// date. The service is never asked earlier than it said: where that would be after
-/// [`total`](Self::total), the send ends at once, with what was said last.
+/// The backoff begins with [`initial_backoff`](Self::initial_backoff) and doubles with each
+/// attempt. A random part of it is added to the wait, so that bots which failed together do not
+/// come back together. `Retry-After` is read as seconds, fractions included, and as a date. The
+/// client never asks earlier than the service said: where that would be after
+/// [`max_elapsed`](Self::max_elapsed), the send ends at once, with the last error.
 ///
-/// Every try carries the same body, client context and `client-request-id`. With an
-/// [`Inbox`](crate::Inbox) the invite listens from before the first.
+/// Each attempt carries the same body, client context and `client-request-id`. With an
+/// [`Inbox`](crate::Inbox) the invite listens before the first one.
 ///
-/// # What is below this
+/// # Transport behaviour
 ///
-/// The HTTP client repeats nothing by itself: its redirects and its own repeats are off, and
-/// HTTP/2, whose servers may refuse a stream or go away in the middle, is off, and so is the early
-/// data of TLS, which others could play again. One thing is left: a connection kept alive that
-/// turns out to be closed before a request was handed to it is replaced by a new one. Not a byte of
-/// that request had left. Once a request was handed to a connection, a break is
+/// The HTTP client repeats nothing by itself: its redirects and its own retries are off. HTTP/2 is
+/// off, because its servers may refuse a stream or go away in the middle, and so is the early data
+/// of TLS, which others could replay. One case is left: if a kept-alive connection turns out to be
+/// closed before a request is handed to it, a new connection takes its place. Not a byte of that
+/// request has left. Once a request is handed to a connection, a break is
 /// [`SendError::Unknown`](crate::SendError::Unknown), however early.
 ///
 /// Source of the statuses and of `Retry-After`: the throttling and errors pages of Graph.
@@ -41,9 +42,9 @@ use uuid::Uuid;
 ///
 /// let patient = RetryPolicy::default()
 ///     .max_attempts(6)
-///     .first_wait(Duration::from_secs(1))
-///     .total(Duration::from_secs(120));
-/// let client = Client::builder().token(AccessToken::new("eyJ0")).retry(patient).build()?;
+///     .initial_backoff(Duration::from_secs(1))
+///     .max_elapsed(Duration::from_secs(120));
+/// let client = Client::builder().token_source(AccessToken::new("eyJ0")).retry_policy(patient).build()?;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
@@ -51,109 +52,117 @@ use uuid::Uuid;
 #[must_use]
 pub struct RetryPolicy {
     max_attempts: u32,
-    first_wait: Duration,
-    total: Duration,
+    initial_backoff: Duration,
+    max_elapsed: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Four requests at most, the first wait half a second, 30 seconds in all. That is on unless
-    /// switched off, for it repeats nothing that may have rung.
+    /// At most four requests within 30 seconds, with a backoff that begins at half a second.
+    /// Enabled by default because it never repeats a request that may have rung a phone.
     fn default() -> Self {
         Self {
             max_attempts: 4,
-            first_wait: Duration::from_millis(500),
-            total: Duration::from_secs(30),
+            initial_backoff: Duration::from_millis(500),
+            max_elapsed: Duration::from_secs(30),
         }
     }
 }
 
 impl RetryPolicy {
-    /// One request, whatever becomes of it. A token that is refused ends it too.
-    pub const fn off() -> Self {
+    /// One request and no repeat, not even with a fresh token.
+    pub const fn disabled() -> Self {
         Self {
             max_attempts: 1,
-            first_wait: Duration::ZERO,
-            total: Duration::ZERO,
+            initial_backoff: Duration::ZERO,
+            max_elapsed: Duration::ZERO,
         }
     }
 
-    /// How many requests there may be, with the first; 4 unless set. 0 counts as 1.
+    /// The most requests of one send, the first included. The default is 4; 0 counts as 1.
     pub const fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts;
         self
     }
 
-    /// The wait after the first request, doubled with every further one; half a second unless set.
-    pub const fn first_wait(mut self, wait: Duration) -> Self {
-        self.first_wait = wait;
+    /// The wait after the first request. It doubles with each attempt. The default is half a
+    /// second.
+    pub const fn initial_backoff(mut self, wait: Duration) -> Self {
+        self.initial_backoff = wait;
         self
     }
 
-    /// How long after the beginning of the first request the last may begin; 30 seconds unless
-    /// set. How long that one may take is up to
+    /// The latest start of a retry, measured from the first attempt. The default is 30 seconds.
+    /// How long that last attempt may take is up to
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
-    pub const fn total(mut self, total: Duration) -> Self {
-        self.total = total;
+    pub const fn max_elapsed(mut self, time: Duration) -> Self {
+        self.max_elapsed = time;
         self
     }
 
-    /// Whether there is another try, and when. `jitter` is from 0 to 1.
-    pub(crate) fn next(&self, tried: &Try, jitter: f64) -> Next {
-        let policy = self.wait_after(tried.attempt);
-        let server = tried.hint.unwrap_or_default();
-        let spread = Duration::try_from_secs_f64(policy.as_secs_f64() * jitter).unwrap_or_default();
-        let wait = policy.max(server).saturating_add(spread);
-        let next = match tried.stage {
-            Stage::NoConnection | Stage::Answered(429) => Next::Again(wait),
-            Stage::Answered(503) if tried.hint.is_some() => Next::Again(wait),
-            Stage::Answered(401) if !tried.is_renewed => Next::WithFreshToken,
-            Stage::Answered(403) if tried.wants_claims && !tried.is_renewed => Next::WithFreshToken,
-            Stage::Unsent | Stage::NoAnswer | Stage::Answered(_) => Next::Stop,
+    /// Decides about the next attempt. `jitter` is from 0 to 1.
+    pub(crate) fn decide(&self, failed: &FailedAttempt, jitter: f64) -> RetryDecision {
+        let backoff = self.backoff_after(failed.number);
+        let hint = failed.retry_after.unwrap_or_default();
+        let spread =
+            Duration::try_from_secs_f64(backoff.as_secs_f64() * jitter).unwrap_or_default();
+        let wait = backoff.max(hint).saturating_add(spread);
+        let wants_token = match failed.stage {
+            FailureStage::Answered(401) => true,
+            FailureStage::Answered(403) => failed.wants_claims,
+            _ => false,
         };
-        let begins = match next {
-            Next::Again(wait) => tried.elapsed.saturating_add(wait),
-            Next::WithFreshToken | Next::Stop => tried.elapsed,
+        let decision = match failed.stage {
+            FailureStage::NoConnection | FailureStage::Answered(429) => RetryDecision::After(wait),
+            FailureStage::Answered(503) if failed.retry_after.is_some() => {
+                RetryDecision::After(wait)
+            }
+            _ if wants_token && !failed.has_fresh_token => RetryDecision::WithFreshToken,
+            _ => RetryDecision::GiveUp,
         };
-        if tried.attempt >= self.max_attempts || begins > self.total {
-            return Next::Stop;
+        let start = match decision {
+            RetryDecision::After(wait) => failed.elapsed.saturating_add(wait),
+            RetryDecision::WithFreshToken | RetryDecision::GiveUp => failed.elapsed,
+        };
+        if failed.number >= self.max_attempts || start > self.max_elapsed {
+            return RetryDecision::GiveUp;
         }
-        next
+        decision
     }
 
-    /// The time in which another try must begin.
-    pub(crate) fn left(&self, elapsed: Duration) -> Duration {
-        self.total.saturating_sub(elapsed)
+    /// The time within which the next attempt must start.
+    pub(crate) fn time_left(&self, elapsed: Duration) -> Duration {
+        self.max_elapsed.saturating_sub(elapsed)
     }
 
-    fn wait_after(&self, attempt: u32) -> Duration {
+    fn backoff_after(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);
-        self.first_wait.saturating_mul(factor)
+        self.initial_backoff.saturating_mul(factor)
     }
 }
 
-/// One try that came to nothing.
+/// A request that did not end in an accepted invite.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Try {
-    pub(crate) stage: Stage,
-    /// What `Retry-After` said.
-    pub(crate) hint: Option<Duration>,
-    /// Whether the answer said what a token must claim.
+pub(crate) struct FailedAttempt {
+    pub(crate) stage: FailureStage,
+    /// `Retry-After`.
+    pub(crate) retry_after: Option<Duration>,
+    /// Whether the answer names the claims that a token must have.
     pub(crate) wants_claims: bool,
-    /// Which try it was, from 1.
-    pub(crate) attempt: u32,
-    /// The time since the first began.
+    /// Counted from 1.
+    pub(crate) number: u32,
+    /// The time since the first attempt started.
     pub(crate) elapsed: Duration,
-    /// Whether a fresh token was asked for before.
-    pub(crate) is_renewed: bool,
+    /// Whether an earlier attempt already led to a fresh token.
+    pub(crate) has_fresh_token: bool,
 }
 
-/// How far a try came.
+/// How far a request came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub(crate) enum FailureStage {
     /// There was nothing to send, or no token to send it with.
     Unsent,
-    /// No connection was made.
+    /// There was no connection.
     NoConnection,
     /// The request left, and no answer came.
     NoAnswer,
@@ -161,7 +170,7 @@ pub(crate) enum Stage {
     Answered(u16),
 }
 
-impl fmt::Display for Stage {
+impl fmt::Display for FailureStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsent => f.write_str("not sent"),
@@ -172,11 +181,11 @@ impl fmt::Display for Stage {
     }
 }
 
-/// What comes after a try.
+/// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    Stop,
-    Again(Duration),
+pub(crate) enum RetryDecision {
+    GiveUp,
+    After(Duration),
     WithFreshToken,
 }
 

@@ -1,12 +1,14 @@
-use super::{BuildError, Client};
-use crate::{AccessToken, CallId, Cloud, TokenError, TokenRequest, Url, Version};
+use super::Client;
+use crate::{
+    AccessToken, ApiVersion, BoxError, BuildError, CallId, Cloud, RootError, TokenRequest, Url,
+};
 use std::error::Error;
 
 fn client(root: &str) -> Result<Client, BuildError> {
-    let cloud = Cloud::Root(Url::parse(root).unwrap());
+    let cloud = Cloud::Custom(Url::parse(root).unwrap());
     Client::builder()
         .cloud(cloud)
-        .token(AccessToken::new("t"))
+        .token_source(AccessToken::new("t"))
         .build()
 }
 
@@ -28,7 +30,10 @@ fn a_token_goes_over_https_or_to_loopback() {
         "http://10.0.0.1",
         "ftp://127.0.0.1",
     ] {
-        assert!(matches!(client(root), Err(BuildError::NotHttps)), "{root}");
+        assert!(
+            matches!(client(root), Err(BuildError::Root(RootError::NotHttps))),
+            "{root}"
+        );
     }
     for root in [
         "https://a:b@graph.example",
@@ -36,7 +41,10 @@ fn a_token_goes_over_https_or_to_loopback() {
         "https://graph.example#a",
         "data:text",
     ] {
-        assert!(matches!(client(root), Err(BuildError::NotABase)), "{root}");
+        assert!(
+            matches!(client(root), Err(BuildError::Root(RootError::NotABase))),
+            "{root}"
+        );
     }
 }
 
@@ -81,10 +89,10 @@ async fn each_cloud_has_its_root_and_scope() {
         let scope = format!("{root}/.default");
         let client = Client::builder()
             .cloud(cloud)
-            .version(Version::Beta)
-            .token(move |request: TokenRequest| {
+            .version(ApiVersion::Beta)
+            .token_source(move |request: TokenRequest| {
                 assert_eq!(*request.scope, scope);
-                async { Ok::<_, TokenError>("t") }
+                async { Ok::<_, BoxError>("t") }
             })
             .build()
             .unwrap();
@@ -107,7 +115,7 @@ fn a_root_certificate_that_can_t_be_read_is_told_when_building() {
         "-----BEGIN CERTIFICATE-----\nplanted!\n-----END CERTIFICATE-----\n",
         "-----BEGIN CERTIFICATE-----\ncGxhbnRlZA==\n",
     ] {
-        let client = Client::builder().token(AccessToken::new("t"));
+        let client = Client::builder().token_source(AccessToken::new("t"));
         let client = client.root_certificate(pem);
         assert!(!format!("{client:?}").contains("planted"));
         let error = client.build().unwrap_err();

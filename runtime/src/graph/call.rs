@@ -2,13 +2,13 @@
 
 use crate::graph::json::text;
 use crate::graph::operation::ResultInfo;
-use crate::redact::word;
+use crate::redact::redact_word;
 use serde_json_borrow::Map;
 
 /// A call, as a notification tells of it. Source: the `call` resource page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct CallNews {
+pub struct CallUpdate {
     /// Where it is in its life; `None` if the service does not say.
     pub state: Option<CallState>,
     /// How it ended, where there is something to say.
@@ -45,12 +45,14 @@ pub enum CallState {
     Other(String),
 }
 
-impl CallNews {
+impl CallUpdate {
     pub(crate) fn read(object: &Map<'_>) -> Self {
         Self {
             state: text(object, "state").as_deref().map(CallState::read),
             result: ResultInfo::read(object),
-            termination_reason: text(object, "terminationReason").as_deref().map(word),
+            termination_reason: text(object, "terminationReason")
+                .as_deref()
+                .map(redact_word),
         }
     }
 }
@@ -68,7 +70,7 @@ impl CallState {
             "redirecting" => Self::Redirecting,
             "terminating" => Self::Terminating,
             "terminated" => Self::Terminated,
-            _ => Self::Other(word(state)),
+            _ => Self::Other(redact_word(state)),
         }
     }
 }

@@ -1,32 +1,24 @@
 //! Why an invite that was accepted came to nothing.
 
 use crate::graph::operation::ResultInfo;
-use crate::graph::result_code::{Class, Meaning};
+use crate::graph::result_code::{Diagnosis, FailureKind};
 use crate::invite::participant::Identity;
-use crate::redact::{Personal, Shown};
+use crate::redact::{PersonalData, Redacted};
 use std::fmt;
 
-/// Why an accepted invite came to nothing.
+/// Why an accepted invite failed.
 ///
-/// The raw values are always kept, for the table behind [`class`](Self::class) and
-/// [`advice`](Self::advice) can't know all codes. `Display` and `Debug` leave out phone numbers,
-/// opaque ids and the names of the invite.
+/// The codes and the message of the service are always kept, because no table knows all codes.
+/// `Display` and `Debug` leave out phone numbers, opaque ids and the names of the invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Failure {
-    /// The code, in the manner of SIP.
-    pub code: Option<i64>,
-    /// The finer reason.
-    pub subcode: Option<i64>,
-    /// The code that the message holds, which often says more.
-    pub diag: Option<DiagCode>,
-    /// The kind of failure.
-    pub class: Class,
-    /// Whom the message names. Of several who were invited, these are those who failed.
-    pub who: Vec<Identity>,
-    /// What to do.
-    pub advice: &'static str,
-    message: Option<Shown>,
+    code: Option<i64>,
+    subcode: Option<i64>,
+    diag: Option<DiagCode>,
+    kind: FailureKind,
+    people: Vec<Identity>,
+    advice: &'static str,
+    message: Option<Redacted>,
 }
 
 /// The code in a message of the service, such as `DiagCode: 412#10073`.
@@ -39,29 +31,65 @@ pub struct DiagCode {
 }
 
 impl Failure {
-    pub(crate) fn new(result: Option<ResultInfo>, personal: &Personal) -> Self {
+    pub(crate) fn new(result: Option<ResultInfo>, personal: &PersonalData) -> Self {
         let result = result.unwrap_or_default();
         let message = result.message.unwrap_or_default();
         let diag = DiagCode::find(&message);
-        let meaning = Meaning::of(result.code, result.subcode)
-            .or_else(|| diag.and_then(|diag| Meaning::of(Some(diag.code), Some(diag.subcode))))
-            .unwrap_or_else(|| Meaning::of_code(result.code.or(diag.map(|diag| diag.code))));
+        let diagnosis = Diagnosis::of(result.code, result.subcode)
+            .or_else(|| diag.and_then(|diag| Diagnosis::of(Some(diag.code), Some(diag.subcode))))
+            .unwrap_or_else(|| Diagnosis::of_code(result.code.or(diag.map(|diag| diag.code))));
         Self {
             code: result.code,
             subcode: result.subcode,
             diag,
-            class: meaning.class,
-            who: Identity::named_in(&message),
-            advice: meaning.advice,
-            message: (!message.is_empty()).then(|| Shown::new(message, personal)),
+            kind: diagnosis.kind,
+            people: Identity::named_in(&message),
+            advice: diagnosis.advice,
+            message: (!message.is_empty()).then(|| Redacted::new(message, personal)),
         }
+    }
+
+    /// The kind of failure.
+    #[must_use]
+    pub const fn kind(&self) -> FailureKind {
+        self.kind
+    }
+
+    /// What to do.
+    #[must_use]
+    pub const fn advice(&self) -> &'static str {
+        self.advice
+    }
+
+    /// The code, which follows SIP.
+    #[must_use]
+    pub const fn code(&self) -> Option<i64> {
+        self.code
+    }
+
+    /// The subcode: the finer reason.
+    #[must_use]
+    pub const fn subcode(&self) -> Option<i64> {
+        self.subcode
+    }
+
+    /// The code in the message, which often says more.
+    #[must_use]
+    pub const fn diag_code(&self) -> Option<DiagCode> {
+        self.diag
+    }
+
+    /// The people that the message names. If several were invited, these are the ones who failed.
+    #[must_use]
+    pub fn people(&self) -> &[Identity] {
+        &self.people
     }
 
     /// What the service said, up to 2,048 characters. It may hold names, ids and phone numbers,
     /// which `Display` leaves out.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.message.as_ref().map(Shown::raw)
+        self.message.as_ref().map(Redacted::raw)
     }
 }
 
@@ -102,8 +130,8 @@ impl fmt::Display for DiagCode {
 #[cfg(test)]
 mod tests {
     use super::{DiagCode, Failure};
-    use crate::redact::Personal;
-    use crate::{Class, Identity, ResultInfo, graph_invite};
+    use crate::redact::PersonalData;
+    use crate::{FailureKind, Identity, ResultInfo, graph_invite};
 
     fn failure(code: i64, subcode: i64, message: &str) -> Failure {
         let result = ResultInfo {
@@ -111,7 +139,7 @@ mod tests {
             subcode: Some(subcode),
             message: Some(message.to_owned()),
         };
-        Failure::new(Some(result), &Personal::default())
+        Failure::new(Some(result), &PersonalData::default())
     }
 
     #[test]
@@ -122,8 +150,8 @@ mod tests {
             "addParticipants failed for participant 8:orgid:278405a3-f568-4b3e-b684-009193463064. \
              Underlying reason: Client Media Error",
         );
-        assert_eq!(media.class, Class::Media);
-        assert!(matches!(media.who[..], [Identity::User(_)]));
+        assert_eq!(media.kind(), FailureKind::Media);
+        assert!(matches!(media.people[..], [Identity::User(_)]));
 
         let phone = failure(
             412,
@@ -131,54 +159,60 @@ mod tests {
             "Could not find the PSTN content for the sponsor of this PSTN leg 4:+61255501234. \
              DiagCode: 412#10073.@",
         );
-        assert_eq!(phone.class, Class::PstnSetup);
-        assert_eq!(phone.diag.unwrap().to_string(), "412#10073");
-        assert!(matches!(phone.who[..], [Identity::Phone(_)]));
+        assert_eq!(phone.kind(), FailureKind::PstnSetup);
+        assert_eq!(phone.diag_code().unwrap().to_string(), "412#10073");
+        assert!(matches!(phone.people[..], [Identity::Phone(_)]));
         assert!(phone.message().unwrap().contains("+61255501234"));
         assert!(!format!("{phone} {phone:?}").contains("612555"));
 
         for (code, subcode, message, class) in [
-            (403, 0, "DiagCode:403#10151", Class::PstnSetup),
+            (403, 0, "DiagCode:403#10151", FailureKind::PstnSetup),
             (
                 500,
                 0,
                 "Object reference not set to an instance of an object",
-                Class::Service,
+                FailureKind::Service,
             ),
             (
                 408,
                 8544,
                 "Callee could not be reached.",
-                Class::Unreachable,
+                FailureKind::Unreachable,
             ),
             (
                 500,
                 7112,
                 "Server Internal Error. DiagCode: 500#7112",
-                Class::Media,
+                FailureKind::Media,
             ),
             (
                 500,
                 9999,
                 "Server Internal Error. DiagCode: 500#7117",
-                Class::Media,
+                FailureKind::Media,
             ),
-            (400, 8508, "", Class::Cancelled),
-            (603, 0, "", Class::Declined),
-            (487, 10004, "", Class::NoAnswer),
-            (486, 9999, "", Class::Busy),
-            (777, 777, "", Class::Other),
+            (400, 8508, "", FailureKind::Cancelled),
+            (603, 0, "", FailureKind::Declined),
+            (487, 10004, "", FailureKind::NoAnswer),
+            (486, 9999, "", FailureKind::Busy),
+            (777, 777, "", FailureKind::Other),
         ] {
             let failure = failure(code, subcode, message);
-            assert_eq!(failure.class, class, "{failure}");
-            assert_eq!((failure.code, failure.subcode), (Some(code), Some(subcode)));
+            assert_eq!(failure.kind(), class, "{failure}");
+            assert_eq!(
+                (failure.code(), failure.subcode()),
+                (Some(code), Some(subcode))
+            );
         }
     }
 
     #[test]
     fn a_failure_without_a_reason_is_still_one() {
-        let failure = Failure::new(None, &Personal::default());
-        assert_eq!((failure.class, failure.message()), (Class::Other, None));
+        let failure = Failure::new(None, &PersonalData::default());
+        assert_eq!(
+            (failure.kind(), failure.message()),
+            (FailureKind::Other, None)
+        );
         assert!(failure.to_string().starts_with("?/?: "));
     }
 
@@ -208,7 +242,7 @@ mod tests {
             message: Some("Ada, 4:+12345678901, 29:opaque".to_owned()),
             ..ResultInfo::default()
         };
-        let failure = Failure::new(Some(result), &Personal::of(&invite));
+        let failure = Failure::new(Some(result), &PersonalData::of(&invite));
         let shown = format!("{failure} {failure:?}");
         for secret in ["Ada", "2345678", "opaque"] {
             assert!(!shown.contains(secret), "{shown}");

@@ -5,5 +5,6 @@ pub(crate) mod failure;
 pub(crate) mod json;
 pub(crate) mod notification;
 pub(crate) mod operation;
+pub(crate) mod path;
 pub(crate) mod result_code;
 pub(crate) mod roster;

@@ -1,20 +1,15 @@
 //! Reading a callback's body: `commsNotifications`, and what it looks like in practice.
 
-use crate::graph::call::CallNews;
-use crate::graph::json::{find, objects, one_or_many, text};
+use crate::box_error::BoxError;
+use crate::graph::call::CallUpdate;
+use crate::graph::json::{find, one_or_many, text};
 use crate::graph::operation::Operation;
+use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
 use crate::graph::roster::Roster;
-use crate::invite::serialize::ODATA_TYPE;
-use crate::redact::word;
-use crate::send::error::TransportError;
+use crate::redact::redact_word;
 use crate::values::id::CallId;
+use graph_invite_rules::wire::ODATA_TYPE;
 use serde_json_borrow::{Map, Value};
-
-/// The path segments by which resources are told apart.
-const CALLS: &str = "calls";
-pub(crate) const OPERATIONS: &str = "operations";
-pub(crate) const PARTICIPANTS: &str = "participants";
-const ODATA_ID: &str = "@odata.id";
 
 /// One notification of the calls service.
 ///
@@ -25,12 +20,12 @@ const ODATA_ID: &str = "@odata.id";
 #[non_exhaustive]
 pub struct Notification {
     /// What happened to the resource.
-    pub change: Option<ChangeType>,
+    pub change_type: Option<ChangeType>,
     /// The call whose resource it is. For a roster after a replaced call, that has been seen to be
     /// the replaced call.
     pub call: Option<CallId>,
     /// What it says.
-    pub news: News,
+    pub resource: NotificationResource,
 }
 
 /// What happened to a resource. The service writes these words in any case.
@@ -50,13 +45,13 @@ pub enum ChangeType {
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum News {
+pub enum NotificationResource {
     /// Of an operation, such as an invite.
     Operation(Operation),
     /// Of the roster.
     Roster(Roster),
     /// Of the call itself.
-    Call(CallNews),
+    Call(CallUpdate),
     /// Something else: its `@odata.type`, if it has one.
     Other(Option<String>),
 }
@@ -70,7 +65,7 @@ impl Notification {
     /// The error of JSON, if the body is none.
     ///
     /// ```
-    /// use graph_invite::{News, Notification, OperationStatus};
+    /// use graph_invite::{NotificationResource, Notification, OperationStatus};
     ///
     /// let body = br##"{"value": [{
     ///     "changeType": "deleted",
@@ -83,12 +78,12 @@ impl Notification {
     /// let notifications = Notification::read_all(body)?;
     /// assert!(matches!(
     ///     &notifications[..],
-    ///     [Some(Notification { news: News::Operation(operation), .. })]
+    ///     [Some(Notification { resource: NotificationResource::Operation(operation), .. })]
     ///         if operation.status == OperationStatus::Completed
     /// ));
-    /// # Ok::<(), graph_invite::TransportError>(())
+    /// # Ok::<(), graph_invite::BoxError>(())
     /// ```
-    pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, TransportError> {
+    pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, BoxError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
         let json: Value<'_> =
             serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
@@ -110,12 +105,12 @@ impl Notification {
         };
         let data = find(item, &["resourceData"]).unwrap_or(&Value::Null);
         let path = Path::of(item, data);
-        let change = text(item, "changeType").as_deref().map(ChangeType::read);
-        let said = |news| {
+        let change_type = text(item, "changeType").as_deref().map(ChangeType::read);
+        let notification = |resource| {
             Some(Self {
-                change: change.clone(),
+                change_type: change_type.clone(),
                 call: path.call.clone(),
-                news,
+                resource,
             })
         };
         let mut topics = one_or_many(data).map(|part| Topic::of(part, &path));
@@ -124,15 +119,15 @@ impl Notification {
                 let named = one_or_many(data).count();
                 let is_roster = named > 0 || parts.is_empty() && path.ends_in(PARTICIPANTS);
                 let roster = Roster::of(one_or_many(data), named == parts.len());
-                let news = if is_roster {
-                    News::Roster(roster)
+                let resource = if is_roster {
+                    NotificationResource::Roster(roster)
                 } else {
-                    News::Other(None)
+                    NotificationResource::Other(None)
                 };
-                vec![said(news)]
+                vec![notification(resource)]
             }
             Value::Array(_) | Value::Object(_) => one_or_many(data)
-                .map(|part| said(Topic::of(part, &path).read(part, &path)))
+                .map(|part| notification(Topic::of(part, &path).read(part, &path)))
                 .collect(),
             _ => vec![None],
         }
@@ -145,58 +140,7 @@ impl ChangeType {
             "created" => Self::Created,
             "updated" => Self::Updated,
             "deleted" => Self::Deleted,
-            _ => Self::Other(word(change)),
-        }
-    }
-}
-
-/// Where a notification says its resource is.
-struct Path<'a> {
-    call: Option<CallId>,
-    /// The segments after the call.
-    rest: Vec<&'a str>,
-}
-
-impl<'a> Path<'a> {
-    /// The first of the places where a path may stand that names a call. Old bodies have
-    /// `resource` alone, some only the `@odata.id` of the data.
-    fn of(item: &'a Map<'a>, data: &'a Value<'a>) -> Self {
-        let texts = ["resourceUrl", "resource"].map(|name| find(item, &[name]));
-        let ids = one_or_many(data).map(|part| find(part, &[ODATA_ID]));
-        let texts = texts.into_iter().chain(ids);
-        let mut paths = texts.filter_map(|text| Self::read(text?.as_str()?));
-        paths.next().unwrap_or(Self {
-            call: None,
-            rest: Vec::new(),
-        })
-    }
-
-    /// Reads `/communications/calls/{call}/…`, or the same below `/app` or any host.
-    fn read(text: &'a str) -> Option<Self> {
-        let path = text.split(['?', '#']).next()?;
-        let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        segments.find(|segment| segment.eq_ignore_ascii_case(CALLS))?;
-        Some(Self {
-            call: Some(CallId::from_service(segments.next()?).ok()?),
-            rest: segments.collect(),
-        })
-    }
-
-    fn ends_in(&self, segment: &str) -> bool {
-        let last = self.rest.last();
-        last.is_some_and(|last| last.eq_ignore_ascii_case(segment))
-    }
-
-    /// The operation it names. `participants` in its place names none.
-    fn operation(&self) -> Option<&'a str> {
-        match self.rest[..] {
-            [operations, id]
-                if operations.eq_ignore_ascii_case(OPERATIONS)
-                    && !id.eq_ignore_ascii_case(PARTICIPANTS) =>
-            {
-                Some(id)
-            }
-            _ => None,
+            _ => Self::Other(redact_word(change)),
         }
     }
 }
@@ -230,7 +174,7 @@ impl Topic {
             Self::Entry
         } else if has("sequenceNumber") {
             Self::Delta
-        } else if has("state") || (path.call.is_some() && path.rest.is_empty()) {
+        } else if has("state") || path.is_call() {
             Self::Call
         } else if path.ends_in(PARTICIPANTS) {
             Self::Entry
@@ -239,7 +183,7 @@ impl Topic {
         }
     }
 
-    fn read(self, data: &Map<'_>, path: &Path<'_>) -> News {
+    fn read(self, data: &Map<'_>, path: &Path<'_>) -> NotificationResource {
         match self {
             Self::Operation => {
                 let mut operation = Operation::read(data);
@@ -248,12 +192,14 @@ impl Topic {
                 let own = own.as_ref().and_then(Path::operation);
                 let named = own.or_else(|| path.operation()).map(str::to_owned);
                 operation.id = operation.id.or(named);
-                News::Operation(operation)
+                NotificationResource::Operation(operation)
             }
-            Self::Entry => News::Roster(Roster::of([data].into_iter(), false)),
-            Self::Delta => News::Roster(Roster::delta(data)),
-            Self::Call => News::Call(CallNews::read(data)),
-            Self::Other => News::Other(text(data, ODATA_TYPE).as_deref().map(word)),
+            Self::Entry => NotificationResource::Roster(Roster::of([data].into_iter(), false)),
+            Self::Delta => NotificationResource::Roster(Roster::delta(data)),
+            Self::Call => NotificationResource::Call(CallUpdate::read(data)),
+            Self::Other => {
+                NotificationResource::Other(text(data, ODATA_TYPE).as_deref().map(redact_word))
+            }
         }
     }
 }
@@ -262,14 +208,6 @@ impl Topic {
 fn odata_type(data: &Map<'_>) -> Option<String> {
     let name = text(data, ODATA_TYPE)?.to_ascii_lowercase();
     name.rsplit(['.', '#']).next().map(str::to_owned)
-}
-
-impl Roster {
-    /// Reads what `GET …/participants` answers.
-    pub(crate) fn answered(json: &Map<'_>) -> Self {
-        let is_whole = find(json, &["@odata.nextLink"]).is_none();
-        Self::of(objects(json, "value"), is_whole)
-    }
 }
 
 #[cfg(test)]

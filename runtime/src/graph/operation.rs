@@ -1,8 +1,8 @@
 //! What the service says of an invite it has accepted.
 
 use crate::graph::json::{number, objects, text};
-use crate::graph::roster::IdentityId;
-use crate::redact::word;
+use crate::graph::roster::IdentityRef;
+use crate::redact::redact_word;
 use serde_json_borrow::Map;
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub struct Operation {
     /// How it ended, where there is something to say.
     pub result: Option<ResultInfo>,
     /// The ids of whom it is about. Old notifications name nobody.
-    pub people: Vec<IdentityId>,
+    pub people: Vec<IdentityRef>,
 }
 
 /// How far an operation is. The service writes these words in any case.
@@ -75,7 +75,7 @@ impl Operation {
             status: OperationStatus::read(text(object, "status").as_deref()),
             client_context: text(object, "clientContext"),
             result: ResultInfo::read(object),
-            people: people.flat_map(IdentityId::of).collect(),
+            people: people.flat_map(IdentityRef::of).collect(),
         }
     }
 }
@@ -90,7 +90,7 @@ impl OperationStatus {
             "running" | "idle" => Self::Running,
             "completed" => Self::Completed,
             "failed" => Self::Failed,
-            _ => Self::Other(word(status)),
+            _ => Self::Other(redact_word(status)),
         }
     }
 }

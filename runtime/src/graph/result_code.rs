@@ -1,5 +1,5 @@
-//! What the codes of the service mean, and what to do: one table for operations, ended calls and
-//! refused requests.
+//! The codes of the service: what they mean, and what to do. One table for operations, ended calls
+//! and refused requests.
 
 /// The role that an invite needs.
 macro_rules! role {
@@ -8,13 +8,10 @@ macro_rules! role {
     };
 }
 
-/// The role that an invite needs, which the token of the application must carry.
-pub(crate) const ROLE: &str = role!();
-
 /// The kind of a failure: what a bot decides by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Class {
+pub enum FailureKind {
     /// They do not want to.
     Declined,
     /// They talk to somebody else.
@@ -34,7 +31,7 @@ pub enum Class {
     /// The request can't be right, or not now.
     InvalidRequest,
     /// The call is over.
-    CallGone,
+    CallNotFound,
     /// Too much at once.
     Throttled,
     /// The service failed.
@@ -45,13 +42,18 @@ pub enum Class {
 
 /// What a code means, and what to do.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Meaning {
-    pub(crate) class: Class,
+pub(crate) struct Diagnosis {
+    pub(crate) kind: FailureKind,
     pub(crate) advice: &'static str,
+    /// Whether the code says that the token lacks [`ROLE`].
+    pub(crate) needs_role: bool,
 }
 
 /// Whatever code it comes with.
 const ANY: i64 = -1;
+/// The two codes that say that the token lacks [`ROLE`].
+const CONSENT_MISSING: i64 = 7504;
+const FORBIDDEN: i64 = 403;
 
 /// Code, subcode, class, advice: the first that fits counts. Subcodes that say nothing by
 /// themselves (0, 9001, 9998, 9999) stand here only with a code that does.
@@ -60,92 +62,92 @@ const ANY: i64 = -1;
 /// table of Azure Communication Services; D, the end reasons of the page on deleting a call; T,
 /// threads of people who met them.
 #[rustfmt::skip]
-const TABLE: &[(i64, i64, Class, &str)] = &[
+const TABLE: &[(i64, i64, FailureKind, &str)] = &[
     // Ringing.
-    (ANY, 8538, Class::Declined, DECLINED), // A
-    (ANY, 10024, Class::Declined, DECLINED), // E
-    (603, 0, Class::Declined, DECLINED), // E
-    (ANY, 8539, Class::Busy, BUSY), // A
-    (ANY, 8540, Class::Busy, BUSY), // A
-    (ANY, 560_486, Class::Busy, BUSY), // E
-    (ANY, 8587, Class::NoAnswer, NO_ANSWER), // A
-    (ANY, 10004, Class::NoAnswer, NO_ANSWER), // E
-    (ANY, 8541, Class::Unreachable, UNREACHABLE), // A
-    (ANY, 8544, Class::Unreachable, UNREACHABLE), // A, T
-    (ANY, 10037, Class::Unreachable, "they have no device signed in: try another person or their phone"), // D
-    (ANY, 10057, Class::Unreachable, UNREACHABLE), // D
-    (ANY, 10076, Class::Unreachable, UNREACHABLE), // D
-    (ANY, 10134, Class::Unreachable, "there is no route to them: look at the id or number and its tenant"), // D
-    (ANY, 10199, Class::Policy, "their tenant does not allow private calling: ask its administrator"), // D
-    (ANY, 10003, Class::Cancelled, "it was answered elsewhere: nothing to do"), // E
-    (ANY, 8542, Class::Cancelled, CANCELLED), // A
-    (ANY, 8508, Class::Cancelled, CANCELLED), // A
-    (ANY, 9003, Class::Cancelled, CANCELLED), // A
-    (ANY, 8559, Class::InvalidRequest, "they are in the call or ringing already: wait for that to end"), // A
+    (ANY, 8538, FailureKind::Declined, DECLINED), // A
+    (ANY, 10024, FailureKind::Declined, DECLINED), // E
+    (603, 0, FailureKind::Declined, DECLINED), // E
+    (ANY, 8539, FailureKind::Busy, BUSY), // A
+    (ANY, 8540, FailureKind::Busy, BUSY), // A
+    (ANY, 560_486, FailureKind::Busy, BUSY), // E
+    (ANY, 8587, FailureKind::NoAnswer, NO_ANSWER), // A
+    (ANY, 10004, FailureKind::NoAnswer, NO_ANSWER), // E
+    (ANY, 8541, FailureKind::Unreachable, UNREACHABLE), // A
+    (ANY, 8544, FailureKind::Unreachable, UNREACHABLE), // A, T
+    (ANY, 10037, FailureKind::Unreachable, "they have no device signed in: try another person or their phone"), // D
+    (ANY, 10057, FailureKind::Unreachable, UNREACHABLE), // D
+    (ANY, 10076, FailureKind::Unreachable, UNREACHABLE), // D
+    (ANY, 10134, FailureKind::Unreachable, "there is no route to them: look at the id or number and its tenant"), // D
+    (ANY, 10199, FailureKind::Policy, "their tenant does not allow private calling: ask its administrator"), // D
+    (ANY, 10003, FailureKind::Cancelled, "it was answered elsewhere: nothing to do"), // E
+    (ANY, 8542, FailureKind::Cancelled, CANCELLED), // A
+    (ANY, 8508, FailureKind::Cancelled, CANCELLED), // A
+    (ANY, 9003, FailureKind::Cancelled, CANCELLED), // A
+    (ANY, 8559, FailureKind::InvalidRequest, "they are in the call or ringing already: wait for that to end"), // A
     // Phones.
-    (ANY, 10073, Class::PstnSetup, PSTN_SETUP), // T
-    (ANY, 10151, Class::PstnSetup, PSTN_SETUP), // T
+    (ANY, 10073, FailureKind::PstnSetup, PSTN_SETUP), // T
+    (ANY, 10151, FailureKind::PstnSetup, PSTN_SETUP), // T
     // Media.
-    (ANY, 301_004, Class::Media, MEDIA), // E, T
-    (ANY, 301_005, Class::Media, MEDIA), // D
-    (ANY, 7112, Class::Media, MEDIA), // T
-    (ANY, 7106, Class::Media, MEDIA), // T
-    (ANY, 7117, Class::Media, MEDIA), // T
-    (400, 2203, Class::Media, MEDIA), // T
-    (500, 1005, Class::Media, MEDIA), // D
+    (ANY, 301_004, FailureKind::Media, MEDIA), // E, T
+    (ANY, 301_005, FailureKind::Media, MEDIA), // D
+    (ANY, 7112, FailureKind::Media, MEDIA), // T
+    (ANY, 7106, FailureKind::Media, MEDIA), // T
+    (ANY, 7117, FailureKind::Media, MEDIA), // T
+    (400, 2203, FailureKind::Media, MEDIA), // T
+    (500, 1005, FailureKind::Media, MEDIA), // D
     // Who asks.
-    (ANY, 7500, Class::Policy, "the token names no application: use the client credentials of the bot"), // A
-    (ANY, 7501, Class::Policy, TOKEN), // A
-    (ANY, 7502, Class::Policy, "calling is not enabled for the application: enable it on the bot's Teams channel"), // A
-    (ANY, 7503, Class::Policy, "the service does not know the application: enable calling and set a webhook on the bot's Teams channel"), // T
-    (ANY, 7504, Class::Policy, concat!("the tenant of the call has not consented: grant the application permission ", role!(), " there, with admin consent, and again after every change; then get a fresh token")), // A, T
-    (ANY, 7505, Class::Policy, "the token is of another tenant than the call: get it from the tenant that hosts the call"), // A, T
-    (ANY, 7506, Class::Policy, "the certificate of the callback is not trusted: renew it"), // A
-    (ANY, 7507, Class::Policy, "the call's source is not this application: look at who made the call"), // A
-    (ANY, 8517, Class::Policy, "the call belongs to another tenant: get the token from the tenant that hosts it"), // A
-    (ANY, 8560, Class::Policy, "the meeting is locked: ask its organizer to unlock it"), // A
+    (ANY, 7500, FailureKind::Policy, "the token names no application: use the client credentials of the bot"), // A
+    (ANY, 7501, FailureKind::Policy, TOKEN), // A
+    (ANY, 7502, FailureKind::Policy, "calling is not enabled for the application: enable it on the bot's Teams channel"), // A
+    (ANY, 7503, FailureKind::Policy, "the service does not know the application: enable calling and set a webhook on the bot's Teams channel"), // T
+    (ANY, CONSENT_MISSING, FailureKind::Policy, concat!("the tenant of the call has not consented: grant the application permission ", role!(), " there, with admin consent, and again after every change; then get a fresh token")), // A, T
+    (ANY, 7505, FailureKind::Policy, "the token is of another tenant than the call: get it from the tenant that hosts the call"), // A, T
+    (ANY, 7506, FailureKind::Policy, "the certificate of the callback is not trusted: renew it"), // A
+    (ANY, 7507, FailureKind::Policy, "the call's source is not this application: look at who made the call"), // A
+    (ANY, 8517, FailureKind::Policy, "the call belongs to another tenant: get the token from the tenant that hosts it"), // A
+    (ANY, 8560, FailureKind::Policy, "the meeting is locked: ask its organizer to unlock it"), // A
     // The call.
-    (ANY, 8501, Class::InvalidRequest, NOT_ESTABLISHED), // A, T
-    (ANY, 8585, Class::InvalidRequest, NOT_ESTABLISHED), // A
-    (ANY, 8522, Class::CallGone, CALL_GONE), // A, T
-    (ANY, 8528, Class::CallGone, CALL_GONE), // A
-    (ANY, 8537, Class::CallGone, "the call was not kept alive and is over: send keepAlive every 15 minutes"), // A, D
-    (ANY, 8543, Class::CallGone, CALL_GONE), // A
+    (ANY, 8501, FailureKind::InvalidRequest, NOT_ESTABLISHED), // A, T
+    (ANY, 8585, FailureKind::InvalidRequest, NOT_ESTABLISHED), // A
+    (ANY, 8522, FailureKind::CallNotFound, CALL_GONE), // A, T
+    (ANY, 8528, FailureKind::CallNotFound, CALL_GONE), // A
+    (ANY, 8537, FailureKind::CallNotFound, "the call was not kept alive and is over: send keepAlive every 15 minutes"), // A, D
+    (ANY, 8543, FailureKind::CallNotFound, CALL_GONE), // A
     // The request.
-    (ANY, 8500, Class::InvalidRequest, "the call's kind of media does not allow it"), // A
-    (ANY, 8505, Class::InvalidRequest, "only one person can be invited out of another call: invite the others by themselves"), // A
-    (ANY, 8519, Class::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"), // A
-    (ANY, 8520, Class::InvalidRequest, "the service has not built this: invite in another way"), // A
-    (ANY, 8523, Class::InvalidRequest, "the message names the argument that is wrong: mend it"), // A
-    (ANY, 8548, Class::InvalidRequest, "the call is no group call: invite one person at a time, or make a group call with a chat"), // A
-    (ANY, 8558, Class::InvalidRequest, "they are not in the call they are to leave: read its roster again"), // A
-    (ANY, 8607, Class::InvalidRequest, "another transfer is under way: wait for it to end, then invite again"), // A
+    (ANY, 8500, FailureKind::InvalidRequest, "the call's kind of media does not allow it"), // A
+    (ANY, 8505, FailureKind::InvalidRequest, "only one person can be invited out of another call: invite the others by themselves"), // A
+    (ANY, 8519, FailureKind::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"), // A
+    (ANY, 8520, FailureKind::InvalidRequest, "the service has not built this: invite in another way"), // A
+    (ANY, 8523, FailureKind::InvalidRequest, "the message names the argument that is wrong: mend it"), // A
+    (ANY, 8548, FailureKind::InvalidRequest, "the call is no group call: invite one person at a time, or make a group call with a chat"), // A
+    (ANY, 8558, FailureKind::InvalidRequest, "they are not in the call they are to leave: read its roster again"), // A
+    (ANY, 8607, FailureKind::InvalidRequest, "another transfer is under way: wait for it to end, then invite again"), // A
     // The service.
-    (ANY, 8516, Class::Throttled, THROTTLED), // A
-    (ANY, 8529, Class::Throttled, "the calls of the month are used up: raise the quota"), // A
-    (ANY, 8530, Class::Throttled, "too many calls are active: wait until some have ended"), // A
-    (ANY, 8546, Class::Service, SERVICE), // A
-    (ANY, 8610, Class::Service, "the bot's callback did not answer: look at its address and how fast it answers"), // A
-    (ANY, 9002, Class::Service, SERVICE), // A
+    (ANY, 8516, FailureKind::Throttled, THROTTLED), // A
+    (ANY, 8529, FailureKind::Throttled, "the calls of the month are used up: raise the quota"), // A
+    (ANY, 8530, FailureKind::Throttled, "too many calls are active: wait until some have ended"), // A
+    (ANY, 8546, FailureKind::Service, SERVICE), // A
+    (ANY, 8610, FailureKind::Service, "the bot's callback did not answer: look at its address and how fast it answers"), // A
+    (ANY, 9002, FailureKind::Service, SERVICE), // A
 ];
 
 /// What a code alone means, which is little: its class in SIP or HTTP.
 #[rustfmt::skip]
-const CODES: &[(i64, Class, &str)] = &[
-    (400, Class::InvalidRequest, "the request is not right: the message may say what to mend"),
-    (401, Class::Policy, TOKEN),
-    (403, Class::Policy, concat!("it is forbidden: the token must carry the role ", role!(), ", with admin consent in the tenant of the call")),
-    (404, Class::CallGone, CALL_GONE),
-    (408, Class::NoAnswer, NO_ANSWER),
-    (409, Class::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"),
-    (410, Class::Media, MEDIA),
-    (429, Class::Throttled, THROTTLED),
-    (480, Class::Unreachable, UNREACHABLE),
-    (486, Class::Busy, BUSY),
-    (487, Class::Cancelled, CANCELLED),
-    (509, Class::Throttled, THROTTLED),
-    (600, Class::Busy, BUSY),
-    (603, Class::Declined, DECLINED),
+const CODES: &[(i64, FailureKind, &str)] = &[
+    (400, FailureKind::InvalidRequest, "the request is not right: the message may say what to mend"),
+    (401, FailureKind::Policy, TOKEN),
+    (FORBIDDEN, FailureKind::Policy, concat!("it is forbidden: the token must carry the role ", role!(), ", with admin consent in the tenant of the call")),
+    (404, FailureKind::CallNotFound, CALL_GONE),
+    (408, FailureKind::NoAnswer, NO_ANSWER),
+    (409, FailureKind::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"),
+    (410, FailureKind::Media, MEDIA),
+    (429, FailureKind::Throttled, THROTTLED),
+    (480, FailureKind::Unreachable, UNREACHABLE),
+    (486, FailureKind::Busy, BUSY),
+    (487, FailureKind::Cancelled, CANCELLED),
+    (509, FailureKind::Throttled, THROTTLED),
+    (600, FailureKind::Busy, BUSY),
+    (603, FailureKind::Declined, DECLINED),
 ];
 
 const DECLINED: &str = "they declined: do not ring them again at once; invite somebody else";
@@ -164,66 +166,86 @@ const THROTTLED: &str =
 const SERVICE: &str = "the service failed: see who is in the call before you invite again";
 const OTHER: &str = "the code is not documented: ask its support, with the request id";
 
-impl Meaning {
+impl Diagnosis {
+    pub(crate) const fn new(kind: FailureKind, advice: &'static str) -> Self {
+        Self {
+            kind,
+            advice,
+            needs_role: false,
+        }
+    }
+
     /// The entry of the table for this very code and subcode.
     pub(crate) fn of(code: Option<i64>, subcode: Option<i64>) -> Option<Self> {
         let subcode = subcode?;
         let fits =
             |&&(of, sub, ..): &&(i64, i64, _, _)| sub == subcode && (of == ANY || Some(of) == code);
-        let &(_, _, class, advice) = TABLE.iter().find(fits)?;
-        Some(Self { class, advice })
+        let &(_, _, kind, advice) = TABLE.iter().find(fits)?;
+        Some(Self {
+            kind,
+            advice,
+            needs_role: subcode == CONSENT_MISSING,
+        })
     }
 
     /// What a code without a known subcode means.
     pub(crate) fn of_code(code: Option<i64>) -> Self {
         let known = CODES.iter().find(|(of, ..)| Some(*of) == code);
-        let (class, advice) = match (known, code) {
-            (Some(&(_, class, advice)), _) => (class, advice),
-            (None, Some(500..600)) => (Class::Service, SERVICE),
-            _ => (Class::Other, OTHER),
+        let (kind, advice) = match (known, code) {
+            (Some(&(_, kind, advice)), _) => (kind, advice),
+            (None, Some(500..600)) => (FailureKind::Service, SERVICE),
+            _ => (FailureKind::Other, OTHER),
         };
-        Self { class, advice }
+        Self {
+            kind,
+            advice,
+            needs_role: code == Some(FORBIDDEN),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ANY, CODES, Class, Meaning, ROLE, TABLE};
+    use super::{ANY, CODES, Diagnosis, FailureKind, TABLE};
+    use graph_invite_rules::wire::ROLE;
 
     #[test]
     fn every_entry_is_reached_and_gives_advice() {
-        for &(code, subcode, class, advice) in TABLE {
+        for &(code, subcode, kind, advice) in TABLE {
             let code = (code != ANY).then_some(code);
-            let meaning = Meaning::of(code, Some(subcode)).unwrap();
+            let diagnosis = Diagnosis::of(code, Some(subcode)).unwrap();
             assert_eq!(
-                (meaning.class, meaning.advice),
-                (class, advice),
+                (diagnosis.kind, diagnosis.advice),
+                (kind, advice),
                 "{subcode}"
             );
             assert!(!advice.is_empty() && !advice.ends_with('.'), "{advice}");
         }
-        for &(code, class, _) in CODES {
-            assert_eq!(Meaning::of_code(Some(code)).class, class);
+        for &(code, kind, _) in CODES {
+            assert_eq!(Diagnosis::of_code(Some(code)).kind, kind);
         }
     }
 
     #[test]
     fn a_subcode_that_says_nothing_is_no_entry() {
         for subcode in [0, 9001, 9998, 9999, 12345] {
-            assert!(Meaning::of(Some(500), Some(subcode)).is_none(), "{subcode}");
+            assert!(
+                Diagnosis::of(Some(500), Some(subcode)).is_none(),
+                "{subcode}"
+            );
         }
-        assert!(Meaning::of(Some(500), None).is_none());
+        assert!(Diagnosis::of(Some(500), None).is_none());
         assert_eq!(
-            Meaning::of(Some(603), Some(0)).unwrap().class,
-            Class::Declined
+            Diagnosis::of(Some(603), Some(0)).unwrap().kind,
+            FailureKind::Declined
         );
     }
 
     #[test]
     fn a_code_alone_gives_its_class() {
-        assert_eq!(Meaning::of_code(Some(503)).class, Class::Service);
-        assert_eq!(Meaning::of_code(Some(299)).class, Class::Other);
-        assert_eq!(Meaning::of_code(None).class, Class::Other);
-        assert!(Meaning::of_code(Some(403)).advice.contains(ROLE));
+        assert_eq!(Diagnosis::of_code(Some(503)).kind, FailureKind::Service);
+        assert_eq!(Diagnosis::of_code(Some(299)).kind, FailureKind::Other);
+        assert_eq!(Diagnosis::of_code(None).kind, FailureKind::Other);
+        assert!(Diagnosis::of_code(Some(403)).advice.contains(ROLE));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::json::{find, is_true, number, objects, text};
 use crate::invite::participant::Identity;
-use crate::redact::word;
+use crate::redact::redact_word;
 use crate::values::id::ParticipantId;
 use serde_json_borrow::Map;
 use std::fmt;
@@ -30,7 +30,7 @@ pub struct RosterEntry {
     pub id: Option<ParticipantId>,
     /// The ids in all slots of their identity set. The service has been seen to show a person's id
     /// in the slot of an application.
-    pub identities: Vec<IdentityId>,
+    pub identities: Vec<IdentityRef>,
     /// Whether they wait in the lobby, and so are not in the call.
     pub is_in_lobby: bool,
     /// Whether they are there no more (`removedState`).
@@ -44,16 +44,16 @@ pub struct RosterEntry {
 /// An id in a slot of an identity set. `Debug` shows the slot alone.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct IdentityId {
+pub struct IdentityRef {
     /// The slot, such as `user`.
     pub slot: String,
     /// The id.
     pub id: String,
 }
 
-impl fmt::Debug for IdentityId {
+impl fmt::Debug for IdentityRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "IdentityId({}, …)", self.slot)
+        write!(f, "IdentityRef({}, …)", self.slot)
     }
 }
 
@@ -67,6 +67,12 @@ impl Roster {
             sequence: None,
             entries,
         }
+    }
+
+    /// Reads the answer to `GET …/participants`.
+    pub(crate) fn from_response(json: &Map<'_>) -> Self {
+        let is_full = find(json, &["@odata.nextLink"]).is_none();
+        Self::of(objects(json, "value"), is_full)
     }
 
     /// What `deltaParticipants` say.
@@ -89,13 +95,13 @@ impl RosterEntry {
         let removed = objects(object, "removedState").next();
         Self {
             id: text(object, "id").and_then(|id| ParticipantId::from_service(&id).ok()),
-            identities: IdentityId::of(object),
+            identities: IdentityRef::of(object),
             is_in_lobby: is_true(object, "isInLobby"),
             is_removed: removed.is_some(),
             removed_reason: removed
                 .and_then(|state| text(state, "reason"))
                 .as_deref()
-                .map(word),
+                .map(redact_word),
             sequence: number(object, "rosterSequenceNumber"),
         }
     }
@@ -105,7 +111,7 @@ impl RosterEntry {
     }
 }
 
-impl IdentityId {
+impl IdentityRef {
     /// The ids of a participant: in its `identity`, or in that of its `info`.
     pub(crate) fn of(participant: &Map<'_>) -> Vec<Self> {
         let info = objects(participant, "info").chain([participant]);
@@ -179,7 +185,7 @@ mod tests {
         assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).is_full);
         let first_page = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/…" });
         let first_page = serde_json_borrow::Value::from(&first_page);
-        assert!(!Roster::answered(first_page.as_object().unwrap()).is_full);
+        assert!(!Roster::from_response(first_page.as_object().unwrap()).is_full);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Where Microsoft Graph is.
 
-use crate::client::BuildError;
-use crate::redact::Bare;
+use crate::redact::UrlWithoutSecrets;
 use std::fmt;
 use std::net::IpAddr;
 use url::{Host, Url};
@@ -14,7 +13,7 @@ use url::{Host, Url};
 /// ```
 /// use graph_invite::{Cloud, Url};
 ///
-/// let bleu = Cloud::Root(Url::parse("https://graph.example.fr")?);
+/// let bleu = Cloud::Custom(Url::parse("https://graph.example.fr")?);
 /// # let _ = bleu;
 /// # Ok::<(), url::ParseError>(())
 /// ```
@@ -30,23 +29,37 @@ pub enum Cloud {
     UsGovL5,
     /// Any other root: a cloud whose host is not public, a gateway, or the emulator. Plain `http`
     /// is for loopback only.
-    Root(Url),
+    Custom(Url),
 }
 
 impl Cloud {
     /// The root of all URLs of this cloud, which also names it to the token endpoint.
-    pub(crate) fn root(&self) -> Result<Url, url::ParseError> {
-        match self {
-            Self::Global => Url::parse("https://graph.microsoft.com"),
-            Self::UsGovL4 => Url::parse("https://graph.microsoft.us"),
-            Self::UsGovL5 => Url::parse("https://dod-graph.microsoft.us"),
-            Self::Root(root) => Ok(root.clone()),
+    pub(crate) fn root(&self) -> Result<Url, RootError> {
+        let root = match self {
+            Self::Global => "https://graph.microsoft.com",
+            Self::UsGovL4 => "https://graph.microsoft.us",
+            Self::UsGovL5 => "https://dod-graph.microsoft.us",
+            Self::Custom(root) => root.as_str(),
+        };
+        let root = Url::parse(root).map_err(|_| RootError::NotABase)?;
+        let has_credentials = !root.username().is_empty() || root.password().is_some();
+        if root.cannot_be_a_base()
+            || has_credentials
+            || root.query().is_some()
+            || root.fragment().is_some()
+        {
+            return Err(RootError::NotABase);
+        }
+        if root.scheme() == "https" || is_loopback_http(&root) {
+            Ok(root)
+        } else {
+            Err(RootError::NotHttps)
         }
     }
 
     /// Whether the schema of this cloud knows `participantId`, `hidden` and
     /// `removeFromDefaultAudioRoutingGroup`: those of the US Government don't.
-    pub(crate) const fn has_whole_schema(&self) -> bool {
+    pub(crate) const fn has_full_schema(&self) -> bool {
         !matches!(self, Self::UsGovL4 | Self::UsGovL5)
     }
 }
@@ -58,32 +71,37 @@ impl fmt::Debug for Cloud {
             Self::Global => f.write_str("Global"),
             Self::UsGovL4 => f.write_str("UsGovL4"),
             Self::UsGovL5 => f.write_str("UsGovL5"),
-            Self::Root(root) => f.debug_tuple("Root").field(&Bare(root)).finish(),
+            Self::Custom(root) => f
+                .debug_tuple("Custom")
+                .field(&UrlWithoutSecrets(root))
+                .finish(),
         }
     }
 }
 
-/// Refuses a root to which a token must not go.
-pub(crate) fn check_root(root: &Url) -> Result<(), BuildError> {
-    let credentials = !root.username().is_empty() || root.password().is_some();
-    if root.cannot_be_a_base() || credentials || root.query().is_some() || root.fragment().is_some()
-    {
-        return Err(BuildError::NotABase);
-    }
-    if root.scheme() == "https" || is_loopback(root) {
-        Ok(())
-    } else {
-        Err(BuildError::NotHttps)
-    }
+/// Why a root is refused: a token must not go there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RootError {
+    /// It is not the beginning of other URLs.
+    #[error(
+        "the root of the cloud has credentials, a query or a fragment, or no host: write scheme, host and at most a path"
+    )]
+    NotABase,
+    /// It would send the token in the clear.
+    #[error(
+        "the root of the cloud is neither https nor loopback, so that others could read the token: write `https://`"
+    )]
+    NotHttps,
 }
 
-/// Whether it is plain http to this machine, where nobody listens on the way.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    is_here(url) && url.scheme() == "http"
+/// Whether it is plain http to this machine, where nobody can listen on the way.
+pub(crate) fn is_loopback_http(url: &Url) -> bool {
+    is_loopback_host(url) && url.scheme() == "http"
 }
 
 /// Whether it leads to this machine.
-pub(crate) fn is_here(url: &Url) -> bool {
+pub(crate) fn is_loopback_host(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
@@ -95,7 +113,7 @@ pub(crate) fn is_here(url: &Url) -> bool {
 /// A version of the Graph API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Version {
+pub enum ApiVersion {
     /// `v1.0`, which is supported in production.
     #[default]
     V1_0,
@@ -103,7 +121,7 @@ pub enum Version {
     Beta,
 }
 
-impl Version {
+impl ApiVersion {
     pub(crate) const fn segment(self) -> &'static str {
         match self {
             Self::V1_0 => "v1.0",

@@ -1,8 +1,9 @@
 //! The body of a refusal.
 
 use crate::graph::json::find;
-use crate::http::response::{Answer, CLIENT_REQUEST_ID, REQUEST_ID};
-use crate::redact::{Personal, Shown};
+use crate::http::response::Response;
+use crate::redact::{PersonalData, Redacted};
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use serde_json_borrow::Value;
 use std::fmt;
 
@@ -20,59 +21,61 @@ const DEPTH: usize = 8;
 /// Source: the errors page of Graph; for the nested forms, threads of people who met them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphError {
-    codes: Vec<Shown>,
-    message: Option<Shown>,
-    body: Option<Shown>,
+    codes: Vec<Redacted>,
+    message: Option<Redacted>,
+    body: Option<Redacted>,
     request_id: Option<String>,
     client_request_id: Option<String>,
     date: Option<String>,
 }
 
 impl GraphError {
-    pub(crate) fn read(answer: &Answer<'_>, personal: &Personal) -> Self {
+    pub(crate) fn read(response: &Response<'_>, personal: &PersonalData) -> Self {
         let mut read = Reading::default();
-        read.error(&answer.json(), 0);
-        let snippet: String = answer.text().trim().chars().take(SNIPPET).collect();
+        read.error(&response.json(), 0);
+        let snippet: String = response.text().trim().chars().take(SNIPPET).collect();
         let silent = read.codes.is_empty() && read.message.is_none();
-        let shown = |text| Shown::new(text, personal);
+        let shown = |text| Redacted::new(text, personal);
         Self {
             codes: read.codes.into_iter().map(shown).collect(),
             message: read.message.map(shown),
             body: (silent && !snippet.is_empty()).then(|| shown(snippet)),
-            request_id: answer.header(REQUEST_ID).or(read.request_id),
-            client_request_id: answer.header(CLIENT_REQUEST_ID).or(read.client_request_id),
-            date: read.date.or_else(|| answer.header("date")),
+            request_id: response.header(REQUEST_ID).or(read.request_id),
+            client_request_id: response
+                .header(CLIENT_REQUEST_ID)
+                .or(read.client_request_id),
+            date: read.date.or_else(|| response.header("date")),
         }
     }
 
     /// The code that says most: the innermost one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.shown_code().map(Shown::raw)
+        self.redacted_code().map(Redacted::raw)
     }
 
     /// The same, as it may be shown.
-    pub(crate) fn shown_code(&self) -> Option<&Shown> {
+    pub(crate) fn redacted_code(&self) -> Option<&Redacted> {
         self.codes.last()
     }
 
     /// All codes, from the outermost in.
     pub fn codes(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.codes.iter().map(Shown::raw)
+        self.codes.iter().map(Redacted::raw)
     }
 
     /// The message that says most, as the service wrote it. It may hold phone numbers and names,
     /// which `Display` leaves out.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.message.as_ref().map(Shown::raw)
+        self.message.as_ref().map(Redacted::raw)
     }
 
     /// The beginning of a body without code or message, such as the HTML of a gateway. It may hold
     /// anything.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
-        self.body.as_ref().map(Shown::raw)
+        self.body.as_ref().map(Redacted::raw)
     }
 
     /// The service's id of the request, which its support asks for.
@@ -96,7 +99,7 @@ impl GraphError {
 
 impl fmt::Display for GraphError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.shown_code(), &self.message, &self.body) {
+        match (self.redacted_code(), &self.message, &self.body) {
             (Some(code), Some(message), _) => write!(f, "{code}: {message}")?,
             (Some(code), None, _) => write!(f, "{code}")?,
             (None, Some(message), _) => write!(f, "{message}")?,

@@ -1,64 +1,41 @@
-//! One request and its answer, which is read up to a bound, and without the token of the request.
+//! One request and its answer: read up to a bound, and without the token of the request.
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
-use crate::send::error::TransportError;
-use crate::trace;
+use crate::http::trace;
+use crate::http::transport_error::TransportError;
+use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{RequestBuilder, StatusCode};
 use serde_json_borrow::Value;
 use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
 
-/// The names under which a request is known: the service's, and the bot's, which the service
-/// repeats.
-pub(crate) const REQUEST_ID: &str = "request-id";
-pub(crate) const CLIENT_REQUEST_ID: &str = "client-request-id";
-
-/// Most bytes read of an answer.
-const MAX_ANSWER: usize = 1024 * 1024;
+/// The most bytes that are read of an answer.
+const MAX_BODY: usize = 1024 * 1024;
 
 /// An answer of the service.
-pub(crate) struct Answer<'a> {
+pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
     bearer: &'a Bearer,
 }
 
-/// An exchange that came to no answer.
-pub(crate) struct Broken {
-    pub(crate) place: Place,
-    pub(crate) source: TransportError,
-}
-
-/// Where it broke off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// There was nothing to send.
-    Request,
-    /// There was no connection to send it by.
-    Connect,
-    /// It left, and no answer came in time.
-    Timeout,
-    /// It left, and the connection broke.
-    Broken,
-}
-
-impl<'a> Answer<'a> {
-    /// Sends a request, and says in its span what came of it.
-    pub(crate) async fn to(
+impl<'a> Response<'a> {
+    /// Sends a request, and records in its span what comes of it.
+    pub(crate) async fn of(
         request: RequestBuilder,
         bearer: &'a Bearer,
         span: Span,
-    ) -> Result<Self, Broken> {
+    ) -> Result<Self, TransportError> {
         let request = request.header(AUTHORIZATION, bearer.header());
         let exchange = async {
-            let mut response = request.send().await.map_err(Broken::by)?;
+            let mut response = request.send().await.map_err(TransportError::from)?;
             trace::answered(&span, &response);
-            let body = body_of(&mut response).await;
+            let body = read_body(&mut response).await;
             let headers = mem::take(response.headers_mut());
             let answer = Self::read(response.status(), headers, body, bearer);
             if !span.is_disabled() {
@@ -67,7 +44,7 @@ impl<'a> Answer<'a> {
             Ok(answer)
         };
         let answer = exchange.instrument(span.clone()).await;
-        answer.inspect_err(|broken: &Broken| trace::unanswered(&span, broken.place))
+        answer.inspect_err(|error: &TransportError| trace::unanswered(&span, error.phase()))
     }
 
     pub(crate) fn read(
@@ -98,39 +75,21 @@ impl<'a> Answer<'a> {
         Some(self.bearer.hide(value))
     }
 
-    /// What the service says that a token must claim.
+    /// The claims that the service wants in a token.
     pub(crate) fn claims(&self) -> Option<Arc<str>> {
         let claims = challenge::claims(&self.headers)?;
         Some(self.bearer.hide(&claims).into())
     }
 }
 
-impl Broken {
-    fn by(error: reqwest::Error) -> Self {
-        let place = if error.is_connect() {
-            Place::Connect
-        } else if error.is_builder() {
-            Place::Request
-        } else if error.is_timeout() {
-            Place::Timeout
-        } else {
-            Place::Broken
-        };
-        Self {
-            place,
-            source: error.without_url().into(),
-        }
-    }
-}
-
-/// The body, up to its bound and up to where it breaks.
-async fn body_of(response: &mut Response) -> Vec<u8> {
+/// The body, up to its bound or to where the connection breaks.
+async fn read_body(response: &mut reqwest::Response) -> Vec<u8> {
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MAX_ANSWER - body.len();
+        let room = MAX_BODY - body.len();
         let fits = chunk.get(..room).unwrap_or(&chunk);
         body.extend_from_slice(fits);
-        if body.len() == MAX_ANSWER {
+        if body.len() == MAX_BODY {
             break;
         }
     }

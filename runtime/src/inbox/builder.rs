@@ -1,6 +1,6 @@
 //! The bounds of an inbox.
 
-use super::registry::Book;
+use super::registry::{Bounds, Registry};
 use super::{Inbox, Shared};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -24,18 +24,17 @@ pub struct InboxBuilder {
     bounds: Bounds,
 }
 
-/// What a book holds at most.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
-    pub(super) invites: usize,
-    pub(super) bytes: usize,
-    pub(super) age: Duration,
-    pub(super) messages: usize,
-}
-
-impl InboxBuilder {
-    pub(super) const fn new() -> Self {
-        Self {
+impl Inbox {
+    /// Begins an inbox with bounds of your own.
+    ///
+    /// ```
+    /// use graph_invite::Inbox;
+    ///
+    /// let inbox = Inbox::builder().max_invites(500).max_body(64 * 1024).build();
+    /// assert!(inbox.deliver(&[b' '; 64 * 1024 + 1]).is_err());
+    /// ```
+    pub const fn builder() -> InboxBuilder {
+        InboxBuilder {
             max_body: MAX_BODY,
             bounds: Bounds {
                 invites: MAX_INVITES,
@@ -46,6 +45,20 @@ impl InboxBuilder {
         }
     }
 
+    /// An inbox with the default bounds.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+}
+
+impl Default for Inbox {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl InboxBuilder {
     /// Most bytes of one body; 1 MiB unless set.
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -82,7 +95,7 @@ impl InboxBuilder {
     pub fn build(self) -> Inbox {
         Inbox(Arc::new(Shared {
             max_body: self.max_body,
-            book: Mutex::new(Book::new(self.bounds)),
+            registry: Mutex::new(Registry::new(self.bounds)),
         }))
     }
 }

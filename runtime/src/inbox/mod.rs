@@ -1,19 +1,20 @@
 //! Where callbacks are put, and invites hear of them.
 
-mod builder;
+pub(crate) mod builder;
 mod registry;
 mod seen_ids;
 mod subscription;
 #[cfg(test)]
 mod tests;
+mod trace;
 
+use crate::box_error::BoxError;
 use crate::graph::notification::Notification;
-use crate::send::error::TransportError;
-pub use builder::InboxBuilder;
-use registry::Book;
+use graph_invite_rules::wire;
+use registry::Registry;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-pub(crate) use subscription::{Leaving, Slot};
+pub(crate) use subscription::{ReplacedCall, Subscription};
 use tracing::debug;
 
 /// Takes what the service sends to a bot's callback, and tells the invites it is about.
@@ -26,7 +27,7 @@ use tracing::debug;
 /// use graph_invite::{AccessToken, Client, Inbox};
 ///
 /// let inbox = Inbox::new();
-/// let client = Client::builder().token(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;
+/// let client = Client::builder().token_source(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;
 ///
 /// // For each `POST` to the callback: answer 202 whatever comes out of this.
 /// let delivered = inbox.deliver(br#"{"value": []}"#)?;
@@ -55,7 +56,7 @@ use tracing::debug;
 /// # Several machines
 ///
 /// Only the inbox whose client sent an invite knows of it. Lead the callbacks of a call to the
-/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::claimed`] says
+/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::matched`] says
 /// that nobody here waits for some, hand the body on to the other machines' inboxes. Where several
 /// machines invite to one call, hand on every body: a roster may concern them all.
 #[derive(Clone)]
@@ -63,28 +64,10 @@ pub struct Inbox(Arc<Shared>);
 
 struct Shared {
     max_body: usize,
-    book: Mutex<Book>,
+    registry: Mutex<Registry>,
 }
 
 impl Inbox {
-    /// An inbox with the default bounds.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::builder().build()
-    }
-
-    /// Begins one with bounds of one's own.
-    ///
-    /// ```
-    /// use graph_invite::Inbox;
-    ///
-    /// let inbox = Inbox::builder().max_invites(500).max_body(64 * 1024).build();
-    /// assert!(inbox.deliver(&[b' '; 64 * 1024 + 1]).is_err());
-    /// ```
-    pub fn builder() -> InboxBuilder {
-        InboxBuilder::new()
-    }
-
     /// Tells the invites what the body of a callback says. May be called twice with the same one.
     ///
     /// # Errors
@@ -95,10 +78,10 @@ impl Inbox {
     }
 
     /// The header of a callback that holds the service's id of the message.
-    pub const MESSAGE_ID: &'static str = "x-microsoft-skype-message-id";
+    pub const MESSAGE_ID: &'static str = wire::MESSAGE_ID;
 
     /// The header of a callback that comes again, which holds the id under which it came first.
-    pub const ORIGINAL_MESSAGE_ID: &'static str = "x-microsoft-skype-original-message-id";
+    pub const ORIGINAL_MESSAGE_ID: &'static str = wire::ORIGINAL_MESSAGE_ID;
 
     /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), or
     /// else of [`MESSAGE_ID`](Self::MESSAGE_ID): a message whose id was seen lately is not read again.
@@ -108,8 +91,8 @@ impl Inbox {
     ///
     /// let inbox = Inbox::new();
     /// let body = br#"{"value": [{"resourceData": {"status": "completed"}}]}"#;
-    /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.is_repeated);
-    /// assert!(inbox.deliver_with_message_id("b7c1", body)?.is_repeated);
+    /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.duplicate);
+    /// assert!(inbox.deliver_with_message_id("b7c1", body)?.duplicate);
     /// # Ok::<(), graph_invite::DeliverError>(())
     /// ```
     ///
@@ -135,13 +118,13 @@ impl Inbox {
         let notifications = Notification::read_all(body).map_err(DeliverError::NotJson)?;
         let mut delivered = Delivered {
             notifications: notifications.len(),
-            is_repeated: message_id.is_some_and(|id| self.book().has_seen(id)),
+            duplicate: message_id.is_some_and(|id| self.registry().has_seen(id)),
             ..Delivered::default()
         };
-        if !delivered.is_repeated {
+        if !delivered.duplicate {
             for notification in notifications {
                 match notification {
-                    Some(notification) if self.tell(&notification) => delivered.claimed += 1,
+                    Some(notification) if self.tell(&notification) => delivered.matched += 1,
                     Some(_) => {}
                     None => delivered.unreadable += 1,
                 }
@@ -149,9 +132,9 @@ impl Inbox {
         }
         debug!(
             notifications = delivered.notifications,
-            claimed = delivered.claimed,
+            matched = delivered.matched,
             unreadable = delivered.unreadable,
-            is_repeated = delivered.is_repeated,
+            duplicate = delivered.duplicate,
             "a callback was delivered"
         );
         Ok(delivered)
@@ -159,46 +142,43 @@ impl Inbox {
 
     /// Tells a notification to whom it is about. Says whether it is about anybody.
     fn tell(&self, notification: &Notification) -> bool {
-        let addressed = self.book().addressed(notification);
-        for (number, slot) in &addressed {
-            // Wakes whoever waits, which may do anything: the book is not locked here.
-            if slot.hear(notification) {
-                self.book().measure(*number);
+        let recipients = self.registry().recipients(notification);
+        for (number, subscription) in &recipients {
+            // Wakes whoever waits, which may do anything: the registry is not locked here.
+            if subscription.hear(notification) {
+                self.registry().measure(*number);
             }
         }
-        !addressed.is_empty()
+        !recipients.is_empty()
     }
 
     /// Lets an invite listen. It does until the number given is taken back by
-    /// [`forget`](Self::forget).
-    pub(crate) fn listen(&self, slot: Arc<Slot>) -> u64 {
-        self.book().add(slot)
+    /// [`unsubscribe`](Self::unsubscribe).
+    pub(crate) fn subscribe(&self, subscription: Arc<Subscription>) -> u64 {
+        self.registry().add(subscription)
     }
 
-    pub(crate) fn forget(&self, number: u64) {
-        self.book().remove(number);
+    pub(crate) fn unsubscribe(&self, number: u64) {
+        self.registry().remove(number);
     }
 
     /// Lets an invite hear what its own request has answered.
     pub(crate) fn measure(&self, number: u64) {
-        self.book().measure(number);
+        self.registry().measure(number);
     }
 
     #[cfg(fuzzing)]
     pub(crate) fn held(&self) -> (usize, usize) {
-        let book = self.book();
-        (book.len(), book.bytes())
+        let registry = self.registry();
+        (registry.len(), registry.bytes())
     }
 
-    fn book(&self) -> std::sync::MutexGuard<'_, Book> {
+    fn registry(&self) -> std::sync::MutexGuard<'_, Registry> {
         // Nothing that holds the lock can panic half-way through a change that matters.
-        self.0.book.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Default for Inbox {
-    fn default() -> Self {
-        Self::new()
+        self.0
+            .registry
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -206,7 +186,7 @@ impl Default for Inbox {
 impl fmt::Debug for Inbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inbox")
-            .field("invites", &self.book().len())
+            .field("invites", &self.registry().len())
             .finish_non_exhaustive()
     }
 }
@@ -219,11 +199,11 @@ pub struct Delivered {
     pub notifications: usize,
     /// How many of them an invite listens to. Others are about calls alone, or about the invites
     /// of another machine.
-    pub claimed: usize,
+    pub matched: usize,
     /// How many make no sense. They do not lose the others.
     pub unreadable: usize,
     /// Whether the message was seen before, and so was not read again.
-    pub is_repeated: bool,
+    pub duplicate: bool,
 }
 
 /// Why a body can't be delivered.
@@ -240,5 +220,5 @@ pub enum DeliverError {
     },
     /// It is no JSON.
     #[error("the body is no JSON")]
-    NotJson(#[source] TransportError),
+    NotJson(#[source] BoxError),
 }

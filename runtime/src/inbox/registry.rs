@@ -1,37 +1,46 @@
 //! Which invite a notification is about.
 
-use super::builder::Bounds;
-use super::seen_ids::Recent;
-use super::subscription::Slot;
-use crate::graph::notification::{News, Notification};
+use super::seen_ids::SeenIds;
+use super::subscription::Subscription;
+use crate::graph::notification::{Notification, NotificationResource};
 use crate::graph::operation::Operation;
-use crate::progress::state::Facts;
+use crate::progress::state::InviteState;
 use crate::values::id::CallId;
 use graph_invite_rules::Id;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 
+/// What a registry holds at most.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) invites: usize,
+    pub(super) bytes: usize,
+    pub(super) age: Duration,
+    pub(super) messages: usize,
+}
+
 /// All invites that listen.
-pub(super) struct Book {
+pub(super) struct Registry {
     bounds: Bounds,
     next: u64,
     bytes: usize,
     /// Oldest first.
-    invites: BTreeMap<u64, Listening>,
+    invites: BTreeMap<u64, Entry>,
     by_context: HashMap<Context, ByCall>,
     by_call: ByCall,
-    recent: Recent,
+    seen_messages: SeenIds,
     /// The calls and contexts that invites had lately.
-    used: Recent,
+    recent_keys: SeenIds,
     hash: RandomState,
 }
 
 type ByCall = HashMap<CallId, BTreeSet<u64>>;
 
-struct Listening {
-    slot: Arc<Slot>,
+struct Entry {
+    subscription: Arc<Subscription>,
     since: Instant,
     bytes: usize,
 }
@@ -52,7 +61,7 @@ impl Context {
     }
 }
 
-impl Book {
+impl Registry {
     pub(super) fn new(bounds: Bounds) -> Self {
         Self {
             next: 0,
@@ -60,8 +69,8 @@ impl Book {
             invites: BTreeMap::new(),
             by_context: HashMap::new(),
             by_call: HashMap::new(),
-            recent: Recent::new(bounds.messages, bounds.age),
-            used: Recent::new(bounds.invites, bounds.age),
+            seen_messages: SeenIds::new(bounds.messages, bounds.age),
+            recent_keys: SeenIds::new(bounds.invites, bounds.age),
             hash: RandomState::new(),
             bounds,
         }
@@ -77,60 +86,67 @@ impl Book {
     }
 
     pub(super) fn has_seen(&mut self, message_id: &str) -> bool {
-        self.recent.has_seen(message_id, Instant::now())
+        self.seen_messages.insert_seen(message_id, Instant::now())
     }
 
-    pub(super) fn add(&mut self, slot: Arc<Slot>) -> u64 {
+    pub(super) fn add(&mut self, subscription: Arc<Subscription>) -> u64 {
         let number = self.next;
         self.next += 1;
-        let context = Context::of(slot.context.as_str());
-        let fingerprint = format!("{:x}", self.hash.hash_one((&slot.call, &context)));
+        let context = Context::of(subscription.context.as_str());
+        let fingerprint = format!("{:x}", self.hash.hash_one((&subscription.call, &context)));
         let calls = self.by_context.entry(context).or_default();
-        let namesakes = calls.entry(slot.call.clone()).or_default();
-        if self.used.has_seen(&fingerprint, Instant::now()) {
+        let namesakes = calls.entry(subscription.call.clone()).or_default();
+        if self.recent_keys.insert_seen(&fingerprint, Instant::now()) {
             let others = namesakes.iter().filter_map(|other| self.invites.get(other));
-            let others = others.map(|listening| &listening.slot);
-            for slot in others.chain([&slot]) {
-                slot.facts.send_if_modified(Facts::share);
+            let others = others.map(|entry| &entry.subscription);
+            for subscription in others.chain([&subscription]) {
+                subscription
+                    .state
+                    .send_if_modified(InviteState::mark_ambiguous);
             }
         }
         namesakes.insert(number);
-        for call in slot.calls() {
+        for call in subscription.calls() {
             self.by_call.entry(call.clone()).or_default().insert(number);
         }
-        let listening = Listening {
-            slot,
+        let entry = Entry {
+            subscription,
             since: Instant::now(),
             bytes: 0,
         };
-        self.invites.insert(number, listening);
+        self.invites.insert(number, entry);
         self.measure(number);
         number
     }
 
     pub(super) fn remove(&mut self, number: u64) {
-        let Some(Listening { slot, bytes, .. }) = self.invites.remove(&number) else {
+        let Some(Entry {
+            subscription,
+            bytes,
+            ..
+        }) = self.invites.remove(&number)
+        else {
             return;
         };
         self.bytes -= bytes;
-        let context = Context::of(slot.context.as_str());
+        let context = Context::of(subscription.context.as_str());
         if let Some(calls) = self.by_context.get_mut(&context) {
-            unlist(calls, &slot.call, number);
+            remove_from_index(calls, &subscription.call, number);
             if calls.is_empty() {
                 self.by_context.remove(&context);
             }
         }
-        for call in slot.calls() {
-            unlist(&mut self.by_call, call, number);
+        for call in subscription.calls() {
+            remove_from_index(&mut self.by_call, call, number);
         }
     }
 
     /// Counts anew what an invite takes.
     pub(super) fn measure(&mut self, number: u64) {
-        if let Some(listening) = self.invites.get_mut(&number) {
-            let bytes = listening.slot.bytes();
-            self.bytes = self.bytes - listening.bytes + bytes;
-            listening.bytes = bytes;
+        if let Some(entry) = self.invites.get_mut(&number) {
+            let bytes = entry.subscription.bytes();
+            self.bytes = self.bytes - entry.bytes + bytes;
+            entry.bytes = bytes;
         }
         self.keep_bounds();
     }
@@ -138,20 +154,23 @@ impl Book {
     /// Lets go of the oldest invites, as long as there is too much.
     pub(super) fn keep_bounds(&mut self) {
         let now = Instant::now();
-        while let Some((&oldest, listening)) = self.invites.first_key_value()
+        while let Some((&oldest, entry)) = self.invites.first_key_value()
             && (self.invites.len() > self.bounds.invites
                 || self.bytes > self.bounds.bytes
-                || now.saturating_duration_since(listening.since) >= self.bounds.age)
+                || now.saturating_duration_since(entry.since) >= self.bounds.age)
         {
             self.remove(oldest);
         }
     }
 
     /// The invites that a notification is about.
-    pub(super) fn addressed(&mut self, notification: &Notification) -> Vec<(u64, Arc<Slot>)> {
+    pub(super) fn recipients(
+        &mut self,
+        notification: &Notification,
+    ) -> Vec<(u64, Arc<Subscription>)> {
         self.keep_bounds();
         let call = notification.call.as_ref();
-        if let News::Operation(operation) = &notification.news
+        if let NotificationResource::Operation(operation) = &notification.resource
             && operation.client_context.is_some()
         {
             return self.with_context(call, operation);
@@ -160,22 +179,28 @@ impl Book {
             return Vec::new();
         };
         let listed = self.by_call.get(call);
-        let mut addressed = self.slots(listed.into_iter().flatten());
-        match &notification.news {
-            News::Operation(operation) => addressed.retain(|(_, slot)| {
+        let mut recipients = self.subscriptions(listed.into_iter().flatten());
+        match &notification.resource {
+            NotificationResource::Operation(operation) => recipients.retain(|(_, subscription)| {
                 let id = operation.id.as_deref();
-                id.is_some_and(|id| slot.facts.borrow().may_be(id))
+                id.is_some_and(|id| subscription.state.borrow().matches_operation(id))
             }),
-            News::Roster(_) => addressed.retain(|(_, slot)| slot.has_roster_under(call)),
-            News::Call(_) => {}
-            News::Other(_) => addressed.clear(),
+            NotificationResource::Roster(_) => {
+                recipients.retain(|(_, subscription)| subscription.has_roster_under(call))
+            }
+            NotificationResource::Call(_) => {}
+            NotificationResource::Other(_) => recipients.clear(),
         }
-        addressed
+        recipients
     }
 
     /// The invites with the context of an operation, told apart where there are several. Without a
     /// call, the context must do, and does if the invites of one call alone have it.
-    fn with_context(&self, call: Option<&CallId>, operation: &Operation) -> Vec<(u64, Arc<Slot>)> {
+    fn with_context(
+        &self,
+        call: Option<&CallId>,
+        operation: &Operation,
+    ) -> Vec<(u64, Arc<Subscription>)> {
         let context = operation.client_context.as_deref().map(Context::of);
         let calls = context.and_then(|context| self.by_context.get(&context));
         let listed = calls.and_then(|calls| match call {
@@ -183,44 +208,50 @@ impl Book {
             None if calls.len() == 1 => calls.values().next(),
             None => None,
         });
-        told_apart(self.slots(listed.into_iter().flatten()), operation)
+        disambiguate(self.subscriptions(listed.into_iter().flatten()), operation)
     }
 
-    fn slots<'a>(&self, numbers: impl Iterator<Item = &'a u64>) -> Vec<(u64, Arc<Slot>)> {
-        let slot = |&number: &u64| {
-            let listening = self.invites.get(&number)?;
-            Some((number, Arc::clone(&listening.slot)))
+    fn subscriptions<'a>(
+        &self,
+        numbers: impl Iterator<Item = &'a u64>,
+    ) -> Vec<(u64, Arc<Subscription>)> {
+        let subscription = |&number: &u64| {
+            let entry = self.invites.get(&number)?;
+            Some((number, Arc::clone(&entry.subscription)))
         };
-        numbers.filter_map(slot).collect()
+        numbers.filter_map(subscription).collect()
     }
 }
 
 /// Of several invites with one context, those that an operation may be about.
-fn told_apart(mut slots: Vec<(u64, Arc<Slot>)>, operation: &Operation) -> Vec<(u64, Arc<Slot>)> {
-    if slots.len() < 2 {
-        return slots;
+fn disambiguate(
+    mut subscriptions: Vec<(u64, Arc<Subscription>)>,
+    operation: &Operation,
+) -> Vec<(u64, Arc<Subscription>)> {
+    if subscriptions.len() < 2 {
+        return subscriptions;
     }
     if let Some(id) = &operation.id {
-        let own = |(_, slot): &(u64, Arc<Slot>)| {
-            let facts = slot.facts.borrow();
-            facts.operation().is_some() && facts.may_be(id)
+        let own = |(_, subscription): &(u64, Arc<Subscription>)| {
+            let state = subscription.state.borrow();
+            state.operation().is_some() && state.matches_operation(id)
         };
-        if slots.iter().any(own) {
-            slots.retain(own);
+        if subscriptions.iter().any(own) {
+            subscriptions.retain(own);
         }
     } else {
-        slots.retain(|(_, slot)| {
-            let mut people = slot.subject.people.iter();
+        subscriptions.retain(|(_, subscription)| {
+            let mut people = subscription.invitees.people.iter();
             people.any(|who| operation.people.iter().any(|seen| who.is(&seen.id)))
         });
-        if slots.len() > 1 {
-            slots.clear();
+        if subscriptions.len() > 1 {
+            subscriptions.clear();
         }
     }
-    slots
+    subscriptions
 }
 
-fn unlist(index: &mut ByCall, call: &CallId, number: u64) {
+fn remove_from_index(index: &mut ByCall, call: &CallId, number: u64) {
     if let Some(numbers) = index.get_mut(call) {
         numbers.remove(&number);
         if numbers.is_empty() {

@@ -8,14 +8,14 @@ use tokio::time::Instant;
 const MAX_ID: usize = 256;
 
 /// A bounded memory of ids.
-pub(super) struct Recent {
+pub(super) struct SeenIds {
     max: usize,
     age: Duration,
     order: VecDeque<(Instant, Box<str>)>,
     ids: HashSet<Box<str>>,
 }
 
-impl Recent {
+impl SeenIds {
     pub(super) fn new(max: usize, age: Duration) -> Self {
         Self {
             max,
@@ -26,7 +26,7 @@ impl Recent {
     }
 
     /// Whether the id was seen lately. From now on it was.
-    pub(super) fn has_seen(&mut self, id: &str, now: Instant) -> bool {
+    pub(super) fn insert_seen(&mut self, id: &str, now: Instant) -> bool {
         while let Some((since, _)) = self.order.front()
             && now.saturating_duration_since(*since) >= self.age
         {
@@ -54,7 +54,7 @@ impl Recent {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_ID, Recent};
+    use super::{MAX_ID, SeenIds};
     use std::time::Duration;
     use tokio::time::Instant;
 
@@ -62,14 +62,14 @@ mod tests {
     fn ids_are_remembered_up_to_a_number_and_an_age() {
         let now = Instant::now();
         let later = now + Duration::from_secs(9);
-        let mut recent = Recent::new(2, Duration::from_secs(10));
-        assert!(!recent.has_seen("a", now));
-        assert!(recent.has_seen("a", later));
-        assert!(!recent.has_seen("b", later));
-        assert!(!recent.has_seen("c", later));
-        assert!(!recent.has_seen("a", later), "the oldest of two");
+        let mut recent = SeenIds::new(2, Duration::from_secs(10));
+        assert!(!recent.insert_seen("a", now));
+        assert!(recent.insert_seen("a", later));
+        assert!(!recent.insert_seen("b", later));
+        assert!(!recent.insert_seen("c", later));
+        assert!(!recent.insert_seen("a", later), "the oldest of two");
         assert!(
-            !recent.has_seen("b", now + Duration::from_secs(19)),
+            !recent.insert_seen("b", now + Duration::from_secs(19)),
             "too old"
         );
     }
@@ -77,13 +77,13 @@ mod tests {
     #[test]
     fn what_is_no_id_is_not_remembered() {
         let now = Instant::now();
-        let mut recent = Recent::new(2, Duration::from_secs(10));
+        let mut recent = SeenIds::new(2, Duration::from_secs(10));
         for id in ["", &"a".repeat(MAX_ID + 1)] {
-            assert!(!recent.has_seen(id, now));
-            assert!(!recent.has_seen(id, now));
+            assert!(!recent.insert_seen(id, now));
+            assert!(!recent.insert_seen(id, now));
         }
-        let mut none = Recent::new(0, Duration::from_secs(10));
-        assert!(!none.has_seen("a", now));
-        assert!(!none.has_seen("a", now));
+        let mut none = SeenIds::new(0, Duration::from_secs(10));
+        assert!(!none.insert_seen("a", now));
+        assert!(!none.insert_seen("a", now));
     }
 }

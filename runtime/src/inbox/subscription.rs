@@ -1,93 +1,99 @@
-//! An invite that listens, as the inbox knows it.
+//! An invite that listens, as the inbox sees it.
 
-use crate::graph::call::{CallNews, CallState};
-use crate::graph::notification::{ChangeType, News, Notification};
-use crate::progress::state::{Facts, Subject};
-use crate::trace::{self, Heard};
+use crate::graph::call::{CallState, CallUpdate};
+use crate::graph::notification::{ChangeType, Notification, NotificationResource};
+use crate::inbox::trace::EventFields;
+use crate::progress::state::{InviteState, Invitees};
 use crate::values::id::CallId;
 use crate::values::text::ClientContext;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// An invite, and what is heard of it.
-pub(crate) struct Slot {
+/// An invite, and what is known of it.
+pub(crate) struct Subscription {
     pub(crate) call: CallId,
     pub(crate) context: ClientContext,
-    pub(crate) leaving: Option<Leaving>,
-    pub(crate) subject: Subject,
-    pub(crate) facts: watch::Sender<Facts>,
+    pub(crate) replaced_call: Option<ReplacedCall>,
+    pub(crate) invitees: Invitees,
+    pub(crate) state: watch::Sender<InviteState>,
     /// When it began to listen.
     pub(crate) since: Instant,
 }
 
-/// The call that somebody leaves.
-pub(crate) struct Leaving {
+/// The call that a participant leaves.
+pub(crate) struct ReplacedCall {
     pub(crate) call: CallId,
-    /// Whether that is a meeting, which has a roster of its own.
+    /// Whether it is a meeting, which has a roster of its own.
     pub(crate) has_roster: bool,
 }
 
-impl Slot {
-    /// Whether a roster under this call shows the call they were invited to. After a replaced call
-    /// it has been seen under that one's id; it has none of its own, being peer-to-peer.
+impl Subscription {
+    /// Whether a roster under this call shows the call of the invite. After a replaced call, such a
+    /// roster has been seen under the id of the replaced call; that one has no roster of its own,
+    /// being peer-to-peer.
     pub(super) fn has_roster_under(&self, call: &CallId) -> bool {
-        let replaces = self.leaving.as_ref().filter(|leaving| !leaving.has_roster);
-        self.call == *call || replaces.is_some_and(|replaced| replaced.call == *call)
+        let replaced = self.replaced_call.as_ref();
+        let replaced = replaced.filter(|replaced| !replaced.has_roster);
+        self.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
     }
 
-    /// Hears a notification that is about it. Says whether that was news.
+    /// Takes a notification about this invite. Returns whether it changed anything.
     pub(super) fn hear(&self, notification: &Notification) -> bool {
-        self.change(|facts| match &notification.news {
-            News::Operation(operation) => {
+        self.change(|state| match &notification.resource {
+            NotificationResource::Operation(operation) => {
                 let has_context = operation.client_context.is_some();
-                facts.ended(operation, has_context, &self.subject)
+                state.ended(operation, has_context, &self.invitees)
             }
-            News::Roster(roster) => facts.roster(roster, &self.subject),
-            News::Call(news) if !is_over(news, notification.change.as_ref()) => false,
-            News::Call(news) if notification.call.as_ref() == Some(&self.call) => {
-                facts.call_ended(news)
+            NotificationResource::Roster(roster) => state.roster(roster, &self.invitees),
+            NotificationResource::Call(call) => {
+                if !is_over(call, notification.change_type.as_ref()) {
+                    false
+                } else if notification.call.as_ref() == Some(&self.call) {
+                    state.call_ended(call)
+                } else {
+                    state.replaced_call_ended(call)
+                }
             }
-            News::Call(news) => facts.replaced_call_ended(news),
-            News::Other(_) => false,
+            NotificationResource::Other(_) => false,
         })
     }
 
-    /// Changes what is known, and tells of it. `change` says whether it was news, and so does
-    /// this.
-    pub(crate) fn change(&self, change: impl FnOnce(&mut Facts) -> bool) -> bool {
+    /// Changes what is known and logs the new events. Returns what `change` returns: whether
+    /// anything changed.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut InviteState) -> bool) -> bool {
         let mut events = Vec::new();
-        let is_news = self.facts.send_if_modified(|facts| {
-            let mut place = facts.next_place();
-            let is_news = change(facts);
-            while let Some((event, next)) = facts.event(place) {
-                events.push(Heard::of(event));
-                place = next;
+        let has_changed = self.state.send_if_modified(|state| {
+            let mut cursor = state.end_of_events();
+            let has_changed = change(state);
+            while let Some((event, next)) = state.event(cursor) {
+                events.push(EventFields::of(event));
+                cursor = next;
             }
-            is_news
+            has_changed
         });
-        // Whoever is told may do anything: nothing is locked here.
+        // A subscriber of the log may do anything, so no lock is held here.
         for event in events {
-            trace::heard(self, &event);
+            event.log(&self.call, &self.context, self.since.elapsed());
         }
-        is_news
+        has_changed
     }
 
     pub(super) fn calls(&self) -> impl Iterator<Item = &CallId> {
-        let left = self.leaving.as_ref().map(|leaving| &leaving.call);
-        [&self.call].into_iter().chain(left)
+        let replaced = self.replaced_call.as_ref().map(|replaced| &replaced.call);
+        [&self.call].into_iter().chain(replaced)
     }
 
     pub(super) fn bytes(&self) -> usize {
         let calls: usize = self.calls().map(CallId::length).sum();
         // Both indices hold the calls and the context once more.
-        size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.facts.borrow().bytes()
+        size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.state.borrow().bytes()
     }
 }
 
-fn is_over(news: &CallNews, change: Option<&ChangeType>) -> bool {
-    match news.state {
+fn is_over(call: &CallUpdate, change_type: Option<&ChangeType>) -> bool {
+    match call.state {
         Some(CallState::Terminated) => true,
-        None => change == Some(&ChangeType::Deleted),
+        None => change_type == Some(&ChangeType::Deleted),
         Some(_) => false,
     }
 }

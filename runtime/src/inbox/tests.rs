@@ -1,13 +1,13 @@
 //! Who hears what, in whatever order it comes.
 
 mod bounds;
-mod facts;
 mod routes;
+mod state;
 
 use super::Inbox;
 use crate::graph::operation::Operation;
-use crate::progress::state::Facts;
-use crate::send::watch::Listening;
+use crate::send::events::Events;
+use crate::send::watch::InviteWatch;
 use crate::{
     AccessToken, CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url,
     UserId,
@@ -35,21 +35,25 @@ fn invite(people: impl Into<crate::Participants>) -> Invite {
     invite.participants(people.into()).build().unwrap()
 }
 
+fn events(watch: &Arc<InviteWatch>) -> Events {
+    Events::new(Arc::clone(watch))
+}
+
 /// An invite whose request is under way.
-fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<Listening> {
+fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<InviteWatch> {
     send(inbox, context, &invite(people))
 }
 
-fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
+fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<InviteWatch> {
     // To make one takes longer than all the rest, for it reads the certificates.
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         // Nobody listens there, so that a look finds nothing.
-        let nobody = Cloud::Root(Url::parse("http://127.0.0.1:1").unwrap());
+        let nobody = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
         let client = Client::builder().cloud(nobody);
-        client.token(AccessToken::new("t")).build().unwrap()
+        client.token_source(AccessToken::new("t")).build().unwrap()
     });
     let context = ClientContext::parse(context).unwrap();
-    Arc::new(Listening::new(
+    Arc::new(InviteWatch::new(
         invite,
         &context,
         &CLIENT,
@@ -58,27 +62,27 @@ fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<Listening> {
 }
 
 /// An invite that was accepted as an operation.
-fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<Listening> {
+fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<InviteWatch> {
     let listening = sent(inbox, context, [person]);
     accept(&listening, id);
     listening
 }
 
-fn accept(listening: &Listening, id: &str) {
+fn accept(listening: &InviteWatch, id: &str) {
     answer_with(listening, &json!({ "id": id, "status": "Running" }));
 }
 
-fn answer_with(listening: &Listening, answer: &Value) {
+fn answer_with(listening: &InviteWatch, answer: &Value) {
     let answer = serde_json_borrow::Value::from(answer);
     listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 
-fn outcome(listening: &Listening) -> Outcome {
-    listening.so_far(Facts::outcome_or_unknown)
+fn outcome(listening: &InviteWatch) -> Outcome {
+    listening.state().outcome_or_unknown()
 }
 
-fn people(listening: &Listening) -> Vec<Presence> {
-    listening.so_far(|facts| facts.people().collect())
+fn people(listening: &InviteWatch) -> Vec<Presence> {
+    listening.state().presence()
 }
 
 /// Delivers one notification and says whether somebody listened to it.
@@ -86,7 +90,7 @@ fn deliver(inbox: &Inbox, notification: &Value) -> bool {
     let body = json!({ "value": [notification] }).to_string();
     let delivered = inbox.deliver(body.as_bytes()).unwrap();
     assert_eq!((delivered.notifications, delivered.unreadable), (1, 0));
-    delivered.claimed == 1
+    delivered.matched == 1
 }
 
 fn ended(context: &str, id: Option<&str>, status: &str) -> Value {
@@ -175,7 +179,7 @@ fn known(order: &[usize], answers_at: usize) -> Known {
     }
     Known {
         outcomes: three.iter().map(|listening| outcome(listening)).collect(),
-        has_left: three[2].so_far(|facts| facts.replaced_call().is_some()),
+        has_left: three[2].state().replaced_call().is_some(),
         joined: three
             .iter()
             .flat_map(|listening| people(listening))

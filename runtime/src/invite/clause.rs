@@ -1,7 +1,7 @@
 //! What is said of a participant.
 
+use crate::invite::builder::set_forgetting_old;
 use crate::invite::participant::Participant;
-use crate::invite::slot;
 use crate::values::id::{CallId, ParticipantId, TenantId};
 use crate::values::text::{DisplayName, Provider};
 use graph_invite_rules::{Clause, InviteError};
@@ -23,7 +23,7 @@ impl Participant {
     /// ```
     pub const fn named(mut self, name: DisplayName) -> Self {
         self.once(Clause::Named, self.name.is_some());
-        slot::put(&mut self.name, name);
+        set_forgetting_old(&mut self.name, name);
         self
     }
 
@@ -63,7 +63,7 @@ impl Participant {
     /// ```
     pub const fn provider(mut self, provider: Provider) -> Self {
         self.once(Clause::Provider, self.provider.is_some());
-        slot::put(&mut self.provider, provider);
+        set_forgetting_old(&mut self.provider, provider);
         self
     }
 
@@ -85,12 +85,12 @@ impl Participant {
     /// ```
     pub const fn replaces(mut self, call: CallId) -> Self {
         self.leaves_once(Clause::Replaces);
-        slot::put(&mut self.leaves, call);
+        set_forgetting_old(&mut self.leaves, call);
         self
     }
 
     /// Moves them out of a meeting, by their entry on its roster: `participantId`.
-    /// [`from`](Moving::from) says which meeting; one without the other can't be written. Both
+    /// [`from`](PendingMove::from) says which meeting; one without the other can't be written. Both
     /// meetings must have been made by this bot, and rules 4 and 7 hold as for
     /// [`replaces`](Self::replaces).
     ///
@@ -108,10 +108,10 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::GuidError>(())
     /// ```
-    pub const fn moves(mut self, participant: ParticipantId) -> Moving {
+    pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
         self.leaves_once(Clause::Moves);
-        slot::put(&mut self.roster_entry, participant);
-        Moving(self)
+        set_forgetting_old(&mut self.roster_entry, participant);
+        PendingMove(self)
     }
 
     /// Keeps them off the roster that people see: `hidden`.
@@ -174,9 +174,9 @@ impl Participant {
 /// [`from`](Self::from).
 #[derive(Clone, Debug)]
 #[must_use = "`moves` says nothing without `from`"]
-pub struct Moving(Participant);
+pub struct PendingMove(Participant);
 
-impl Moving {
+impl PendingMove {
     /// The call whose roster holds the entry, and which they leave: `replacesCallId`.
     ///
     /// ```
@@ -194,7 +194,7 @@ impl Moving {
     /// # Ok::<(), graph_invite::GuidError>(())
     /// ```
     pub const fn from(mut self, call: CallId) -> Participant {
-        slot::put(&mut self.0.leaves, call);
+        set_forgetting_old(&mut self.0.leaves, call);
         let participant = mem::replace(&mut self.0, Participant::VACANT);
         mem::forget(self);
         participant

@@ -1,8 +1,9 @@
 //! Reading an invite back in: the JSON of `body`, checked by the same rules as everything else.
 
+use crate::invite::Invite;
+use crate::invite::builder::InviteBuilder;
 use crate::invite::participant::{Identity, Participant};
-use crate::invite::serialize::{ID, IDENTITY};
-use crate::invite::{Invite, InviteBuilder};
+use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, Field, IdentityKind, Word as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};

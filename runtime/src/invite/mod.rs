@@ -1,20 +1,17 @@
 //! An invite: the call, who is invited to it, and the context.
 
+pub(crate) mod builder;
 pub(crate) mod clause;
 mod deserialize;
 pub(crate) mod participant;
 pub(crate) mod participants;
 pub(crate) mod serialize;
-pub(crate) mod slot;
 pub(crate) mod validate;
 
 use crate::invite::participant::Participant;
 use crate::invite::participants::Participants;
-use crate::invite::validate::InvalidInvite;
 use crate::values::id::CallId;
 use crate::values::text::ClientContext;
-use graph_invite_rules::{Field, InviteError};
-use std::mem;
 
 /// An invite that keeps the rules of the service: made by [`graph_invite!`](crate::graph_invite)
 /// while compiling, or at run time by [`Invite::builder`].
@@ -31,28 +28,6 @@ pub struct Invite {
 }
 
 impl Invite {
-    /// Begins an invite at run time, in the words of the language.
-    ///
-    /// ```
-    /// use graph_invite::{CallId, ClientContext, Invite, Participant, UserId};
-    ///
-    /// let invite = Invite::builder()
-    ///     .call(CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?)
-    ///     .participants([Participant::user(UserId::parse("278405a3-f568-4b3e-b684-009193463064")?)].into())
-    ///     .context(ClientContext::parse("rota 7")?)
-    ///     .build()?;
-    /// assert_eq!(invite.participants().len(), 1);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub const fn builder() -> InviteBuilder {
-        InviteBuilder {
-            invite: Self::VACANT,
-            has_call: false,
-            has_participants: false,
-            mistake: None,
-        }
-    }
-
     /// The call they should end up in.
     #[must_use]
     pub const fn call(&self) -> &CallId {
@@ -69,118 +44,5 @@ impl Invite {
     #[must_use]
     pub const fn context(&self) -> Option<&ClientContext> {
         self.context.as_ref()
-    }
-
-    /// What a `const fn` leaves behind when it moves an invite out of its builder.
-    const VACANT: Self = Self {
-        call: CallId::proven(0),
-        participants: Participants::from_static(&[]),
-        context: None,
-    };
-}
-
-/// An [`Invite`] in the making. Fields come in any order, each once (rule 9).
-#[derive(Clone, Debug)]
-#[must_use = "an invite is there once `build` is called"]
-pub struct InviteBuilder {
-    pub(crate) invite: Invite,
-    pub(crate) has_call: bool,
-    pub(crate) has_participants: bool,
-    /// The first field that was said twice.
-    pub(crate) mistake: Option<InviteError>,
-}
-
-impl InviteBuilder {
-    /// The call they should end up in: the `{id}` of the request's URL.
-    ///
-    /// Mind the direction: whom you invite comes *from* the call that
-    /// [`replaces`](Participant::replaces) names and ends up in this one.
-    ///
-    /// ```
-    /// # use graph_invite::graph_invite;
-    /// let invite = graph_invite! {
-    ///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
-    ///     participants: [phone "+12345678901"],
-    /// };
-    /// # let _ = invite;
-    /// ```
-    pub const fn call(mut self, call: CallId) -> Self {
-        self.once(Field::Call, self.has_call);
-        self.has_call = true;
-        mem::forget(mem::replace(&mut self.invite.call, call));
-        self
-    }
-
-    /// Who is invited: one to five (rule 3), nobody twice (rule 6), one alone if they leave
-    /// another call (rule 4), at most one bot (rule 5).
-    ///
-    /// ```
-    /// # use graph_invite::graph_invite;
-    /// let invite = graph_invite! {
-    ///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
-    ///     participants: [
-    ///         user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "Ada",
-    ///         user "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
-    ///     ],
-    /// };
-    /// # let _ = invite;
-    /// ```
-    pub const fn participants(mut self, participants: Participants) -> Self {
-        self.once(Field::Participants, self.has_participants);
-        self.has_participants = true;
-        mem::forget(mem::replace(&mut self.invite.participants, participants));
-        self
-    }
-
-    /// The client context, by which all that the service says of this invite later is matched.
-    /// Without one a fresh UUID is sent.
-    ///
-    /// ```
-    /// # use graph_invite::graph_invite;
-    /// let invite = graph_invite! {
-    ///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
-    ///     participants: [phone "+12345678901"],
-    ///     context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
-    /// };
-    /// # let _ = invite;
-    /// ```
-    pub const fn context(mut self, context: ClientContext) -> Self {
-        self.once(Field::Context, self.invite.context.is_some());
-        slot::put(&mut self.invite.context, context);
-        self
-    }
-
-    /// The invite, if it keeps all rules.
-    ///
-    /// # Errors
-    ///
-    /// An [`InvalidInvite`] with every mistake there is.
-    ///
-    /// ```
-    /// use graph_invite::{Invite, InviteError};
-    ///
-    /// let error = Invite::builder().build().unwrap_err();
-    /// assert_eq!(
-    ///     error.mistakes(),
-    ///     [InviteError::Missing { word: "call" }, InviteError::Missing { word: "participants" }],
-    /// );
-    /// ```
-    pub fn build(self) -> Result<Invite, InvalidInvite> {
-        InvalidInvite::unless(self.mistakes())?;
-        Ok(self.invite)
-    }
-
-    /// The invite, which `graph_invite!` has checked.
-    #[doc(hidden)]
-    pub const fn proven(mut self) -> Invite {
-        let invite = mem::replace(&mut self.invite, Invite::VACANT);
-        mem::forget(self);
-        invite
-    }
-
-    const fn once(&mut self, field: Field, said: bool) {
-        if said && self.mistake.is_none() {
-            self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
-        }
     }
 }

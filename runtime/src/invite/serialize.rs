@@ -7,15 +7,9 @@ use crate::values::text::{ClientContext, DisplayName, Provider};
 use graph_invite_rules::{Clause, Field};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-pub(crate) const ODATA_TYPE: &str = "@odata.type";
-pub(crate) const IDENTITY: &str = "identity";
-pub(crate) const ID: &str = "id";
-
-/// Every documented request carries these three. The schemas of all clouds know the base types;
-/// some lack the derived ones.
-pub(crate) const INVITATION_PARTICIPANT_INFO: &str = "#microsoft.graph.invitationParticipantInfo";
-pub(crate) const IDENTITY_SET: &str = "#microsoft.graph.identitySet";
-pub(crate) const IDENTITY_TYPE: &str = "#microsoft.graph.identity";
+use graph_invite_rules::wire::{
+    ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, INVITATION_PARTICIPANT_INFO, ODATA_TYPE,
+};
 
 impl Invite {
     /// The body of the request. Public for the benchmark alone.

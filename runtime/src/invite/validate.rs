@@ -1,7 +1,7 @@
 //! Where an invite is refused at run time.
 
+use crate::invite::Invite;
 use crate::invite::participant::Participant;
-use crate::invite::{Invite, InviteBuilder};
 use crate::values::id::CallId;
 use graph_invite_rules::{
     Clause, Field, Id, IdentityKind, InviteError, check_bot_count, check_participant_count,
@@ -56,33 +56,6 @@ impl fmt::Display for InvalidInvite {
 }
 
 impl std::error::Error for InvalidInvite {}
-
-impl InviteBuilder {
-    pub(crate) fn mistakes(&self) -> Vec<InviteError> {
-        let mut mistakes = Vec::new();
-        mistakes.extend(self.mistake);
-        for (field, present) in [
-            (Field::Call, self.has_call),
-            (Field::Participants, self.has_participants),
-        ] {
-            if !present {
-                mistakes.push(InviteError::Missing { word: field.word() });
-            }
-        }
-        mistakes.extend(
-            self.invite
-                .mistakes()
-                .into_iter()
-                .filter(|mistake| match mistake {
-                    // Already told, as missing.
-                    InviteError::NilGuid { word } => self.has_call || *word != Field::Call.word(),
-                    InviteError::NoParticipants => self.has_participants,
-                    _ => true,
-                }),
-        );
-        mistakes
-    }
-}
 
 impl Invite {
     /// What types alone can't prove: of an invite whose values came as expressions, whether they

@@ -1,164 +1,142 @@
-//! Whether an invite of which nobody knew did ring.
+//! What proves that an invite rang, or that it did not.
 
-use crate::client::Client;
-use crate::graph::result_code::Class;
+use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
-use crate::progress::state::Facts;
-use crate::send::error::Unknown;
+use crate::progress::state::InviteState;
 
-/// What there is to be found of an invite of which nobody knew whether it rings.
+/// Whether an invite rang, as far as the evidence goes. The result of
+/// [`Unknown::check`](crate::Unknown::check).
 ///
-/// | Evidence | Finding |
+/// | Evidence | Status |
 /// | --- | --- |
-/// | one of the invited is, or was, in the call or its lobby | [`Rung`](Self::Rung) |
-/// | its operation ended well | [`Rung`](Self::Rung) |
-/// | its operation failed because they declined, did not answer, or had no media | [`Rung`](Self::Rung) |
-/// | its operation failed because it was refused, or because there was no way to them | [`NotRung`](Self::NotRung) |
-/// | its operation failed for another reason | [`CantTell`](Self::CantTell) |
-/// | an error, such as 404 | [`CantTell`](Self::CantTell) |
-/// | nobody of them is on the roster: they may be ringing | [`CantTell`](Self::CantTell) |
-/// | a peer-to-peer call, which has no roster | [`CantTell`](Self::CantTell) |
+/// | one of the people is, or was, in the call or its lobby | [`Rang`](Self::Rang) |
+/// | the operation completed | [`Rang`](Self::Rang) |
+/// | the operation failed because they declined, did not answer, or had no media | [`Rang`](Self::Rang) |
+/// | the operation failed because it was refused, or because there was no route to them | [`DidNotRing`](Self::DidNotRing) |
+/// | the operation failed for another reason | [`Inconclusive`](Self::Inconclusive) |
+/// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
+/// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
+/// | a peer-to-peer call, which has no roster | [`Inconclusive`](Self::Inconclusive) |
 ///
-/// An operation is the invite's if it has the invite's call and client context; without an answer,
-/// only a notification to an [`Inbox`](crate::Inbox) tells of it. Without an inbox, nothing but
-/// the roster is left.
+/// An operation belongs to the invite if it has the invite's call and client context. If the
+/// answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation; without
+/// an inbox, only the roster is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Finding {
-    /// It did ring, or they came before it could: do not send it again. Somebody who was in the
-    /// call already when it was sent can't be told from somebody who followed it.
-    Rung,
-    /// The service acted on it, and it rang nobody: it may be sent again.
-    NotRung,
-    /// There is no evidence either way. It may be ringing at this moment; look again later, or
+pub enum RingStatus {
+    /// It rang, or they joined before it could: do not send it again. A person who was already in
+    /// the call when it was sent looks the same as one who followed it.
+    Rang,
+    /// The service acted on it, and no phone rang: it may be sent again.
+    DidNotRing,
+    /// There is no evidence either way. It may be ringing at this moment: check again later, or
     /// wait for a notification.
-    CantTell,
+    Inconclusive,
 }
 
-impl Finding {
-    /// What has been heard by now, in one word.
-    pub(crate) fn of(facts: &Facts) -> Self {
-        if facts.people().any(|presence| presence != Presence::Unseen) {
-            return Self::Rung;
+impl RingStatus {
+    /// What the evidence so far proves.
+    pub(crate) fn of(state: &InviteState) -> Self {
+        if state
+            .presence()
+            .iter()
+            .any(|presence| *presence != Presence::NotSeen)
+        {
+            return Self::Rang;
         }
-        match facts.outcome() {
-            Some(Outcome::Completed) => Self::Rung,
-            Some(Outcome::Failed(failure)) => Self::of_failure(failure.class),
-            Some(Outcome::Unknown) | None => Self::CantTell,
+        match state.outcome() {
+            Some(Outcome::Completed) => Self::Rang,
+            Some(Outcome::Failed(failure)) => Self::of_failure(failure.kind()),
+            Some(Outcome::Unknown) | None => Self::Inconclusive,
         }
     }
 
-    fn of_failure(class: Class) -> Self {
+    fn of_failure(class: FailureKind) -> Self {
         match class {
-            Class::Declined | Class::NoAnswer | Class::Media => Self::Rung,
-            Class::Unreachable
-            | Class::Policy
-            | Class::PstnSetup
-            | Class::InvalidRequest
-            | Class::Throttled => Self::NotRung,
-            // Each may come before they are rung, or after.
-            Class::Busy | Class::Cancelled | Class::CallGone | Class::Service | Class::Other => {
-                Self::CantTell
-            }
+            FailureKind::Declined | FailureKind::NoAnswer | FailureKind::Media => Self::Rang,
+            FailureKind::Unreachable
+            | FailureKind::Policy
+            | FailureKind::PstnSetup
+            | FailureKind::InvalidRequest
+            | FailureKind::Throttled => Self::DidNotRing,
+            // Each may come before their phone rings, or after.
+            FailureKind::Busy
+            | FailureKind::Cancelled
+            | FailureKind::CallNotFound
+            | FailureKind::Service
+            | FailureKind::Other => Self::Inconclusive,
         }
-    }
-}
-
-impl Client {
-    /// Looks whether an invite of which nobody knew did ring: at its operation, if that is known,
-    /// and at the roster of the call, for the people it was for. Two requests at most, 10 seconds
-    /// at most.
-    ///
-    /// Looks once, now. [`Unknown::outcome`] waits for a notification first, which says more, and
-    /// looks then. Either learns what the other has heard.
-    ///
-    /// ```no_run
-    /// # async fn ring(client: graph_invite::Client, invite: graph_invite::Invite)
-    /// #     -> Result<(), graph_invite::SendError> {
-    /// use graph_invite::{Finding, SendError};
-    ///
-    /// match invite.send(&client).await {
-    ///     Err(SendError::Unknown(unknown)) => match client.look(&unknown).await {
-    ///         Finding::Rung => println!("it did ring"),
-    ///         Finding::NotRung => println!("it did not: it may be sent again"),
-    ///         _ => println!("look again later: {unknown}"),
-    ///     },
-    ///     Ok(ringing) => println!("{:?}", ringing.outcome().await),
-    ///     Err(nobody_is_rung) => return Err(nobody_is_rung),
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn look(&self, unknown: &Unknown) -> Finding {
-        unknown.listening.look(self).await
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, Finding};
+    use super::{InviteState, RingStatus};
     use crate::graph::operation::Operation;
     use crate::graph::roster::Roster;
-    use crate::progress::state::Subject;
-    use crate::redact::Personal;
+    use crate::progress::state::Invitees;
+    use crate::redact::PersonalData;
     use crate::{Identity, UserId};
     use serde_json::{Value, json};
     use serde_json_borrow::Value as Json;
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
-    fn subject() -> Subject {
-        Subject {
+    fn invitees() -> Invitees {
+        Invitees {
             people: [Identity::User(UserId::parse(ADA).unwrap())].into(),
-            personal: Personal::default(),
+            personal: PersonalData::default(),
         }
     }
 
-    fn facts() -> Facts {
-        let mut facts = Facts::new(1);
-        facts.answered(None, &subject());
-        facts
+    fn state() -> InviteState {
+        let mut state = InviteState::new(1);
+        state.answered(None, &invitees());
+        state
     }
 
-    fn after_operation(operation: &Value) -> Finding {
-        let mut facts = facts();
+    fn after_operation(operation: &Value) -> RingStatus {
+        let mut state = state();
         let operation = Json::from(operation);
         let operation = Operation::read(operation.as_object().unwrap());
-        facts.ended(&operation, true, &subject());
-        Finding::of(&facts)
+        state.ended(&operation, true, &invitees());
+        RingStatus::of(&state)
     }
 
-    fn after_roster(roster: &Value) -> Finding {
-        let mut facts = facts();
+    fn after_roster(roster: &Value) -> RingStatus {
+        let mut state = state();
         let roster = Json::from(roster);
-        facts.roster(&Roster::answered(roster.as_object().unwrap()), &subject());
-        Finding::of(&facts)
+        state.roster(
+            &Roster::from_response(roster.as_object().unwrap()),
+            &invitees(),
+        );
+        RingStatus::of(&state)
     }
 
     #[test]
     fn the_operation_tells() {
         for (operation, finding) in [
-            (json!({ "status": "completed" }), Finding::Rung),
-            (json!({ "status": "running" }), Finding::CantTell),
-            (json!({ "status": "failed" }), Finding::CantTell),
+            (json!({ "status": "completed" }), RingStatus::Rang),
+            (json!({ "status": "running" }), RingStatus::Inconclusive),
+            (json!({ "status": "failed" }), RingStatus::Inconclusive),
         ] {
             assert_eq!(after_operation(&operation), finding, "{operation}");
         }
         for (code, subcode, finding) in [
-            (603, 8538, Finding::Rung),
-            (408, 8587, Finding::Rung),
-            (410, 301_004, Finding::Rung),
-            (480, 8541, Finding::NotRung),
-            (403, 7504, Finding::NotRung),
-            (412, 10073, Finding::NotRung),
-            (400, 8523, Finding::NotRung),
-            (429, 8516, Finding::NotRung),
-            (486, 8539, Finding::CantTell),
-            (487, 8542, Finding::CantTell),
-            (404, 8522, Finding::CantTell),
-            (500, 8546, Finding::CantTell),
-            (777, 777, Finding::CantTell),
+            (603, 8538, RingStatus::Rang),
+            (408, 8587, RingStatus::Rang),
+            (410, 301_004, RingStatus::Rang),
+            (480, 8541, RingStatus::DidNotRing),
+            (403, 7504, RingStatus::DidNotRing),
+            (412, 10073, RingStatus::DidNotRing),
+            (400, 8523, RingStatus::DidNotRing),
+            (429, 8516, RingStatus::DidNotRing),
+            (486, 8539, RingStatus::Inconclusive),
+            (487, 8542, RingStatus::Inconclusive),
+            (404, 8522, RingStatus::Inconclusive),
+            (500, 8546, RingStatus::Inconclusive),
+            (777, 777, RingStatus::Inconclusive),
         ] {
             let operation =
                 json!({ "status": "failed", "resultInfo": { "code": code, "subcode": subcode } });
@@ -170,15 +148,15 @@ mod tests {
     fn the_roster_tells_who_came_but_not_who_did_not_ring() {
         let entry = |more: &str, value: Value| json!({ "info": { "identity": { "user": { "id": ADA } } }, more: value });
         for (roster, finding) in [
-            (json!([entry("isInLobby", json!(false))]), Finding::Rung),
-            (json!([entry("isInLobby", json!(true))]), Finding::Rung),
-            (json!([entry("removedState", json!({}))]), Finding::Rung),
-            (json!([]), Finding::CantTell),
+            (json!([entry("isInLobby", json!(false))]), RingStatus::Rang),
+            (json!([entry("isInLobby", json!(true))]), RingStatus::Rang),
+            (json!([entry("removedState", json!({}))]), RingStatus::Rang),
+            (json!([]), RingStatus::Inconclusive),
             (
                 json!([{ "info": { "identity": { "user": { "id": "bob" } } } }]),
-                Finding::CantTell,
+                RingStatus::Inconclusive,
             ),
-            (json!("odd"), Finding::CantTell),
+            (json!("odd"), RingStatus::Inconclusive),
         ] {
             assert_eq!(
                 after_roster(&json!({ "value": roster })),

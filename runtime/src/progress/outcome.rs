@@ -24,7 +24,7 @@ pub enum Outcome {
 /// [`Invite::participants`](crate::Invite::participants), from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Event {
+pub enum InviteEvent {
     /// The operation ended.
     Ended(Outcome),
     /// Somebody waits in the lobby, and is not in the call yet.

@@ -1,7 +1,7 @@
 //! Where somebody who was invited is, by what the rosters say.
 
 use crate::graph::roster::{Roster, RosterEntry};
-use crate::progress::outcome::Event;
+use crate::progress::outcome::InviteEvent;
 
 /// Where somebody who was invited is, as far as the rosters have told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ use crate::progress::outcome::Event;
 pub enum Presence {
     /// No roster has named them. A peer-to-peer call has no roster.
     #[default]
-    Unseen,
+    NotSeen,
     /// In the lobby, not in the call.
     InLobby,
     /// In the call.
@@ -40,7 +40,7 @@ impl Person {
         who: usize,
         entry: Option<&RosterEntry>,
         roster: &Roster,
-    ) -> Option<Event> {
+    ) -> Option<InviteEvent> {
         let number = entry.and_then(|entry| entry.sequence);
         if is_older(roster.sequence, self.change) || is_older(number, self.entry) {
             return None;
@@ -49,7 +49,7 @@ impl Person {
             Some(entry) if entry.is_removed => Presence::Left,
             Some(entry) if entry.is_in_lobby => Presence::InLobby,
             Some(_) => Presence::Joined,
-            None if !roster.is_full || self.presence == Presence::Unseen => return None,
+            None if !roster.is_full || self.presence == Presence::NotSeen => return None,
             None => Presence::Left,
         };
         self.change = roster.sequence.or(self.change);
@@ -60,15 +60,15 @@ impl Person {
         self.presence = presence;
         let id = || entry.and_then(|entry| entry.id.clone());
         Some(match presence {
-            Presence::InLobby => Event::InLobby {
+            Presence::InLobby => InviteEvent::InLobby {
                 participant: who,
                 entry: id(),
             },
-            Presence::Joined => Event::Joined {
+            Presence::Joined => InviteEvent::Joined {
                 participant: who,
                 entry: id(),
             },
-            Presence::Left | Presence::Unseen => Event::Left {
+            Presence::Left | Presence::NotSeen => InviteEvent::Left {
                 participant: who,
                 reason: entry.and_then(|entry| entry.removed_reason.clone()),
             },

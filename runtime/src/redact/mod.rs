@@ -7,16 +7,16 @@ use crate::invite::participant::{Identity, Participant};
 use std::fmt;
 use url::Url;
 
-/// Text from the service. Shown without the phone numbers, names and opaque ids of the invite it
+/// Text from the service. Redacted without the phone numbers, names and opaque ids of the invite it
 /// answers; whole only by [`raw`](Self::raw).
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Shown {
+pub(crate) struct Redacted {
     raw: String,
     shown: String,
 }
 
-impl Shown {
-    pub(crate) fn new(raw: String, personal: &Personal) -> Self {
+impl Redacted {
+    pub(crate) fn new(raw: String, personal: &PersonalData) -> Self {
         let shown = personal.hide(&raw);
         Self { raw, shown }
     }
@@ -26,27 +26,27 @@ impl Shown {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown)
     }
 }
 
-impl fmt::Debug for Shown {
+impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.shown, f)
     }
 }
 
 /// A word of the service, such as a reason, without what is no word: numbers, opaque ids, tokens.
-pub(crate) fn word(text: &str) -> String {
-    Personal::default().hide(text)
+pub(crate) fn redact_word(text: &str) -> String {
+    PersonalData::default().hide(text)
 }
 
 /// A URL without credentials, query and fragment, any of which may be a secret.
-pub(crate) struct Bare<'a>(pub(crate) &'a Url);
+pub(crate) struct UrlWithoutSecrets<'a>(pub(crate) &'a Url);
 
-impl fmt::Debug for Bare<'_> {
+impl fmt::Debug for UrlWithoutSecrets<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.0;
         write!(f, "{}://{}", url.scheme(), url.host_str().unwrap_or("…"))?;
@@ -59,9 +59,9 @@ impl fmt::Debug for Bare<'_> {
 
 /// What an invite tells of people.
 #[derive(Default)]
-pub(crate) struct Personal(Vec<String>);
+pub(crate) struct PersonalData(Vec<String>);
 
-impl Personal {
+impl PersonalData {
     pub(crate) fn of(invite: &Invite) -> Self {
         let texts = invite.participants().iter().flat_map(Participant::personal);
         let mut texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
@@ -138,7 +138,7 @@ fn hide_tokens(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Personal, Shown};
+    use super::{PersonalData, Redacted};
     use crate::graph_invite;
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
             participants: [phone "+4930555014" named "Ada", guest "8:teamsvisitor:Ada"],
         };
         let said = "no route to 4:+4930555014 for Ada, 8:teamsvisitor:Ada; ask +49111 or C++";
-        let shown = Shown::new(said.to_owned(), &Personal::of(&invite));
+        let shown = Redacted::new(said.to_owned(), &PersonalData::of(&invite));
         assert_eq!(
             shown.to_string(),
             "no route to 4:+… for …, …; ask +… or C++"
@@ -168,7 +168,7 @@ mod tests {
             ("no bearer", "no bearer"),
             ("Ünï Bärer x", "Ünï Bärer x"),
         ] {
-            let shown = Shown::new(said.to_owned(), &Personal::default());
+            let shown = Redacted::new(said.to_owned(), &PersonalData::default());
             assert_eq!(shown.to_string(), told);
         }
     }

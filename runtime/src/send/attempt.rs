@@ -1,124 +1,135 @@
-//! One POST, and what becomes of it.
+//! One POST, and what its answer means.
 
 use crate::auth::bearer::Bearer;
-use crate::auth::roles::Grant;
+use crate::auth::roles::TokenPermission;
 use crate::client::Client;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
-use crate::http::response::{Answer, CLIENT_REQUEST_ID, Place, REQUEST_ID};
+use crate::http::response::Response;
 use crate::http::retry_after;
-use crate::redact::Personal;
-use crate::send::Post;
-use crate::send::error::{NotSent, SendError, Unknown, UnknownCause};
+use crate::http::trace;
+use crate::http::transport_error::{FailurePhase, TransportError};
+use crate::invite::Invite;
+use crate::redact::PersonalData;
+use crate::send::error::{NotSent, SendError};
+use crate::send::key::InviteKey;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
-use crate::send::watch::Listening;
-use crate::trace;
+use crate::send::unknown::{Unknown, UnknownReason};
+use crate::send::watch::InviteWatch;
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use std::sync::Arc;
 use std::time::SystemTime;
 use tracing::warn;
+use url::Url;
 
-/// One of the requests of an invite.
-pub(crate) struct Attempt<'a> {
-    pub(crate) post: &'a Post,
-    pub(crate) body: &'a [u8],
-    /// Which it is, from 1.
-    pub(crate) number: u32,
-    pub(crate) bearer: &'a Bearer,
-    pub(crate) listening: &'a Arc<Listening>,
+/// What all requests of one send have in common.
+pub(super) struct OutgoingInvite {
+    pub(super) invite: Invite,
+    pub(super) key: InviteKey,
+    pub(super) url: Url,
+    pub(super) body: Vec<u8>,
+    pub(super) watch: Arc<InviteWatch>,
+}
+
+/// One of its requests.
+pub(super) struct Attempt<'a> {
+    pub(super) outgoing: &'a OutgoingInvite,
+    /// Counted from 1.
+    pub(super) number: u32,
+    pub(super) bearer: &'a Bearer,
 }
 
 impl Attempt<'_> {
-    pub(crate) async fn send(&self, client: &Client) -> Result<Ringing, SendError> {
-        let post = self.post;
+    pub(super) async fn send(&self, client: &Client) -> Result<Ringing, SendError> {
+        let OutgoingInvite { key, url, body, .. } = self.outgoing;
         let request = client
             .http()
-            .post(post.url.clone())
+            .post(url.clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(CLIENT_REQUEST_ID, post.client_request_id.to_string())
-            .body(self.body.to_owned());
-        let span = trace::request("POST", &post.url, self.number.saturating_sub(1));
-        match Answer::to(request, self.bearer, span).await {
-            Ok(answer) => self.read(&answer),
-            Err(broken) => Err(match broken.place {
-                Place::Request => SendError::NotSent(NotSent::Request(broken.source)),
-                Place::Connect => SendError::NotSent(NotSent::Connect {
-                    attempts: self.number,
-                    source: broken.source,
-                }),
-                Place::Timeout => self.unknown(UnknownCause::Timeout(broken.source)),
-                Place::Broken => self.unknown(UnknownCause::Broken(broken.source)),
-            }),
+            .header(CLIENT_REQUEST_ID, key.client_request_id.to_string())
+            .body(body.clone());
+        let span = trace::request("POST", url, self.number.saturating_sub(1));
+        match Response::of(request, self.bearer, span).await {
+            Ok(response) => self.read(&response),
+            Err(error) => Err(self.unanswered(error)),
         }
     }
 
-    /// Tells by the status which of the ends it is. Only the status decides: whatever becomes of
-    /// the rest of the answer, an accepted invite stays accepted and a refused one refused.
-    fn read(&self, answer: &Answer<'_>) -> Result<Ringing, SendError> {
-        let status = answer.status;
+    fn unanswered(&self, error: TransportError) -> SendError {
+        match error.phase() {
+            FailurePhase::Build => SendError::NotSent(NotSent::Request(error.into())),
+            FailurePhase::Connect => SendError::NotSent(NotSent::Connect {
+                attempts: self.number,
+                source: error,
+            }),
+            FailurePhase::Timeout => self.unknown(UnknownReason::Timeout(error)),
+            FailurePhase::Interrupted => self.unknown(UnknownReason::Interrupted(error)),
+        }
+    }
+
+    /// Judges the answer by its status alone: whatever the rest holds, an accepted invite stays
+    /// accepted and a refused one refused.
+    fn read(&self, response: &Response<'_>) -> Result<Ringing, SendError> {
+        let status = response.status;
         if status.is_success() {
-            return Ok(self.ringing(answer));
+            return Ok(self.ringing(response));
         }
         if status.is_redirection() {
             let status = status.as_u16();
-            return Err(self.unknown(UnknownCause::Redirect { status }));
+            return Err(self.unknown(UnknownReason::Redirect { status }));
         }
-        let hint = answer.header(RETRY_AFTER.as_str());
-        let hint = hint.and_then(|hint| retry_after::read(&hint, SystemTime::now()));
-        let claims = answer.claims();
-        let graph = GraphError::read(answer, &Personal::of(&self.post.invite));
-        let busy = status == StatusCode::SERVICE_UNAVAILABLE && hint.is_some();
-        if status.is_client_error() || busy {
-            let grant = match status {
-                StatusCode::FORBIDDEN => Grant::of(self.bearer.header()),
-                _ => Grant::Unread,
+        let retry_after = response.header(RETRY_AFTER.as_str());
+        let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));
+        let graph = GraphError::read(response, &PersonalData::of(&self.outgoing.invite));
+        let is_busy = status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some();
+        if status.is_client_error() || is_busy {
+            let permission = match status {
+                StatusCode::FORBIDDEN => TokenPermission::of(self.bearer.header()),
+                _ => TokenPermission::Unknown,
             };
             return Err(SendError::Refused(Box::new(Refused {
                 status: status.as_u16(),
-                retry_after: hint,
+                retry_after,
                 graph,
-                client_request_id: self.post.client_request_id,
+                client_request_id: self.outgoing.key.client_request_id,
                 attempts: self.number,
-                grant,
-                claims,
+                permission,
+                claims: response.claims(),
             })));
         }
-        Err(self.unknown(UnknownCause::Status {
+        Err(self.unknown(UnknownReason::Status {
             status: status.as_u16(),
             graph,
         }))
     }
 
-    fn ringing(&self, answer: &Answer<'_>) -> Ringing {
-        let operation = answer.json().as_object().map(Operation::read);
+    fn ringing(&self, response: &Response<'_>) -> Ringing {
+        let operation = response.json().as_object().map(Operation::read);
         if operation.is_none() {
-            warn!("accepted, but the answer names no operation");
+            warn!("the service accepted the invite, but its answer holds no operation");
         }
-        self.listening.answered(operation.as_ref());
+        let watch = &self.outgoing.watch;
+        watch.answered(operation.as_ref());
         Ringing {
-            wait: self.listening.wait(),
-            listening: Arc::clone(self.listening),
-            operation,
-            location: answer.header(LOCATION.as_str()),
-            request_id: answer.header(REQUEST_ID),
-            call: self.post.invite.call.clone(),
-            client_context: self.post.context.clone(),
-            client_request_id: self.post.client_request_id,
+            key: self.outgoing.key.clone(),
             attempts: self.number,
+            operation,
+            request_id: response.header(REQUEST_ID),
+            watch: Arc::clone(watch),
         }
     }
 
-    fn unknown(&self, cause: UnknownCause) -> SendError {
-        self.listening.answered(None);
+    fn unknown(&self, reason: UnknownReason) -> SendError {
+        let watch = &self.outgoing.watch;
+        watch.answered(None);
         SendError::Unknown(Box::new(Unknown {
-            call: self.post.invite.call.clone(),
-            client_context: self.post.context.clone(),
-            client_request_id: self.post.client_request_id,
+            key: self.outgoing.key.clone(),
             attempts: self.number,
-            cause,
-            listening: Arc::clone(self.listening),
+            reason,
+            watch: Arc::clone(watch),
         }))
     }
 }

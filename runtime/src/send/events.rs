@@ -1,8 +1,8 @@
-//! What is heard of an invite, one after the other.
+//! The stream of events of one invite.
 
-use crate::progress::outcome::Event;
-use crate::progress::state::Facts;
-use crate::send::watch::Listening;
+use crate::progress::outcome::InviteEvent;
+use crate::progress::state::InviteState;
+use crate::send::watch::InviteWatch;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -14,73 +14,77 @@ use tokio::sync::watch;
 /// The stream that [`Ringing::events`](crate::Ringing::events) gives: everything heard of an
 /// invite, from the first on.
 ///
-/// It has no end, for somebody may leave at any time, and keeps the invite listening as long as it
+/// It has no end, for somebody may leave at any time, and keeps the invite watch as long as it
 /// is there. Whoever reads too slowly misses the oldest of 64. Without an
 /// [`Inbox`](crate::Inbox) it tells only what the answer said and what looks have found.
 pub struct Events {
-    listening: Arc<Listening>,
-    /// The place of the next event.
-    place: usize,
-    /// Is there while nothing new is.
-    news: Option<News>,
+    watch: Arc<InviteWatch>,
+    /// The number of the next event.
+    cursor: usize,
+    /// Waits for the next event, while there is none.
+    wait: Option<Wait>,
 }
 
-type News = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
+type Wait = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
 impl Events {
-    pub(crate) fn new(listening: Arc<Listening>) -> Self {
+    pub(crate) fn new(watch: Arc<InviteWatch>) -> Self {
         Self {
-            listening,
-            place: 0,
-            news: None,
+            watch,
+            cursor: 0,
+            wait: None,
         }
     }
 
-    /// The next event. Dropped before it is ready, it loses none.
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "what `StreamExt` calls it, for those who have no use for a crate of streams"
-    )]
-    pub async fn next(&mut self) -> Option<Event> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    /// Waits for the next event. If you drop the future before it is ready, no event is lost.
+    pub async fn recv(&mut self) -> InviteEvent {
+        poll_fn(|context| self.poll_event(context)).await
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<InviteEvent> {
+        loop {
+            if let Some(wait) = &mut self.wait {
+                ready!(wait.as_mut().poll(context));
+            }
+            self.wait = None;
+            let state = self.watch.changes();
+            let cursor = self.cursor;
+            let next = state
+                .borrow()
+                .event(cursor)
+                .map(|(event, next)| (event.clone(), next));
+            if let Some((event, next)) = next {
+                self.cursor = next;
+                return Poll::Ready(event);
+            }
+            self.wait = Some(Box::pin(event_after(state, cursor)));
+        }
     }
 }
 
 impl Stream for Events {
-    type Item = Event;
+    type Item = InviteEvent;
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event>> {
-        let this = self.get_mut();
-        loop {
-            if let Some(news) = &mut this.news {
-                ready!(news.as_mut().poll(context));
-            }
-            this.news = None;
-            let facts = this.listening.facts();
-            let place = this.place;
-            let next = facts
-                .borrow()
-                .event(place)
-                .map(|(event, next)| (event.clone(), next));
-            if let Some((event, next)) = next {
-                this.place = next;
-                return Poll::Ready(Some(event));
-            }
-            this.news = Some(Box::pin(past(facts, place)));
-        }
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<InviteEvent>> {
+        self.get_mut().poll_event(context).map(Some)
+    }
+
+    /// The stream never ends.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::MAX, None)
     }
 }
 
-/// Waits until there is an event at a place.
-async fn past(mut facts: watch::Receiver<Facts>, place: usize) {
-    // The sender is as long-lived as the stream, so there is no error to wait for.
-    let _ = facts.wait_for(|facts| facts.event(place).is_some()).await;
+/// Waits until there is an event at or after `cursor`.
+async fn event_after(mut state: watch::Receiver<InviteState>, cursor: usize) {
+    // The sender lives as long as the stream, so there is no error to wait for.
+    let _ = state.wait_for(|state| state.event(cursor).is_some()).await;
 }
 
 impl fmt::Debug for Events {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events")
-            .field("place", &self.place)
+            .field("cursor", &self.cursor)
             .finish_non_exhaustive()
     }
 }

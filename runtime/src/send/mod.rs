@@ -1,36 +1,40 @@
-//! Sending an invite: one attempt, and maybe others.
+//! Sending an invite: one request, and others only where no phone can have rung.
 
 pub(crate) mod attempt;
 pub(crate) mod error;
 pub(crate) mod events;
+pub(crate) mod key;
 pub(crate) mod refusal;
 pub(crate) mod ringing;
+mod trace;
+pub(crate) mod unknown;
 pub(crate) mod watch;
 
+use crate::auth::bearer::Bearer;
 use crate::auth::cache::Renewal;
 use crate::client::Client;
-use crate::client::retry::{self, Next, Try};
+use crate::client::retry::{self, FailedAttempt, RetryDecision};
 use crate::invite::Invite;
 use crate::invite::validate::InvalidInvite;
-use crate::send::attempt::Attempt;
-use crate::send::error::{NotSent, SendError};
-use crate::send::ringing::Ringing;
-use crate::send::watch::Listening;
-use crate::trace;
 use crate::values::text::ClientContext;
+use attempt::{Attempt, OutgoingInvite};
+use error::{NotSent, SendError};
 use graph_invite_rules::Clause;
+use key::InviteKey;
+use ringing::Ringing;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::{Instrument, debug, info, warn};
-use url::Url;
 use uuid::Uuid;
+use watch::InviteWatch;
 
 impl Invite {
-    /// Sends the invite: once, and again only where the [`RetryPolicy`](crate::RetryPolicy) of the
-    /// client says so, which is where it surely rang nobody.
+    /// Sends the invite: once, and again only where the client's
+    /// [`RetryPolicy`](crate::RetryPolicy) allows it and no phone can have rung.
     ///
-    /// The future borrows neither the invite nor the client, so it can be spawned. Dropped before
-    /// it is ready, it leaves open whether the invite was sent.
+    /// The future borrows neither the invite nor the client, so it can be spawned. If you drop it
+    /// before it is ready, you do not learn whether the invite was sent.
     ///
     /// # Errors
     ///
@@ -48,10 +52,8 @@ impl Invite {
     /// .await;
     /// match sent {
     ///     Ok(ringing) => println!("accepted as {:?}", ringing.operation()),
-    ///     Err(SendError::Unknown(unknown)) => {
-    ///         println!("{unknown}: {:?}", client.look(&unknown).await);
-    ///     }
-    ///     Err(nobody_is_rung) => return Err(nobody_is_rung),
+    ///     Err(SendError::Unknown(unknown)) => println!("{unknown}: {:?}", unknown.check().await),
+    ///     Err(no_phone_rings) => return Err(no_phone_rings),
     /// }
     /// # Ok(())
     /// # }
@@ -60,127 +62,38 @@ impl Invite {
         &self,
         client: &Client,
     ) -> impl Future<Output = Result<Ringing, SendError>> + Send + use<> {
-        let post = Post::new(self, client);
-        let client = client.clone();
+        let key = InviteKey {
+            call: self.call.clone(),
+            client_context: self
+                .context()
+                .cloned()
+                .unwrap_or_else(|| ClientContext::from(Uuid::new_v4())),
+            client_request_id: Uuid::new_v4(),
+        };
+        let (invite, client) = (self.clone(), client.clone());
         async move {
-            let span = trace::invite(&post);
-            let sent = post.send(&client).instrument(span.clone()).await;
+            let span = trace::invite(&key);
+            let sent = send(invite, key, &client).instrument(span.clone()).await;
             trace::ended(&span, &sent);
             sent
         }
     }
-}
 
-/// An invite on its way, and its names.
-pub(crate) struct Post {
-    pub(crate) invite: Invite,
-    pub(crate) context: ClientContext,
-    pub(crate) client_request_id: Uuid,
-    pub(crate) url: Url,
-}
-
-impl Post {
-    fn new(invite: &Invite, client: &Client) -> Self {
-        let fresh = || ClientContext::from(Uuid::new_v4());
-        Self {
-            context: invite.context().cloned().unwrap_or_else(fresh),
-            client_request_id: Uuid::new_v4(),
-            url: client.call_url(invite.call(), &["participants", "invite"]),
-            invite: invite.clone(),
-        }
-    }
-
-    fn body(&self, client: &Client) -> Result<Vec<u8>, NotSent> {
-        InvalidInvite::unless(self.invite.mistakes()).map_err(NotSent::Invalid)?;
-        if !client.cloud().has_whole_schema()
-            && let Some(clause) = self.invite.beyond_base_schema()
+    fn checked_body(&self, context: &ClientContext, client: &Client) -> Result<Vec<u8>, NotSent> {
+        InvalidInvite::unless(self.mistakes()).map_err(NotSent::Invalid)?;
+        if !client.cloud().has_full_schema()
+            && let Some(clause) = self.clause_of_full_schema()
         {
             return Err(NotSent::Cloud {
                 word: clause.word(),
             });
         }
-        self.invite
-            .body(&self.context)
+        self.body(context)
             .map_err(|error| NotSent::Request(error.into()))
     }
 
-    /// Sends it, and again as often as the client's policy says.
-    async fn send(self, client: &Client) -> Result<Ringing, SendError> {
-        let body = self.body(client).map_err(SendError::NotSent)?;
-        let mut bearer = client.bearer(None).await.map_err(SendError::NotSent)?;
-        let began = Instant::now();
-        // Before the request leaves, for a notification may be faster than the answer.
-        let inbox = client.inbox().cloned();
-        let listening = Listening::new(&self.invite, &self.context, client, inbox);
-        let listening = Arc::new(listening);
-        let mut is_renewed = false;
-        let mut attempt = 1;
-        loop {
-            let tried = Attempt {
-                post: &self,
-                body: &body,
-                number: attempt,
-                bearer: &bearer,
-                listening: &listening,
-            };
-            let error = match tried.send(client).await {
-                Ok(ringing) => return Ok(ringing),
-                Err(error) => error,
-            };
-            let stage = error.stage();
-            let tried = Try {
-                stage,
-                hint: error.hint(),
-                wants_claims: error.claims().is_some(),
-                attempt,
-                elapsed: began.elapsed(),
-                is_renewed,
-            };
-            let next = client.retry().next(&tried, retry::jitter());
-            match next {
-                Next::Stop => {
-                    debug!(attempt, reason = %stage, "not again");
-                    return Err(error);
-                }
-                Next::Again(wait) => {
-                    let wait_seconds = wait.as_secs_f64();
-                    info!(attempt, wait_seconds, reason = %stage, "again after a wait");
-                    sleep(wait).await;
-                }
-                Next::WithFreshToken => {
-                    info!(attempt, wait_seconds = 0.0, reason = %stage, "again with a fresh token");
-                }
-            }
-            let is_fresh = next == Next::WithFreshToken;
-            is_renewed |= is_fresh;
-            let renewal = is_fresh.then_some(Renewal {
-                refused: &bearer,
-                claims: error.claims(),
-            });
-            let left = client.retry().left(began.elapsed());
-            let Ok(Ok(token)) = timeout(left, client.bearer(renewal)).await else {
-                warn!(
-                    attempt,
-                    "not again, for the token source gave no token in time"
-                );
-                return Err(error);
-            };
-            if is_fresh && token == bearer {
-                warn!(
-                    attempt,
-                    "not again, for the token source has only the token that was refused"
-                );
-                return Err(error);
-            }
-            bearer = token;
-            attempt += 1;
-        }
-    }
-}
-
-impl Invite {
-    /// A clause that only the schema of the global cloud knows.
-    fn beyond_base_schema(&self) -> Option<Clause> {
+    /// A clause that only the full schema has.
+    fn clause_of_full_schema(&self) -> Option<Clause> {
         self.participants().iter().find_map(|participant| {
             [
                 (Clause::Moves, participant.roster_entry.is_some()),
@@ -188,7 +101,102 @@ impl Invite {
                 (Clause::OffMainMix, participant.off_main_mix),
             ]
             .into_iter()
-            .find_map(|(clause, said)| said.then_some(clause))
+            .find_map(|(clause, is_used)| is_used.then_some(clause))
         })
+    }
+}
+
+async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing, SendError> {
+    let body = invite
+        .checked_body(&key.client_context, client)
+        .map_err(SendError::NotSent)?;
+    let token = client.bearer(None).await;
+    let mut bearer = token.map_err(|failure| SendError::NotSent(failure.into()))?;
+    let started = Instant::now();
+    // Before the request leaves: a notification may be faster than the answer.
+    let watch = InviteWatch::new(
+        &invite,
+        &key.client_context,
+        client,
+        client.inbox().cloned(),
+    );
+    let outgoing = OutgoingInvite {
+        url: client.call_url(&key.call, &["participants", "invite"]),
+        invite,
+        key,
+        body,
+        watch: Arc::new(watch),
+    };
+    let mut number = 1;
+    let mut has_fresh_token = false;
+    loop {
+        let attempt = Attempt {
+            outgoing: &outgoing,
+            number,
+            bearer: &bearer,
+        };
+        let error = match attempt.send(client).await {
+            Ok(ringing) => return Ok(ringing),
+            Err(error) => error,
+        };
+        let failed = FailedAttempt {
+            stage: error.stage(),
+            retry_after: error.retry_after(),
+            wants_claims: error.claims().is_some(),
+            number,
+            elapsed: started.elapsed(),
+            has_fresh_token,
+        };
+        let decision = client.retry_policy().decide(&failed, retry::jitter());
+        log(&failed, decision);
+        match decision {
+            RetryDecision::GiveUp => return Err(error),
+            RetryDecision::After(wait) => sleep(wait).await,
+            RetryDecision::WithFreshToken => has_fresh_token = true,
+        }
+        let refused = (decision == RetryDecision::WithFreshToken).then_some(&bearer);
+        let left = client.retry_policy().time_left(started.elapsed());
+        let Some(next) = next_token(client, refused, &error, left).await else {
+            return Err(error);
+        };
+        bearer = next;
+        number += 1;
+    }
+}
+
+/// The token of the next request: another one than the refused one.
+async fn next_token(
+    client: &Client,
+    refused: Option<&Bearer>,
+    error: &SendError,
+    left: Duration,
+) -> Option<Bearer> {
+    let renewal = refused.map(|refused| Renewal {
+        refused,
+        claims: error.claims(),
+    });
+    let Ok(Ok(token)) = timeout(left, client.bearer(renewal)).await else {
+        warn!("giving up: the token source gave no token in time");
+        return None;
+    };
+    if refused == Some(&token) {
+        warn!("giving up: the token source gave the refused token again");
+        return None;
+    }
+    Some(token)
+}
+
+fn log(failed: &FailedAttempt, decision: RetryDecision) {
+    let attempt = failed.number;
+    let reason = failed.stage;
+    match decision {
+        RetryDecision::GiveUp => debug!(attempt, %reason, "giving up"),
+        RetryDecision::After(wait) => {
+            let wait_seconds = wait.as_secs_f64();
+            info!(attempt, wait_seconds, %reason, "retrying after a wait");
+        }
+        RetryDecision::WithFreshToken => {
+            info!(attempt, wait_seconds = 0.0, %reason, "retrying with a fresh token");
+        }
     }
 }

@@ -1,32 +1,60 @@
 //! A refusal of the service, and what it means.
 
-use crate::auth::roles::Grant;
-use crate::graph::result_code::{Class, Meaning, ROLE};
+use crate::auth::roles::TokenPermission;
+use crate::graph::result_code::{Diagnosis, FailureKind};
 use crate::http::graph_error::GraphError;
+use graph_invite_rules::wire::ROLE;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// The service's refusal.
+/// A refusal of the service.
 #[derive(Debug, thiserror::Error)]
 #[error("HTTP {status}{}", Hints(self))]
-#[non_exhaustive]
 pub struct Refused {
-    /// The HTTP status.
-    pub status: u16,
-    /// How long the service asks to wait before the next try, up to a day.
-    pub retry_after: Option<Duration>,
-    /// What it said.
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<Duration>,
     #[source]
-    pub graph: GraphError,
-    /// The id under which the request was sent (`client-request-id`).
-    pub client_request_id: Uuid,
-    /// How many requests there were, with this last one.
-    pub attempts: u32,
-    /// What the token allows, where that is a question (403).
-    pub(crate) grant: Grant,
+    pub(crate) graph: GraphError,
+    pub(crate) client_request_id: Uuid,
+    pub(crate) attempts: u32,
+    /// What the token allows, if the status raises the question (403).
+    pub(crate) permission: TokenPermission,
     pub(crate) claims: Option<Arc<str>>,
+}
+
+/// What the service answered.
+impl Refused {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// How long the service asks to wait before the next request, up to a day.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// What the service said: its codes, its message and its request id.
+    #[must_use]
+    pub const fn graph_error(&self) -> &GraphError {
+        &self.graph
+    }
+
+    /// The id under which the request was sent (`client-request-id`).
+    #[must_use]
+    pub const fn client_request_id(&self) -> Uuid {
+        self.client_request_id
+    }
+
+    /// How many requests there were, this last one included.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
 }
 
 /// What the refusal means.
@@ -35,86 +63,83 @@ impl Refused {
     ///
     /// ```no_run
     /// # fn look(refused: &graph_invite::Refused) {
-    /// use graph_invite::Class;
+    /// use graph_invite::FailureKind;
     ///
-    /// if refused.class() == Class::CallGone {
-    ///     println!("forget the call");
+    /// if refused.kind() == FailureKind::CallNotFound {
+    ///     println!("the call is over");
     /// }
     /// # }
     /// ```
     #[must_use]
-    pub fn class(&self) -> Class {
-        self.meaning().class
+    pub fn kind(&self) -> FailureKind {
+        self.diagnosis().kind
     }
 
     /// What to do.
     #[must_use]
     pub fn advice(&self) -> &'static str {
-        self.meaning().advice
+        self.diagnosis().advice
     }
 
-    /// The role that the token must carry and lacks, after a 403: `Calls.InitiateGroupCall.All`,
-    /// granted to the application with admin consent in the tenant of the call.
+    /// The role that the token lacks, after a 403: `Calls.InitiateGroupCall.All`, granted to the
+    /// application with admin consent in the tenant of the call.
     ///
-    /// The `roles` of the token say so, read without checking its signature. Of a token that can't
-    /// be read, the code of the refusal does. `None` of a [delegated](Self::is_delegated) token,
-    /// which no role would help.
+    /// The `roles` of the token show it; they are read without checking its signature. If the
+    /// token can't be read, the code of the refusal shows it. `None` for a
+    /// [delegated](Self::is_delegated) token, which no role would help.
     #[must_use]
     pub fn missing_role(&self) -> Option<&'static str> {
-        let is_missing = match self.grant {
-            Grant::NoRole => true,
-            Grant::Unread => self.advice().contains(ROLE),
-            Grant::Role | Grant::Delegated => false,
+        let is_missing = match self.permission {
+            TokenPermission::Missing => true,
+            TokenPermission::Unknown => self.diagnosis().needs_role,
+            TokenPermission::Granted | TokenPermission::Delegated => false,
         };
         (self.status == 403 && is_missing).then_some(ROLE)
     }
 
-    /// Whether, after a 403, the token turns out to be delegated: it has the claim `scp`, stands
-    /// for a person, and can invite nobody. It takes the application's own, by client credentials.
+    /// Whether the token of a 403 is delegated: it has the claim `scp`, stands for a person, and
+    /// can invite nobody. Use the application's own token, by client credentials.
     #[must_use]
     pub const fn is_delegated(&self) -> bool {
-        self.status == 403 && matches!(self.grant, Grant::Delegated)
+        self.status == 403 && matches!(self.permission, TokenPermission::Delegated)
     }
 
-    /// What the service says a token must claim before it is taken (a claims challenge): JSON. The
-    /// token source was asked for such a token by
-    /// [`TokenRequest::claims`](crate::TokenRequest::claims), unless the client's
-    /// [`RetryPolicy`](crate::RetryPolicy) is off, and gave none that was taken.
+    /// The claims that the service wants in the token (a claims challenge), as JSON. The client
+    /// has already asked the token source for such a token, by
+    /// [`TokenRequest::claims`](crate::TokenRequest::claims), unless its
+    /// [`RetryPolicy`](crate::RetryPolicy) is disabled; the service took none of them.
     #[must_use]
     pub fn claims(&self) -> Option<&str> {
         self.claims.as_deref()
     }
 
-    /// The innermost code that the table knows, or else the status; but a delegated token explains
-    /// every 403, a claims challenge itself, and a token's roles the 403 that nothing else does.
-    fn meaning(&self) -> Meaning {
+    /// The innermost code that the table knows, else the status. Before both: a delegated token
+    /// explains every 403, and a claims challenge explains itself. After both: the roles of a
+    /// token explain a 403.
+    fn diagnosis(&self) -> Diagnosis {
         let status = i64::from(self.status);
-        let policy = |advice| Meaning {
-            class: Class::Policy,
-            advice,
-        };
         if self.is_delegated() {
-            return policy(DELEGATED);
+            return Diagnosis::new(FailureKind::Policy, DELEGATED);
         }
         if self.claims.is_some() {
-            return policy(CLAIMS);
+            return Diagnosis::new(FailureKind::Policy, CLAIMS);
         }
         let mut codes = self.graph.codes().rev();
-        let known = codes.find_map(|code| Meaning::of(Some(status), Some(code.parse().ok()?)));
-        known.unwrap_or_else(|| match (self.status, self.grant) {
-            (403, Grant::NoRole) => policy(NO_ROLE),
-            (403, Grant::Role) => policy(FORBIDDEN),
-            _ => Meaning::of_code(Some(status)),
+        let known = codes.find_map(|code| Diagnosis::of(Some(status), Some(code.parse().ok()?)));
+        known.unwrap_or_else(|| match (self.status, self.permission) {
+            (403, TokenPermission::Missing) => Diagnosis::new(FailureKind::Policy, NO_ROLE),
+            (403, TokenPermission::Granted) => Diagnosis::new(FailureKind::Policy, FORBIDDEN),
+            _ => Diagnosis::of_code(Some(status)),
         })
     }
 }
 
 const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
-const CLAIMS: &str = "the service wants a token with other claims: let the token source hand `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
+const CLAIMS: &str = "the service wants a token with other claims: let the token source pass `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
 const NO_ROLE: &str = "the token lacks the role Calls.InitiateGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";
-const FORBIDDEN: &str = "the token has the role, so it is not that: look at the tenant of the call, and at its policies";
+const FORBIDDEN: &str = "the token has the role, so the cause is another: check the tenant of the call and its policies";
 
-/// What `Display` says besides the status.
+/// The part of `Display` after the status.
 struct Hints<'a>(&'a Refused);
 
 impl fmt::Display for Hints<'_> {
@@ -122,12 +147,12 @@ impl fmt::Display for Hints<'_> {
         let refused = self.0;
         if let Some(wait) = refused.retry_after {
             let seconds = wait.as_secs_f32();
-            write!(f, ", to be tried again in {seconds} seconds")?;
+            write!(f, ", retry after {seconds} seconds")?;
         }
         if refused.is_delegated() {
-            f.write_str(", for the token is delegated")?;
-        } else if refused.status == 403 && refused.grant == Grant::NoRole {
-            write!(f, ", and the token lacks the role {ROLE}")?;
+            f.write_str(" (delegated token)")?;
+        } else if refused.status == 403 && refused.permission == TokenPermission::Missing {
+            write!(f, " (the token lacks the role {ROLE})")?;
         }
         if refused.attempts > 1 {
             write!(f, ", after {} attempts", refused.attempts)?;
@@ -139,22 +164,22 @@ impl fmt::Display for Hints<'_> {
 #[cfg(test)]
 mod tests {
     use super::Refused;
-    use crate::Class;
+    use crate::FailureKind;
     use crate::auth::bearer::Bearer;
-    use crate::auth::roles::Grant;
+    use crate::auth::roles::TokenPermission;
     use crate::auth::token::AccessToken;
-    use crate::graph::result_code::ROLE;
     use crate::http::graph_error::GraphError;
-    use crate::http::response::Answer;
-    use crate::redact::Personal;
+    use crate::http::response::Response;
+    use crate::redact::PersonalData;
+    use graph_invite_rules::wire::ROLE;
     use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
     use uuid::Uuid;
 
-    fn refused(status: u16, code: &str, grant: Grant) -> Refused {
+    fn refused(status: u16, code: &str, permission: TokenPermission) -> Refused {
         let body = format!(r#"{{"error":{{"code":"{code}"}}}}"#);
         let bearer = Bearer::of(&AccessToken::new("")).unwrap();
-        let answer = Answer::read(
+        let answer = Response::read(
             StatusCode::FORBIDDEN,
             HeaderMap::new(),
             body.into_bytes(),
@@ -163,10 +188,10 @@ mod tests {
         Refused {
             status,
             retry_after: None,
-            graph: GraphError::read(&answer, &Personal::default()),
+            graph: GraphError::read(&answer, &PersonalData::default()),
             client_request_id: Uuid::nil(),
             attempts: 1,
-            grant,
+            permission,
             claims: None,
         }
     }
@@ -174,21 +199,31 @@ mod tests {
     #[test]
     fn a_refusal_says_what_to_do() {
         for (status, code, class, word) in [
-            (403, "7503", Class::Policy, "webhook"),
-            (403, "7504", Class::Policy, "consent"),
-            (403, "7505", Class::Policy, "tenant"),
-            (400, "8501", Class::InvalidRequest, "established"),
-            (400, "8505", Class::InvalidRequest, "one person"),
-            (404, "8522", Class::CallGone, "over"),
-            (400, "8523", Class::InvalidRequest, "argument"),
-            (400, "8548", Class::InvalidRequest, "group call"),
-            (401, "InvalidAuthenticationToken", Class::Policy, "fresh"),
-            (403, "Authorization_RequestDenied", Class::Policy, "role"),
-            (429, "TooManyRequests", Class::Throttled, "wait"),
-            (418, "teapot", Class::Other, "support"),
+            (403, "7503", FailureKind::Policy, "webhook"),
+            (403, "7504", FailureKind::Policy, "consent"),
+            (403, "7505", FailureKind::Policy, "tenant"),
+            (400, "8501", FailureKind::InvalidRequest, "established"),
+            (400, "8505", FailureKind::InvalidRequest, "one person"),
+            (404, "8522", FailureKind::CallNotFound, "over"),
+            (400, "8523", FailureKind::InvalidRequest, "argument"),
+            (400, "8548", FailureKind::InvalidRequest, "group call"),
+            (
+                401,
+                "InvalidAuthenticationToken",
+                FailureKind::Policy,
+                "fresh",
+            ),
+            (
+                403,
+                "Authorization_RequestDenied",
+                FailureKind::Policy,
+                "role",
+            ),
+            (429, "TooManyRequests", FailureKind::Throttled, "wait"),
+            (418, "teapot", FailureKind::Other, "support"),
         ] {
-            let refused = refused(status, code, Grant::Unread);
-            assert_eq!(refused.class(), class, "{code}");
+            let refused = refused(status, code, TokenPermission::Unknown);
+            assert_eq!(refused.kind(), class, "{code}");
             let advice = refused.advice();
             assert!(advice.contains(word), "{code}: {advice}");
             let lacks = status == 403 && !["7503", "7505"].contains(&code);
@@ -198,32 +233,44 @@ mod tests {
 
     #[test]
     fn the_token_explains_what_is_forbidden() {
-        for (code, grant, word, lacks) in [
-            ("Forbidden", Grant::NoRole, "lacks the role", true),
-            ("Forbidden", Grant::Role, "has the role", false),
-            ("Forbidden", Grant::Delegated, "delegated", false),
-            ("7503", Grant::NoRole, "webhook", true),
-            ("7504", Grant::NoRole, "consent", true),
-            ("7504", Grant::Role, "consent", false),
-            ("7505", Grant::Role, "tenant", false),
-            ("7505", Grant::Delegated, "delegated", false),
+        for (code, permission, word, lacks) in [
+            (
+                "Forbidden",
+                TokenPermission::Missing,
+                "lacks the role",
+                true,
+            ),
+            ("Forbidden", TokenPermission::Granted, "has the role", false),
+            ("Forbidden", TokenPermission::Delegated, "delegated", false),
+            ("7503", TokenPermission::Missing, "webhook", true),
+            ("7504", TokenPermission::Missing, "consent", true),
+            ("7504", TokenPermission::Granted, "consent", false),
+            ("7505", TokenPermission::Granted, "tenant", false),
+            ("7505", TokenPermission::Delegated, "delegated", false),
         ] {
-            let refused = refused(403, code, grant);
-            assert_eq!(refused.class(), Class::Policy);
+            let refused = refused(403, code, permission);
+            assert_eq!(refused.kind(), FailureKind::Policy);
             let advice = refused.advice();
-            assert!(advice.contains(word), "{code} {grant:?}: {advice}");
-            assert_eq!(refused.missing_role().is_some(), lacks, "{code} {grant:?}");
-            assert_eq!(refused.is_delegated(), grant == Grant::Delegated);
+            assert!(advice.contains(word), "{code} {permission:?}: {advice}");
+            assert_eq!(
+                refused.missing_role().is_some(),
+                lacks,
+                "{code} {permission:?}"
+            );
+            assert_eq!(
+                refused.is_delegated(),
+                permission == TokenPermission::Delegated
+            );
             assert_eq!(refused.to_string().contains(ROLE), lacks, "{refused}");
         }
     }
 
     #[test]
     fn the_token_explains_nothing_else() {
-        for grant in [Grant::NoRole, Grant::Delegated] {
-            let refused = refused(404, "8522", grant);
+        for permission in [TokenPermission::Missing, TokenPermission::Delegated] {
+            let refused = refused(404, "8522", permission);
             assert_eq!(refused.missing_role(), None);
-            assert!(!refused.is_delegated() && refused.class() == Class::CallGone);
+            assert!(!refused.is_delegated() && refused.kind() == FailureKind::CallNotFound);
             assert_eq!(refused.to_string(), "HTTP 404");
         }
     }

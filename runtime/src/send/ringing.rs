@@ -3,26 +3,24 @@
 use crate::graph::operation::Operation;
 use crate::progress::outcome::{CallEnd, Outcome};
 use crate::progress::presence::Presence;
-use crate::progress::state::Facts;
 use crate::send::events::Events;
-use crate::send::watch::Listening;
-use crate::values::id::CallId;
-use crate::values::text::ClientContext;
+use crate::send::key::InviteKey;
+use crate::send::watch::InviteWatch;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use uuid::Uuid;
 
-/// An invite that the service has accepted: it rings, or is about to.
+/// An invite that the service has accepted: it rings, or is about to ring.
 ///
-/// Accepted is all that an HTTP 200 says. How it ended comes later, by notifications to the
-/// callback of the call, which the client's [`Inbox`](crate::Inbox) takes: [`outcome`](Self::outcome)
-/// waits for the end of the operation, and [`events`](Self::events) tells all three facts as they
-/// are heard. An invite listens until the last clone of this, and the last stream, is dropped.
+/// An HTTP 200 says only that the service accepted the invite. How it ends comes later, in
+/// notifications to the callback of the call, which the client's [`Inbox`](crate::Inbox) takes:
+/// [`outcome`](Self::outcome) waits for the end of the operation, and [`events`](Self::events)
+/// shows each signal as it arrives. The invite listens until the last clone of this value and the
+/// last stream are dropped.
 ///
 /// ```no_run
 /// # async fn page(client: graph_invite::Client) -> Result<(), graph_invite::SendError> {
-/// use graph_invite::{Class, Outcome, graph_invite};
+/// use graph_invite::{FailureKind, Outcome, graph_invite};
 ///
 /// let ringing = graph_invite! {
 ///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
@@ -31,67 +29,63 @@ use uuid::Uuid;
 /// .send(&client)
 /// .await?;
 /// match ringing.outcome().await {
-///     Outcome::Completed => println!("they took it"),
-///     Outcome::Failed(failure) if failure.class == Class::NoAnswer => println!("the next one"),
+///     Outcome::Completed => println!("they joined"),
+///     Outcome::Failed(failure) if failure.kind() == FailureKind::NoAnswer => println!("no answer"),
 ///     Outcome::Failed(failure) => println!("{failure}"),
-///     _ => println!("nobody has said; on the roster: {:?}", ringing.people()),
+///     _ => println!("not known yet; on the roster: {:?}", ringing.presence()),
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "accepted is not answered: `outcome` tells how it ends"]
+#[must_use = "an accepted invite may still fail: `outcome` shows how it ends"]
 pub struct Ringing {
-    pub(crate) call: CallId,
-    pub(crate) client_context: ClientContext,
-    pub(crate) operation: Option<Operation>,
-    pub(crate) location: Option<String>,
-    pub(crate) request_id: Option<String>,
-    pub(crate) client_request_id: Uuid,
+    pub(crate) key: InviteKey,
     pub(crate) attempts: u32,
-    pub(crate) wait: Duration,
-    pub(crate) listening: Arc<Listening>,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) watch: Arc<InviteWatch>,
 }
 
 /// The outcome.
 impl Ringing {
-    /// Waits for the operation to end, as long as [`within`](Self::within) or the client says, and
-    /// counted from when the invite was sent. When that is over, looks once: at the operation, and
-    /// at the roster for [`people`](Self::people).
+    /// Waits for the operation to end, as long as the client's
+    /// [`outcome_timeout`](crate::ClientBuilder::outcome_timeout) says, counted from when the
+    /// invite was sent. After that it checks once: the operation, and the roster for
+    /// [`presence`](Self::presence).
     ///
-    /// May be dropped and called again as often as one likes. After [`Outcome::Unknown`] a later
-    /// call gives what has been heard by then, or looks once more.
+    /// You may drop the future and call this again. After [`Outcome::Unknown`] a later call returns
+    /// what is known by then, or checks once more.
     pub async fn outcome(&self) -> Outcome {
-        self.listening.outcome(self.wait).await
+        self.outcome_within(self.watch.timeout()).await
     }
 
-    /// Sets how long [`outcome`](Self::outcome) waits, counted from when the invite was sent.
+    /// The same with a timeout of its own, also counted from when the invite was sent.
     ///
     /// ```no_run
     /// # async fn hurry(ringing: graph_invite::Ringing) {
     /// # use std::time::Duration;
-    /// let outcome = ringing.within(Duration::from_secs(30)).outcome().await;
+    /// let outcome = ringing.outcome_within(Duration::from_secs(30)).await;
     /// # let _ = outcome;
     /// # }
     /// ```
-    pub fn within(mut self, wait: Duration) -> Self {
-        self.wait = wait;
-        self
+    pub async fn outcome_within(&self, timeout: Duration) -> Outcome {
+        self.watch.outcome(timeout).await
     }
 
-    /// Everything heard of the invite, from the first on, as a stream.
+    /// Every event of the invite, from the first one on, as a stream.
     ///
     /// ```no_run
     /// # async fn follow(ringing: graph_invite::Ringing) {
-    /// use graph_invite::Event;
+    /// use graph_invite::InviteEvent;
     ///
     /// let mut events = ringing.events();
-    /// while let Some(event) = events.next().await {
-    ///     match event {
-    ///         Event::Joined { participant, .. } => println!("participant {participant} is there"),
-    ///         Event::ReplacedCallEnded(_) => println!("and has left the other call"),
-    ///         Event::Ended(outcome) => println!("{outcome:?}"),
-    ///         Event::Left { .. } => break,
+    /// loop {
+    ///     match events.recv().await {
+    ///         InviteEvent::Joined { participant, .. } => println!("participant {participant} joined"),
+    ///         InviteEvent::ReplacedCallEnded(_) => println!("and left the other call"),
+    ///         InviteEvent::Ended(outcome) => println!("{outcome:?}"),
+    ///         InviteEvent::Left { .. } => break,
     ///         _ => {}
     ///     }
     /// }
@@ -99,88 +93,64 @@ impl Ringing {
     /// ```
     #[must_use = "a stream does nothing unless it is read"]
     pub fn events(&self) -> Events {
-        self.listening.events()
+        Events::new(Arc::clone(&self.watch))
     }
 
-    /// How the operation ended, as far as it was heard by now.
+    /// How the operation ended, as far as is known now. It asks nobody and does not wait.
     #[must_use]
-    pub fn outcome_so_far(&self) -> Outcome {
-        self.listening.so_far(Facts::outcome_or_unknown)
+    pub fn current_outcome(&self) -> Outcome {
+        self.watch.state().outcome_or_unknown()
     }
 
-    /// Where the invited are by now, in the order of the invite.
+    /// Where the people of the invite are now, in the order of the invite.
     #[must_use]
-    pub fn people(&self) -> Vec<Presence> {
-        self.listening.so_far(|facts| facts.people().collect())
+    pub fn presence(&self) -> Vec<Presence> {
+        self.watch.state().presence()
     }
 
-    /// How the call they were to leave has ended, if it has by now.
+    /// How the call that they leave has ended, if it has.
     #[must_use]
     pub fn replaced_call(&self) -> Option<CallEnd> {
-        self.listening
-            .so_far(|facts| facts.replaced_call().cloned())
+        self.watch.state().replaced_call().cloned()
     }
 }
 
 /// The acceptance.
 impl Ringing {
-    /// The call they are invited to.
+    /// The call, the client context and the request id that it was sent with.
     #[must_use]
-    pub const fn call(&self) -> &CallId {
-        &self.call
+    pub const fn key(&self) -> &InviteKey {
+        &self.key
     }
 
-    /// The client context that was sent: the author's, or a fresh UUID. Together with the call it
-    /// is the key of everything the service says later.
-    #[must_use]
-    pub const fn client_context(&self) -> &ClientContext {
-        &self.client_context
-    }
-
-    /// What the answer said. `None` if it had no body or one that can't be read, which does not
-    /// undo that the invite was accepted.
+    /// The operation in the answer. `None` if the answer had no body or an unreadable one; the
+    /// invite is accepted all the same.
     #[must_use]
     pub const fn operation(&self) -> Option<&Operation> {
         self.operation.as_ref()
     }
 
-    /// The `Location` of the operation as the service wrote it. Send no token there unless it is
-    /// the root of your cloud.
-    #[must_use]
-    pub fn location(&self) -> Option<&str> {
-        self.location.as_deref()
-    }
-
-    /// The service's id of the request, which its support asks for.
+    /// The service's id of the request, which Microsoft's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The id under which the request was sent (`client-request-id`).
-    #[must_use]
-    pub const fn client_request_id(&self) -> Uuid {
-        self.client_request_id
-    }
-
-    /// How many requests it took. Those before the accepted one rang nobody.
+    /// How many requests it took. Those before the accepted one rang no phone.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
         self.attempts
     }
 }
 
-/// Leaves out `Location`, which may repeat anything.
 impl fmt::Debug for Ringing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ringing")
-            .field("call", &self.call)
-            .field("client_context", &self.client_context)
+            .field("key", &self.key)
+            .field("attempts", &self.attempts)
             .field("operation", &self.operation)
             .field("request_id", &self.request_id)
-            .field("client_request_id", &self.client_request_id)
-            .field("wait", &self.wait)
-            .field("listening", &self.listening)
-            .finish_non_exhaustive()
+            .field("watch", &self.watch)
+            .finish()
     }
 }

@@ -1,41 +1,39 @@
-//! Waiting for the outcome of one invite.
+//! What is known of one sent invite: heard from the inbox, or asked for.
 
 use crate::client::Client;
-use crate::graph::notification::{OPERATIONS, PARTICIPANTS};
 use crate::graph::operation::Operation;
+use crate::graph::path::{OPERATIONS, PARTICIPANTS};
 use crate::graph::roster::Roster;
-use crate::inbox::{Inbox, Leaving, Slot};
+use crate::inbox::{Inbox, ReplacedCall, Subscription};
 use crate::invite::Invite;
-use crate::progress::evidence::Finding;
+use crate::progress::evidence::RingStatus;
 use crate::progress::outcome::Outcome;
-use crate::progress::state::{Facts, Subject};
-use crate::redact::Personal;
-use crate::send::events::Events;
-use crate::trace;
+use crate::progress::state::{InviteState, Invitees};
+use crate::redact::PersonalData;
 use crate::values::text::ClientContext;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
-use tracing::Instrument;
-use url::Url;
+use tracing::field::{Empty, debug};
+use tracing::{Instrument, Span, info, info_span};
 
-/// How long one look at the service may take, both its requests and their tokens together.
-const LOOK: Duration = Duration::from_secs(10);
-/// What stands for a wait without end: `Instant` can't tell of every time.
+/// How long one check may take: both requests and their tokens together.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(10);
+/// Stands for a wait without end, which `Instant` can't express.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-/// An invite that listens, until this is dropped.
-pub(crate) struct Listening {
+/// Hears of one invite until it is dropped.
+pub(crate) struct InviteWatch {
     client: Client,
-    slot: Arc<Slot>,
-    /// The number under which the inbox knows it.
-    listed: Option<(Inbox, u64)>,
+    subscription: Arc<Subscription>,
+    /// The inbox, and the number of the subscription there.
+    registration: Option<(Inbox, u64)>,
 }
 
-impl Listening {
-    /// Begins to listen, if there is an inbox to listen to.
+impl InviteWatch {
+    /// Begins to listen, if there is an inbox.
     pub(crate) fn new(
         invite: &Invite,
         context: &ClientContext,
@@ -43,129 +41,139 @@ impl Listening {
         inbox: Option<Inbox>,
     ) -> Self {
         let people = invite.participants();
-        let leaving = people.iter().find_map(|person| {
-            Some(Leaving {
+        let replaced_call = people.iter().find_map(|person| {
+            Some(ReplacedCall {
                 call: person.leaves.clone()?,
                 has_roster: person.roster_entry.is_some(),
             })
         });
-        let slot = Arc::new(Slot {
+        let subscription = Arc::new(Subscription {
             call: invite.call().clone(),
             context: context.clone(),
-            leaving,
-            facts: watch::Sender::new(Facts::new(people.len())),
+            replaced_call,
+            state: watch::Sender::new(InviteState::new(people.len())),
             since: Instant::now(),
-            subject: Subject {
+            invitees: Invitees {
                 people: people.iter().map(|who| who.identity.clone()).collect(),
-                personal: Personal::of(invite),
+                personal: PersonalData::of(invite),
             },
+        });
+        let registration = inbox.map(|inbox| {
+            let number = inbox.subscribe(Arc::clone(&subscription));
+            (inbox, number)
         });
         Self {
             client: client.clone(),
-            listed: inbox.map(|inbox| {
-                let number = inbox.listen(Arc::clone(&slot));
-                (inbox, number)
-            }),
-            slot,
+            subscription,
+            registration,
         }
     }
 
-    /// The answer to the invite is there; `None` if it names no operation, or will never be.
+    /// Takes the operation in the answer to the invite; `None` if the answer names none, or will
+    /// never come.
     pub(crate) fn answered(&self, operation: Option<&Operation>) {
-        self.change(|facts, subject| facts.answered(operation, subject));
+        self.change(|state, invitees| state.answered(operation, invitees));
     }
 
-    /// What is heard, from now on.
-    pub(crate) fn facts(&self) -> watch::Receiver<Facts> {
-        self.slot.facts.subscribe()
+    /// What is known now. Others wait while this is held.
+    pub(crate) fn state(&self) -> watch::Ref<'_, InviteState> {
+        self.subscription.state.borrow()
     }
 
-    /// What was heard so far.
-    pub(crate) fn so_far<T>(&self, look: impl FnOnce(&Facts) -> T) -> T {
-        look(&self.slot.facts.borrow())
+    /// What is known from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<InviteState> {
+        self.subscription.state.subscribe()
     }
 
-    pub(crate) fn events(self: &Arc<Self>) -> Events {
-        Events::new(Arc::clone(self))
+    /// How long the client waits for an outcome.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.client.outcome_timeout()
     }
 
-    pub(crate) fn wait(&self) -> Duration {
-        self.client.wait()
-    }
-
-    /// Waits for the outcome, counted from when the invite was sent, and then looks once.
+    /// Waits for the outcome, counted from when the invite was sent, and then checks once.
     pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
-        let since = self.slot.since;
+        let since = self.subscription.since;
         let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
         if timeout_at(deadline, self.ended()).await.is_err() {
-            self.look(&self.client).await;
+            self.check().await;
         }
-        self.so_far(Facts::outcome_or_unknown)
+        self.state().outcome_or_unknown()
     }
 
     async fn ended(&self) {
-        let mut facts = self.facts();
-        // The sender is as long-lived as this, so there is no error to wait for.
-        let _ = facts.wait_for(|facts| facts.outcome().is_some()).await;
+        let mut state = self.changes();
+        // The sender lives as long as this, so there is no error to wait for.
+        let _ = state.wait_for(|state| state.outcome().is_some()).await;
     }
 
-    /// Asks the service how the operation stands and who is in the call. What is not found, or not
-    /// told, stays unknown: an operation is gone once it has ended, and a peer-to-peer call has no
-    /// roster.
-    pub(crate) async fn look(&self, client: &Client) -> Finding {
-        let span = trace::look(&self.slot);
-        let asked = timeout(LOOK, self.ask(client)).instrument(span.clone());
-        let is_whole = asked.await.is_ok();
-        let finding = self.so_far(Finding::of);
-        trace::looked(&span, finding, is_whole);
-        finding
+    /// Asks the service for the operation and for the roster. What the service does not find or
+    /// does not say stays unknown: it may delete an operation that has ended, and a peer-to-peer
+    /// call has no roster.
+    pub(crate) async fn check(&self) -> RingStatus {
+        let span = check_span(&self.subscription);
+        let asked = timeout(CHECK_TIMEOUT, self.ask()).instrument(span.clone());
+        if asked.await.is_err() {
+            span.record("error.type", "Timeout");
+        }
+        let status = RingStatus::of(&self.state());
+        span.record("ring_status", debug(status));
+        span.in_scope(|| info!(ring_status = ?status, "checked the invite"));
+        status
     }
 
-    async fn ask(&self, client: &Client) {
-        if let Some(id) = self.so_far(|facts| facts.operation().map(str::to_owned))
-            && let Some(mut operation) = client
-                .get(self.url(client, &[OPERATIONS, &id]), Operation::read)
-                .await
-        {
-            operation.id = Some(id);
-            self.change(|facts, subject| {
-                facts.ended(&operation, false, subject);
+    async fn ask(&self) {
+        let client = &self.client;
+        let call = &self.subscription.call;
+        let operation = self.state().operation().map(str::to_owned);
+        if let Some(id) = operation {
+            let url = client.call_url(call, &[OPERATIONS, &id]);
+            if let Some(mut operation) = client.get(url, Operation::read).await {
+                operation.id = Some(id);
+                self.change(|state, invitees| {
+                    state.ended(&operation, false, invitees);
+                });
+            }
+        }
+        let url = client.call_url(call, &[PARTICIPANTS]);
+        if let Some(roster) = client.get(url, Roster::from_response).await {
+            self.change(|state, invitees| {
+                state.roster(&roster, invitees);
             });
         }
-        let url = self.url(client, &[PARTICIPANTS]);
-        if let Some(roster) = client.get(url, Roster::answered).await {
-            self.change(|facts, subject| {
-                facts.roster(&roster, subject);
-            });
-        }
     }
 
-    fn url(&self, client: &Client, rest: &[&str]) -> Url {
-        client.call_url(&self.slot.call, rest)
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Facts, &Subject)) {
-        self.slot.change(|facts| {
-            change(facts, &self.slot.subject);
+    fn change(&self, change: impl FnOnce(&mut InviteState, &Invitees)) {
+        self.subscription.change(|state| {
+            change(state, &self.subscription.invitees);
             true
         });
-        if let Some((inbox, number)) = &self.listed {
+        if let Some((inbox, number)) = &self.registration {
             inbox.measure(*number);
         }
     }
 }
 
-impl Drop for Listening {
+fn check_span(subscription: &Subscription) -> Span {
+    info_span!(
+        "check",
+        call = %subscription.call,
+        client_context = %subscription.context,
+        ring_status = Empty,
+        error.type = Empty,
+    )
+}
+
+impl Drop for InviteWatch {
     fn drop(&mut self) {
-        if let Some((inbox, number)) = &self.listed {
-            inbox.forget(*number);
+        if let Some((inbox, number)) = &self.registration {
+            inbox.unsubscribe(*number);
         }
     }
 }
 
-impl fmt::Debug for Listening {
+impl fmt::Debug for InviteWatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heard = self.so_far(Facts::outcome_or_unknown);
-        f.debug_tuple("Listening").field(&heard).finish()
+        let outcome = self.state().outcome_or_unknown();
+        f.debug_tuple("InviteWatch").field(&outcome).finish()
     }
 }

@@ -3,8 +3,8 @@
 pub mod raw;
 pub mod told;
 
-use invites::emulator::{Emulator, Request};
-use invites::{AccessToken, Client};
+use graph_invite_emulator::{Emulator, Request};
+use invites::{AccessToken, Client, Cloud};
 
 /// An emulator, and a client of it.
 ///
@@ -15,8 +15,8 @@ use invites::{AccessToken, Client};
 pub async fn calling() -> (Emulator, Client) {
     let emulator = Emulator::start().await.unwrap();
     let client = Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .build()
         .unwrap();
     (emulator, client)

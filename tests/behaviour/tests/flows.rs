@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use invites::emulator::{Emulator, Manner};
+use graph_invite_emulator::{Emulator, Manner};
 use invites::{
-    AccessToken, CallId, Client, Event, Inbox, Invite, Outcome, Presence, Ringing, UserId,
-    graph_invite,
+    AccessToken, Client, Cloud, Inbox, Invite, InviteEvent, Outcome, Presence, Ringing, UserId,
+    Uuid, graph_invite,
 };
 use serde_json::{Value, json};
 
@@ -30,8 +30,8 @@ impl Bot {
         }
         let inbox = Inbox::new();
         let client = Client::builder()
-            .cloud(emulator.cloud())
-            .token(AccessToken::new(emulator.token()))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(emulator.token()))
             .inbox(inbox.clone())
             .build()
             .unwrap();
@@ -44,7 +44,7 @@ impl Bot {
 
     async fn invite(&self, invite: &Invite) -> Ringing {
         let ringing = invite.send(&self.client).await.unwrap();
-        assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
+        assert_eq!(ringing.current_outcome(), Outcome::Unknown);
         ringing
     }
 
@@ -55,7 +55,7 @@ impl Bot {
             "value": [notification],
         });
         let delivered = self.inbox.deliver(body.to_string().as_bytes()).unwrap();
-        assert_eq!(delivered.claimed, 1, "{body}");
+        assert_eq!(delivered.matched, 1, "{body}");
     }
 }
 
@@ -71,7 +71,7 @@ fn notification(change: &str, path: &str, data: &Value) -> Value {
 
 /// The end of an operation, as the examples show it: about people in slots of an identity set.
 fn completed(ringing: &Ringing, id: Option<&str>, people: &[(&str, &str)]) -> Value {
-    let call = ringing.call();
+    let call = ringing.key().call();
     let people: Vec<Value> = people
         .iter()
         .map(|(slot, id)| json!({ "identity": { *slot: { "id": id } } }))
@@ -111,7 +111,7 @@ fn roster(path: &str, info: &str, people: &[(&str, &str)]) -> Value {
     notification("updated", path, &json!(entries))
 }
 
-fn call(call: &CallId, change: &str, state: &str, result: &Value) -> Value {
+fn call(call: Uuid, change: &str, state: &str, result: &Value) -> Value {
     let data = json!({
         "@odata.type": "#microsoft.graph.call",
         "state": state,
@@ -120,12 +120,12 @@ fn call(call: &CallId, change: &str, state: &str, result: &Value) -> Value {
     notification(change, &call.to_string(), &data)
 }
 
-async fn one_event(ringing: &Ringing, at: usize) -> Event {
+async fn one_event(ringing: &Ringing, at: usize) -> InviteEvent {
     let mut events = ringing.events();
     for _ in 0..at {
-        events.next().await.unwrap();
+        events.recv().await;
     }
-    events.next().await.unwrap()
+    events.recv().await
 }
 
 #[tokio::test]
@@ -143,15 +143,15 @@ async fn one_user() {
         &[("user", ADA)],
     ));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    assert_eq!(ringing.people(), [Presence::Unseen]);
+    assert_eq!(ringing.presence(), [Presence::NotSeen]);
 
-    let path = format!("{}/participants", ringing.call());
+    let path = format!("{}/participants", ringing.key().call());
     bot.hears(&roster(
         &path,
         "invitationParticipantInfo",
         &[("application", ADA)],
     ));
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.presence(), [Presence::Joined]);
     assert_eq!(ringing.replaced_call(), None);
 }
 
@@ -167,22 +167,22 @@ async fn several_users_of_an_operation_without_an_id() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    let path = format!("{}/operations/participants", ringing.call());
+    let path = format!("{}/operations/participants", ringing.key().call());
     let people = [("application", ADA), ("user", BOB)];
     bot.hears(&roster(&path, "invitationParticipantInfo", &people));
-    assert_eq!(ringing.people(), [Presence::Joined; 2]);
-    assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
+    assert_eq!(ringing.presence(), [Presence::Joined; 2]);
+    assert_eq!(ringing.current_outcome(), Outcome::Unknown);
 
     bot.hears(&completed(&ringing, None, &[("user", ADA), ("user", BOB)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    let first = Event::Joined {
+    let first = InviteEvent::Joined {
         participant: 0,
         entry: None,
     };
     assert_eq!(one_event(&ringing, 0).await, first);
     assert_eq!(
         one_event(&ringing, 2).await,
-        Event::Ended(Outcome::Completed)
+        InviteEvent::Ended(Outcome::Completed)
     );
 }
 
@@ -192,7 +192,7 @@ async fn a_user_out_of_a_peer_to_peer_call() {
     let left = bot.emulator.peer_to_peer();
     let invite = graph_invite! {
         call: bot.emulator.group(),
-        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces &left],
+        participants: [user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" replaces left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
@@ -206,17 +206,17 @@ async fn a_user_out_of_a_peer_to_peer_call() {
         "invitationParticipantInfo",
         &[("user", ADA)],
     ));
-    bot.hears(&call(&left, "updated", "terminating", &json!(null)));
+    bot.hears(&call(left, "updated", "terminating", &json!(null)));
     assert_eq!(ringing.replaced_call(), None);
 
     bot.hears(&call(
-        &left,
+        left,
         "deleted",
         "terminated",
         &json!({ "code": "200", "subcode": "5001" }),
     ));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.presence(), [Presence::Joined]);
     assert_eq!(
         ringing.replaced_call().unwrap().result.unwrap().subcode,
         Some(5001)
@@ -237,10 +237,10 @@ async fn a_phone() {
         Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
         &[("phone", PHONE)],
     ));
-    let path = format!("{}/participants", ringing.call());
+    let path = format!("{}/participants", ringing.key().call());
     bot.hears(&roster(&path, "participantInfo", &[("phone", PHONE)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]
@@ -248,28 +248,28 @@ async fn a_user_moved_between_meetings() {
     let bot = Bot::new().await;
     let left = bot.emulator.meeting();
     let ada = UserId::parse(ADA).unwrap();
-    let entry = bot.emulator.join(&left, &ada).unwrap();
+    let entry = bot.emulator.join(left, *ada.as_uuid()).unwrap();
     let invite = graph_invite! {
         call: bot.emulator.meeting(),
-        participants: [user ada moves entry from &left],
+        participants: [user ada moves entry from left],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
     let there = [("user", ADA)];
     let of_the_left = roster(&format!("{left}/participants"), "participantInfo", &there);
     let body = json!({ "value": [of_the_left] }).to_string();
-    assert_eq!(bot.inbox.deliver(body.as_bytes()).unwrap().claimed, 0);
+    assert_eq!(bot.inbox.deliver(body.as_bytes()).unwrap().matched, 0);
     assert_eq!(
-        ringing.people(),
-        [Presence::Unseen],
+        ringing.presence(),
+        [Presence::NotSeen],
         "there they were before"
     );
 
-    let path = format!("{}/participants", ringing.call());
+    let path = format!("{}/participants", ringing.key().call());
     bot.hears(&roster(&path, "participantInfo", &there));
     bot.hears(&completed(&ringing, None, &there));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.presence(), [Presence::Joined]);
     assert_eq!(ringing.replaced_call(), None);
 }
 
@@ -284,8 +284,8 @@ async fn a_stream_can_be_spawned_and_dropped() {
     let ringing = bot.invite(&invite).await;
     let mut events = ringing.events();
     drop(ringing.events());
-    let told = tokio::spawn(async move { events.next().await });
+    let told = tokio::spawn(async move { events.recv().await });
     tokio::task::yield_now().await;
     bot.hears(&completed(&ringing, None, &[]));
-    assert_eq!(told.await.unwrap(), Some(Event::Ended(Outcome::Completed)));
+    assert_eq!(told.await.unwrap(), InviteEvent::Ended(Outcome::Completed));
 }

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::{calling, sent};
-use invites::emulator::Emulator;
-use invites::{CallId, Client, Invite, Participant, ParticipantId, UserId, graph_invite};
+use invites::{CallId, Client, Invite, Participant, UserId, graph_invite};
 use serde_json::Value;
 
 /// The call that the documented examples leave.
@@ -136,7 +136,7 @@ bytes!(off_the_main_mix, [phone "+12345678901" off_main_mix], r#""removeFromDefa
 async fn the_request_has_its_path_and_headers() {
     let (emulator, client) = calling().await;
     let call = emulator.meeting();
-    let ringing = graph_invite! { call: &call, participants: [phone "+12345678901"] }
+    let ringing = graph_invite! { call: call, participants: [phone "+12345678901"] }
         .send(&client)
         .await
         .unwrap();
@@ -149,7 +149,7 @@ async fn the_request_has_its_path_and_headers() {
     );
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer …"));
-    let id = ringing.client_request_id().to_string();
+    let id = ringing.key().client_request_id().to_string();
     assert_eq!(request.header("client-request-id"), Some(id.as_str()));
     assert!(
         request
@@ -168,7 +168,7 @@ async fn without_a_context_a_fresh_uuid_is_sent() {
         let invite = graph_invite! { call: emulator.meeting(), participants: [phone phone] };
         let ringing = invite.send(&client).await.unwrap();
         let body: Value = serde_json::from_slice(&sent(&emulator).body).unwrap();
-        let context = ringing.client_context().to_string();
+        let context = ringing.key().client_context().to_string();
         assert_eq!(body["clientContext"], context.as_str());
         assert!(invites::Uuid::parse_str(&context).is_ok());
         contexts.push(context);
@@ -193,11 +193,7 @@ async fn an_accepted_invite_rings_once_and_gives_its_operation() {
     let operation = ringing.operation().unwrap();
     assert_eq!(operation.status, invites::OperationStatus::Running);
     assert_eq!(operation.client_context.as_deref(), Some("rota 7"));
-    let location = ringing.location().unwrap();
-    assert!(
-        location.ends_with(operation.id.as_deref().unwrap()),
-        "{location}"
-    );
+    assert!(operation.id.is_some());
     assert!(ringing.request_id().is_some());
 }
 
@@ -206,8 +202,11 @@ async fn the_five_flows_are_accepted() {
     let (emulator, client) = calling().await;
     let user = |text| UserId::parse(text).unwrap();
     let plenary = emulator.meeting();
-    let entry: ParticipantId = emulator
-        .join(&plenary, &user("682b6c37-0729-4fab-ace6-d730d5d9137e"))
+    let entry = emulator
+        .join(
+            plenary,
+            *user("682b6c37-0729-4fab-ace6-d730d5d9137e").as_uuid(),
+        )
         .unwrap();
     let flows = [
         graph_invite! {
@@ -231,7 +230,7 @@ async fn the_five_flows_are_accepted() {
         graph_invite! {
             call: emulator.meeting(),
             participants: [
-                user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from &plenary,
+                user "682b6c37-0729-4fab-ace6-d730d5d9137e" moves entry from plenary,
             ],
         },
     ];
@@ -250,8 +249,8 @@ async fn what_only_values_can_break_is_caught_before_it_leaves() {
     let (emulator, client) = calling().await;
     let call = emulator.meeting();
     let invite = graph_invite! {
-        call: &call,
-        participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces &call],
+        call: call,
+        participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces call],
     };
     let error = invite.send(&client).await.unwrap_err();
     assert!(error.rings_nobody());

@@ -1,7 +1,6 @@
-use super::{MAX_TENANTS, Renewal, Tokens};
+use super::{MAX_TENANTS, Renewal, TokenFailure, Tokens};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{AccessToken, TokenRequest};
-use crate::send::error::NotSent;
 use crate::values::id::TenantId;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -232,7 +231,10 @@ async fn a_refused_token_is_renewed_once_for_all_who_had_it() {
     assert_eq!(token(&tokens).await, "Bearer token-2");
     let asked = vault.asked.lock().unwrap();
     assert_eq!(
-        asked.iter().map(|asked| asked.fresh).collect::<Vec<_>>(),
+        asked
+            .iter()
+            .map(|asked| asked.force_refresh)
+            .collect::<Vec<_>>(),
         [false, true]
     );
 }
@@ -274,7 +276,7 @@ async fn nobody_waits_longer_than_the_timeout() {
     let tokens = vault.tokens();
     let (one, other) = tokio::join!(tokens.bearer(None, None), tokens.bearer(None, None));
     for end in [one, other] {
-        assert!(matches!(end, Err(NotSent::TokenTimeout { .. })), "{end:?}");
+        assert!(matches!(end, Err(TokenFailure::TimedOut { .. })), "{end:?}");
     }
 }
 

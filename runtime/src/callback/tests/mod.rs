@@ -2,10 +2,10 @@
 
 mod keys;
 mod routes;
+mod signer;
 mod tokens;
 
-use super::{CallbackError, Caller, Verifier, VerifierBuilder};
-use crate::emulator::signer::Signer;
+use super::{CallbackError, VerifiedCaller, Verifier, VerifierBuilder};
 use crate::{ApplicationId, TenantId, Url};
 use axum::Router;
 use axum::body::Body;
@@ -16,6 +16,7 @@ use axum::response::Response;
 use axum::routing::get;
 use jsonwebtoken::{Algorithm, get_current_timestamp};
 use serde_json::{Value, json};
+use signer::Signer;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
@@ -27,9 +28,10 @@ const STRANGE: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
 const ISSUER: &str = "https://api.botframework.com";
 
 /// The key that the key server knows unless told otherwise.
-static KEY: LazyLock<Signer> = LazyLock::new(|| Signer::generate().unwrap());
+static KEY: LazyLock<Signer> = LazyLock::new(|| Signer::new("key", include_bytes!("key.der")));
 /// Another, which it gets when keys are rotated.
-static NEXT_KEY: LazyLock<Signer> = LazyLock::new(|| Signer::generate().unwrap());
+static NEXT_KEY: LazyLock<Signer> =
+    LazyLock::new(|| Signer::new("next key", include_bytes!("next_key.der")));
 
 struct KeyServer {
     root: String,
@@ -141,6 +143,6 @@ fn header_by(signer: &Signer, claims: &Value) -> String {
     format!("Bearer {}", signer.sign(Algorithm::RS256, claims).unwrap())
 }
 
-async fn verify(verifier: &Verifier, header: &str) -> Result<Caller, CallbackError> {
+async fn verify(verifier: &Verifier, header: &str) -> Result<VerifiedCaller, CallbackError> {
     verifier.verify(Some(header)).await
 }

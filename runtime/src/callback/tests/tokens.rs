@@ -5,7 +5,7 @@ use crate::callback::VerifierBuildError;
 use jsonwebtoken::{EncodingKey, Header, encode};
 
 /// The callback's claims, one of them changed, or taken out by `null`.
-async fn with(claim: &str, value: Value) -> Result<Caller, CallbackError> {
+async fn with(claim: &str, value: Value) -> Result<VerifiedCaller, CallbackError> {
     let verifier = KeyServer::start().await.verifier();
     let mut claims = claims();
     match value {

@@ -2,7 +2,7 @@
 
 mod oddities;
 
-use super::{ChangeType, News, Notification};
+use super::{ChangeType, Notification, NotificationResource};
 use crate::{CallId, CallState, Identity, OperationStatus, UserId};
 use serde_json::{Value, json};
 
@@ -78,9 +78,9 @@ fn roster(call: &str) -> Value {
 #[test]
 fn the_documented_end_of_an_operation_is_read() {
     let notification = one(&completed());
-    assert_eq!(notification.change, Some(ChangeType::Deleted));
+    assert_eq!(notification.change_type, Some(ChangeType::Deleted));
     assert!(is_call(&notification, CALL));
-    let News::Operation(operation) = notification.news else {
+    let NotificationResource::Operation(operation) = notification.resource else {
         panic!("{notification:?}");
     };
     assert_eq!(operation.id.as_deref(), Some(OPERATION));
@@ -95,7 +95,7 @@ fn the_documented_roster_is_read_also_under_the_replaced_call() {
     for path in [CALL, LEFT] {
         let notification = one(&roster(path));
         assert!(is_call(&notification, path));
-        let News::Roster(roster) = notification.news else {
+        let NotificationResource::Roster(roster) = notification.resource else {
             panic!("{notification:?}");
         };
         assert!(roster.is_full);
@@ -122,7 +122,7 @@ fn the_documented_end_of_the_replaced_call_is_read() {
             },
         }));
         assert!(is_call(&notification, LEFT));
-        let News::Call(news) = notification.news else {
+        let NotificationResource::Call(news) = notification.resource else {
             panic!("{notification:?}");
         };
         news

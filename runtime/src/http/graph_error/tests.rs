@@ -1,8 +1,8 @@
 use super::{GraphError, SNIPPET};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::AccessToken;
-use crate::http::response::Answer;
-use crate::redact::Personal;
+use crate::http::response::Response;
+use crate::redact::PersonalData;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 
@@ -12,8 +12,8 @@ fn read(body: &str) -> GraphError {
 
 fn answered(headers: HeaderMap, body: &[u8]) -> GraphError {
     let bearer = Bearer::of(&AccessToken::new("0.AXoAopaque")).unwrap();
-    let answer = Answer::read(StatusCode::FORBIDDEN, headers, body.to_owned(), &bearer);
-    GraphError::read(&answer, &Personal::default())
+    let answer = Response::read(StatusCode::FORBIDDEN, headers, body.to_owned(), &bearer);
+    GraphError::read(&answer, &PersonalData::default())
 }
 
 #[test]

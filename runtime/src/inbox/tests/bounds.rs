@@ -1,7 +1,7 @@
 //! An inbox holds no more than its bounds allow, and lets the oldest go.
 
 use super::CALL;
-use super::{ADA, deliver, ended, entry, outcome, ringing, roster, sent, user};
+use super::{ADA, deliver, ended, entry, events, outcome, ringing, roster, sent, user};
 use crate::{DeliverError, Inbox, Outcome};
 use serde_json::json;
 use std::time::Duration;
@@ -22,7 +22,7 @@ fn a_body_that_is_no_json_or_too_large_is_an_error() {
         Err(DeliverError::TooLarge { bytes: 17, max: 16 })
     ));
     for taken in ["{}", "[]", "null", "7", r#"{"value":[7]}"#] {
-        assert_eq!(inbox.deliver(taken.as_bytes()).unwrap().claimed, 0);
+        assert_eq!(inbox.deliver(taken.as_bytes()).unwrap().matched, 0);
     }
 }
 
@@ -84,19 +84,19 @@ fn a_message_is_read_once() {
     let there = roster(CALL, &json!([entry(ADA)])).to_string();
     let gone = roster(CALL, &json!([])).to_string();
     let read = |id, body: &str| inbox.deliver_with_message_id(id, body.as_bytes()).unwrap();
-    assert_eq!(read("1", &there).claimed, 1);
+    assert_eq!(read("1", &there).matched, 1);
     let repeated = read("1", &gone);
-    assert!(repeated.is_repeated);
-    assert_eq!((repeated.notifications, repeated.claimed), (1, 0));
-    assert_eq!(read("2", &gone).claimed, 1);
+    assert!(repeated.duplicate);
+    assert_eq!((repeated.notifications, repeated.matched), (1, 0));
+    assert_eq!(read("2", &gone).matched, 1);
     assert_eq!(
-        read("1", &there).claimed,
+        read("1", &there).matched,
         1,
         "forgotten, being one too many"
     );
     assert!(inbox.deliver_with_message_id("3", b"{").is_err());
     assert!(
-        !read("3", &gone).is_repeated,
+        !read("3", &gone).duplicate,
         "what could not be read was not"
     );
     let _ = listening;
@@ -106,13 +106,13 @@ fn a_message_is_read_once() {
 async fn a_stream_that_is_not_read_forgets_the_oldest() {
     let inbox = Inbox::new();
     let listening = sent(&inbox, "c", [user(ADA)]);
-    let mut events = listening.events();
+    let mut events = events(&listening);
     for _ in 0..100 {
         deliver(&inbox, &roster(CALL, &json!([entry(ADA)])));
         deliver(&inbox, &roster(CALL, &json!([])));
     }
     let mut told = 0;
-    while let Ok(Some(_)) = tokio::time::timeout(Duration::from_millis(1), events.next()).await {
+    while let Ok(_) = tokio::time::timeout(Duration::from_millis(1), events.recv()).await {
         told += 1;
     }
     assert_eq!(told, 64);

@@ -1,10 +1,10 @@
 //! The key is call and context; where that is not enough, whatever else there is.
 
 use super::{
-    ADA, BOB, LEFT, accept, answer_with, call, deliver, ended, invite, outcome, ringing, send,
-    sent, user,
+    ADA, BOB, LEFT, accept, answer_with, call, deliver, ended, events, invite, outcome, ringing,
+    send, sent, user,
 };
-use crate::{Class, Inbox, Outcome};
+use crate::{FailureKind, Inbox, Outcome};
 use serde_json::{Value, json};
 
 fn with(mut notification: Value, name: &str, value: Value) -> Value {
@@ -34,7 +34,7 @@ fn an_answer_that_says_the_end_needs_no_notification() {
         json!({ "id": "1", "status": "Failed", "resultInfo": { "code": 486, "subcode": 8539 } });
     answer_with(&listening, &answer);
     assert!(
-        matches!(outcome(&listening), Outcome::Failed(failure) if failure.class == Class::Busy)
+        matches!(outcome(&listening), Outcome::Failed(failure) if failure.kind() == FailureKind::Busy)
     );
 }
 
@@ -148,7 +148,7 @@ fn an_invite_is_not_told_the_end_of_an_earlier_one() {
 fn what_is_dropped_listens_no_more() {
     let inbox = Inbox::new();
     let listening = ringing(&inbox, "c", "1", user(ADA));
-    let events = listening.events();
+    let events = events(&listening);
     drop(listening);
     assert!(
         deliver(&inbox, &ended("c", None, "completed")),
@@ -168,7 +168,7 @@ fn one_bad_notification_does_not_lose_the_others() {
     assert_eq!(
         (
             delivered.notifications,
-            delivered.claimed,
+            delivered.matched,
             delivered.unreadable
         ),
         (3, 1, 2)
@@ -184,7 +184,7 @@ fn nothing_personal_is_shown() {
         json!({ "code": 480, "subcode": 10037, "message": "Ada, 4:+12345678901, 29:opaque" });
     let failed = with(ended("c", None, "failed"), "resultInfo", message);
     deliver(&inbox, &failed);
-    let heard = listening.so_far(|facts| format!("{:?}", facts.event(0).map(|(event, _)| event)));
+    let heard = format!("{:?}", listening.state().event(0).map(|(event, _)| event));
     let read = crate::Notification::read_all(failed.to_string().as_bytes());
     let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
     assert!(shown.contains("10037"), "{shown}");

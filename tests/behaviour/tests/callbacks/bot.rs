@@ -1,11 +1,11 @@
 //! A bot with a real callback, and what it hears.
 
 use axum::Router;
-use invites::callback::{Deliver, Verifier, router};
-use invites::emulator::{Emulator, EmulatorBuilder, Manner};
+use graph_invite_emulator::{Emulator, EmulatorBuilder, Manner};
+use invites::callback::{NotificationHandler, Verifier, router};
 use invites::{
-    AccessToken, CallEnd, Client, Event, Failure, Inbox, Invite, Outcome, Ringing, Url, UserId,
-    graph_invite,
+    AccessToken, CallEnd, Client, Cloud, Failure, Inbox, Invite, InviteEvent, Outcome, Ringing,
+    Url, UserId, Uuid, graph_invite,
 };
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -37,27 +37,28 @@ impl Bot {
     pub(crate) async fn with(
         emulator: EmulatorBuilder,
         inbox: Inbox,
-        deliver: impl Deliver,
+        deliver: impl NotificationHandler,
     ) -> Self {
         let emulator = emulator.start().await.unwrap();
-        let verifier = Verifier::builder(emulator.app())
-            .tenant(emulator.tenant())
+        let verifier = Verifier::builder(emulator.app().into())
+            .tenant(emulator.tenant().into())
             .oidc(emulator.oidc())
             .build()
             .unwrap();
         let callback = serve(router("/callback", verifier, deliver)).await;
         emulator.set_callback(callback.join("/callback").unwrap());
         let client = Client::builder()
-            .cloud(emulator.cloud())
-            .token(AccessToken::new(emulator.token()))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(emulator.token()))
             .inbox(inbox)
+            .outcome_timeout(LONG)
             .build()
             .unwrap();
         Self { emulator, client }
     }
 
     pub(crate) async fn invite(&self, invite: &Invite) -> Ringing {
-        invite.send(&self.client).await.unwrap().within(LONG)
+        invite.send(&self.client).await.unwrap()
     }
 
     /// Ada, who does this, is invited to a meeting.
@@ -75,7 +76,7 @@ impl Bot {
     pub(crate) fn documented(&self) -> [Invite; 5] {
         let ada = UserId::parse(ADA).unwrap();
         let plenary = self.emulator.meeting();
-        let entry = self.emulator.join(&plenary, &ada).unwrap();
+        let entry = self.emulator.join(plenary, *ada.as_uuid()).unwrap();
         [
             graph_invite! {
                 call: self.emulator.meeting(),
@@ -115,12 +116,15 @@ async fn serve(routes: Router) -> Url {
 }
 
 /// What is heard of an invite, up to an event that is awaited.
-pub(crate) async fn until(ringing: &Ringing, awaited: impl Fn(&Event) -> bool) -> Vec<Event> {
+pub(crate) async fn until(
+    ringing: &Ringing,
+    awaited: impl Fn(&InviteEvent) -> bool,
+) -> Vec<InviteEvent> {
     let mut heard = Vec::new();
     let mut events = ringing.events();
     let all = async {
-        while let Some(event) = events.next().await {
-            heard.push(event);
+        loop {
+            heard.push(events.recv().await);
             if heard.last().is_some_and(&awaited) {
                 break;
             }
@@ -131,25 +135,30 @@ pub(crate) async fn until(ringing: &Ringing, awaited: impl Fn(&Event) -> bool) -
     heard
 }
 
-pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<Event> {
+pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<InviteEvent> {
     until(
         ringing,
-        |event| matches!(event, Event::Joined { participant, .. } if *participant == who),
+        |event| matches!(event, InviteEvent::Joined { participant, .. } if *participant == who),
     )
     .await
 }
 
 pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
     until(ringing, |event| {
-        matches!(event, Event::ReplacedCallEnded(_))
+        matches!(event, InviteEvent::ReplacedCallEnded(_))
     })
     .await;
     ringing.replaced_call().unwrap()
 }
 
+/// The call of an invite, as the emulator names it.
+pub(crate) fn call_of(ringing: &Ringing) -> Uuid {
+    ringing.key().call().to_string().parse().unwrap()
+}
+
 pub(crate) async fn failure(ringing: &Ringing) -> Failure {
     let Outcome::Failed(failure) = ringing.outcome().await else {
-        panic!("{:?}", ringing.outcome_so_far());
+        panic!("{:?}", ringing.current_outcome());
     };
     failure
 }

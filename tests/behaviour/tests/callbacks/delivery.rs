@@ -1,9 +1,9 @@
 //! However notifications are delivered, the invites end right.
 
-use crate::bot::{Bot, SHORTLY, failure, joined, replaced_call_ended};
-use invites::callback::Deliver;
-use invites::emulator::{Delivery, Emulator, Manner};
-use invites::{Class, Inbox, Outcome, Presence};
+use crate::bot::{Bot, SHORTLY, joined, replaced_call_ended};
+use graph_invite_emulator::{Delivery, Emulator, Manner};
+use invites::callback::NotificationHandler;
+use invites::{FailureKind, Inbox, Outcome, Presence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -36,12 +36,12 @@ struct Counted {
     known: Arc<AtomicUsize>,
 }
 
-impl Deliver for Counted {
+impl NotificationHandler for Counted {
     fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
         let delivered = self
             .inbox
             .deliver_with_message_id(message_id.unwrap(), body);
-        let count = if delivered.unwrap().is_repeated {
+        let count = if delivered.unwrap().duplicate {
             &self.known
         } else {
             &self.read
@@ -84,14 +84,18 @@ async fn rosters_that_come_first_end_right() {
 async fn lost_notifications_end_right_by_the_look_at_the_deadline() {
     let bot = Bot::of(Emulator::builder().delivery(Delivery::new().losing(100))).await;
     for invite in bot.documented() {
-        let ringing = bot.invite(&invite).await.within(SHORTLY);
-        assert_eq!(ringing.outcome().await, Outcome::Completed);
-        let people = ringing.people().len();
-        assert_eq!(ringing.people(), vec![Presence::Joined; people]);
+        let ringing = bot.invite(&invite).await;
+        assert_eq!(ringing.outcome_within(SHORTLY).await, Outcome::Completed);
+        let people = ringing.presence().len();
+        assert_eq!(ringing.presence(), vec![Presence::Joined; people]);
         assert_eq!(ringing.replaced_call(), None, "nobody has told");
     }
-    let ringing = bot.ada(Manner::Declines).await.within(SHORTLY);
-    assert_eq!(failure(&ringing).await.class, Class::Declined);
+    let ringing = bot.ada(Manner::Declines).await;
+    let outcome = ringing.outcome_within(SHORTLY).await;
+    assert!(
+        matches!(&outcome, Outcome::Failed(failure) if failure.kind() == FailureKind::Declined),
+        "{outcome:?}"
+    );
 }
 
 #[tokio::test]
@@ -101,8 +105,8 @@ async fn a_machine_hands_on_what_nobody_waits_for_there() {
         let there = there.clone();
         move |body: &[u8]| {
             let delivered = here.deliver(body).unwrap();
-            assert_eq!(delivered.claimed, 0);
-            if delivered.claimed < delivered.notifications {
+            assert_eq!(delivered.matched, 0);
+            if delivered.matched < delivered.notifications {
                 there.deliver(body).unwrap();
             }
         }

@@ -10,9 +10,9 @@
 mod bot;
 mod delivery;
 
-use bot::{ADA, BOB, Bot, PHONE, SHORTLY, failure, joined, replaced_call_ended, until};
-use invites::emulator::{Emulator, Fate, Manner, Oddity};
-use invites::{Class, Event, Outcome, Presence};
+use bot::{ADA, BOB, Bot, PHONE, SHORTLY, call_of, failure, joined, replaced_call_ended, until};
+use graph_invite_emulator::{Emulator, Fate, Manner, Oddity};
+use invites::{FailureKind, InviteEvent, Outcome, Presence};
 use tokio::time::sleep;
 
 #[tokio::test]
@@ -23,9 +23,9 @@ async fn the_five_documented_invites_end_in_three_facts() {
     }
     for (place, invite) in bot.documented().iter().enumerate() {
         let ringing = bot.invite(invite).await;
-        assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
-        let people = ringing.people().len();
-        assert_eq!(ringing.people(), vec![Presence::Unseen; people]);
+        assert_eq!(ringing.current_outcome(), Outcome::Unknown);
+        let people = ringing.presence().len();
+        assert_eq!(ringing.presence(), vec![Presence::NotSeen; people]);
         assert_eq!(ringing.replaced_call(), None);
 
         let invited: &[&str] = match place {
@@ -34,13 +34,13 @@ async fn the_five_documented_invites_end_in_three_facts() {
             _ => &[ADA],
         };
         for person in invited {
-            assert!(bot.emulator.answer(ringing.call(), person));
+            assert!(bot.emulator.answer(call_of(&ringing), person));
         }
         assert_eq!(ringing.outcome().await, Outcome::Completed);
         for who in 0..invited.len() {
             joined(&ringing, who).await;
         }
-        assert_eq!(ringing.people(), vec![Presence::Joined; people]);
+        assert_eq!(ringing.presence(), vec![Presence::Joined; people]);
         // Only the peer-to-peer call is over when somebody leaves it; a meeting goes on.
         if place == 2 {
             let result = replaced_call_ended(&ringing).await.result.unwrap();
@@ -58,21 +58,21 @@ async fn the_five_documented_invites_end_in_three_facts() {
 async fn who_does_not_come_is_told_by_class_and_name() {
     let bot = Bot::of(Emulator::builder().ring_time(SHORTLY)).await;
     let ends = [
-        (Manner::Declines, Class::Declined, (603, 8538)),
-        (Manner::IsBusy, Class::Busy, (486, 8539)),
-        (Manner::NoAnswer, Class::NoAnswer, (487, 10004)),
+        (Manner::Declines, FailureKind::Declined, (603, 8538)),
+        (Manner::IsBusy, FailureKind::Busy, (486, 8539)),
+        (Manner::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
     ];
     for (manner, class, (code, subcode)) in ends {
         let ringing = bot.ada(manner).await;
         let failure = failure(&ringing).await;
-        assert_eq!(failure.class, class);
+        assert_eq!(failure.kind(), class);
         assert_eq!(
-            (failure.code, failure.subcode),
+            (failure.code(), failure.subcode()),
             (Some(code), Some(subcode)),
             "{manner:?}"
         );
-        assert_eq!(failure.who.len(), 1, "{manner:?}");
-        assert_eq!(ringing.people(), [Presence::Unseen]);
+        assert_eq!(failure.people().len(), 1, "{manner:?}");
+        assert_eq!(ringing.presence(), [Presence::NotSeen]);
     }
 }
 
@@ -82,7 +82,7 @@ async fn who_does_not_come_stays_in_the_call_they_would_have_left() {
     bot.emulator.set_manner(ADA, Manner::Declines);
     let [_, _, replacing, ..] = bot.documented();
     let ringing = bot.invite(&replacing).await;
-    assert_eq!(failure(&ringing).await.class, Class::Declined);
+    assert_eq!(failure(&ringing).await.kind(), FailureKind::Declined);
     sleep(SHORTLY).await;
     assert_eq!(ringing.replaced_call(), None);
 }
@@ -92,21 +92,21 @@ async fn the_lobby_is_no_call_yet() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Manner::WaitsInLobby(SHORTLY)).await;
     let heard = joined(&ringing, 0).await;
-    let lobby = Event::InLobby {
+    let lobby = InviteEvent::InLobby {
         participant: 0,
         entry: None,
     };
     assert!(heard.contains(&lobby), "{heard:?}");
-    assert!(heard.contains(&Event::Ended(Outcome::Completed)));
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert!(heard.contains(&InviteEvent::Ended(Outcome::Completed)));
+    assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]
 async fn who_leaves_was_there_and_the_invite_did_complete() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Manner::LeavesAfter(SHORTLY)).await;
-    until(&ringing, |event| matches!(event, Event::Left { .. })).await;
-    assert_eq!(ringing.people(), [Presence::Left]);
+    until(&ringing, |event| matches!(event, InviteEvent::Left { .. })).await;
+    assert_eq!(ringing.presence(), [Presence::Left]);
     assert_eq!(ringing.outcome().await, Outcome::Completed);
 }
 
@@ -114,7 +114,7 @@ async fn who_leaves_was_there_and_the_invite_did_complete() {
 async fn a_call_that_ends_ends_who_rings_for_it() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Manner::RingsOn).await;
-    bot.emulator.end(ringing.call());
-    assert_eq!(failure(&ringing).await.class, Class::CallGone);
-    until(&ringing, |event| matches!(event, Event::CallEnded(_))).await;
+    bot.emulator.end(call_of(&ringing));
+    assert_eq!(failure(&ringing).await.kind(), FailureKind::CallNotFound);
+    until(&ringing, |event| matches!(event, InviteEvent::CallEnded(_))).await;
 }

@@ -8,7 +8,7 @@ mod not_sent;
 use graph_invite_tests::raw::{Does, Service, answer};
 use invites::{
     AccessToken, Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, TokenRequest,
-    UnknownCause, graph_invite,
+    UnknownReason, graph_invite,
 };
 use std::time::Duration;
 
@@ -29,10 +29,10 @@ impl Invited for Service {
 
     async fn invited_within(&self, timeout: Duration) -> Result<Ringing, SendError> {
         let client = Client::builder()
-            .cloud(Cloud::Root(self.root.clone()))
-            .token(AccessToken::new("secret-token"))
+            .cloud(Cloud::Custom(self.root.clone()))
+            .token_source(AccessToken::new("secret-token"))
             .timeout(timeout)
-            .retry(RetryPolicy::off())
+            .retry_policy(RetryPolicy::disabled())
             .build()
             .unwrap();
         graph_invite! {
@@ -70,7 +70,7 @@ async fn any_success_is_ringing_whatever_its_body() {
             body.ends_with('}'),
             "{status} {body}"
         );
-        assert_eq!(ringing.client_context().as_str(), "rota 7");
+        assert_eq!(ringing.key().client_context().as_str(), "rota 7");
     }
 }
 
@@ -116,15 +116,15 @@ async fn a_no_is_refused_with_all_that_came_with_it() {
         let Err(SendError::Refused(refused)) = end else {
             panic!("{status}: {end:?}");
         };
-        assert!(status.starts_with(&refused.status.to_string()));
-        assert_eq!(refused.retry_after, Some(Duration::from_secs(7)));
-        assert_eq!(refused.graph.code(), Some("7505"));
+        assert!(status.starts_with(&refused.status().to_string()));
+        assert_eq!(refused.retry_after(), Some(Duration::from_secs(7)));
+        assert_eq!(refused.graph_error().code(), Some("7505"));
         assert_eq!(
-            refused.graph.message(),
+            refused.graph_error().message(),
             Some("Request authorization tenant mismatch.")
         );
-        assert_eq!(refused.graph.request_id(), Some("r"));
-        assert_eq!(refused.graph.client_request_id(), Some("c"));
+        assert_eq!(refused.graph_error().request_id(), Some("r"));
+        assert_eq!(refused.graph_error().client_request_id(), Some("c"));
     }
 }
 
@@ -133,7 +133,7 @@ async fn a_503_is_a_no_only_if_it_says_when_to_come_back() {
     let busy = answer("503 Service Unavailable", "retry-after: 1.5\r\n", "");
     let end = Service::says(busy).await.invited().await;
     assert!(
-        matches!(end, Err(SendError::Refused(refused)) if refused.retry_after == Some(Duration::from_millis(1500)))
+        matches!(end, Err(SendError::Refused(refused)) if refused.retry_after() == Some(Duration::from_millis(1500)))
     );
 
     for headers in ["", "retry-after: soon\r\n"] {
@@ -161,8 +161,8 @@ async fn a_5xx_may_be_ringing() {
         let Err(SendError::Unknown(unknown)) = end else {
             panic!("{status}: {end:?}");
         };
-        assert_eq!(unknown.client_context.as_str(), "rota 7");
-        let UnknownCause::Status { graph, .. } = unknown.cause else {
+        assert_eq!(unknown.key().client_context().as_str(), "rota 7");
+        let UnknownReason::Status { graph, .. } = unknown.reason() else {
             panic!("{status}");
         };
         assert_eq!(graph.body(), Some("<h1>gone</h1>"));
@@ -185,7 +185,7 @@ async fn a_redirect_is_not_followed() {
             .invited()
             .await;
         assert!(
-            matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Redirect { .. })),
+            matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Redirect { .. })),
             "{status}: {end:?}",
         );
     }
@@ -196,7 +196,7 @@ async fn a_redirect_is_not_followed() {
 async fn a_reset_after_the_request_left_is_unknown() {
     let end = Service::that(Does::Resets).await.invited().await;
     assert!(
-        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Broken(_))),
+        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Interrupted(_))),
         "{end:?}",
     );
     let end = Service::says("").await.invited().await;
@@ -208,7 +208,7 @@ async fn no_answer_in_time_is_unknown() {
     let silent = Service::that(Does::Stalls(Vec::new())).await;
     let end = silent.invited_within(Duration::from_millis(300)).await;
     assert!(
-        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.cause, UnknownCause::Timeout(_))),
+        matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Timeout(_))),
         "{end:?}",
     );
 }

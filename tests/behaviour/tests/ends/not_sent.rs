@@ -20,7 +20,7 @@ async fn without_a_token_nothing_is_sent() {
     let service = Service::says(answer("200 OK", "", "{}")).await;
     let client = |builder: invites::ClientBuilder| {
         builder
-            .cloud(Cloud::Root(service.root.clone()))
+            .cloud(Cloud::Custom(service.root.clone()))
             .timeout(Duration::from_millis(300))
             .build()
             .unwrap()
@@ -31,21 +31,27 @@ async fn without_a_token_nothing_is_sent() {
     };
 
     let no = |_: TokenRequest| async { Err::<String, _>(std::io::Error::other("vault is shut")) };
-    let end = invite.send(&client(Client::builder().token(no))).await;
+    let end = invite
+        .send(&client(Client::builder().token_source(no)))
+        .await;
     assert!(
         matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
         "{end:?}"
     );
 
     let never = |_: TokenRequest| std::future::pending::<Result<String, std::io::Error>>();
-    let end = invite.send(&client(Client::builder().token(never))).await;
+    let end = invite
+        .send(&client(Client::builder().token_source(never)))
+        .await;
     assert!(
         matches!(end, Err(SendError::NotSent(NotSent::TokenTimeout { .. }))),
         "{end:?}"
     );
 
     let end = invite
-        .send(&client(Client::builder().token(AccessToken::new("a\nb"))))
+        .send(&client(
+            Client::builder().token_source(AccessToken::new("a\nb")),
+        ))
         .await;
     assert!(
         matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
@@ -58,7 +64,7 @@ async fn without_a_token_nothing_is_sent() {
 async fn a_government_cloud_is_not_asked_for_what_it_does_not_know() {
     let client = Client::builder()
         .cloud(Cloud::UsGovL4)
-        .token(AccessToken::new("t"))
+        .token_source(AccessToken::new("t"))
         .build()
         .unwrap();
     let moves = graph_invite! {

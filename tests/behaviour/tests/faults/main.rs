@@ -12,7 +12,7 @@ mod answers;
 mod sent;
 mod tls;
 
-use invites::emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, Faults};
 use sent::{ADA, DAY, PATIENT, QUICK, client, invite, sent, sent_within};
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn a_refused_connection() {
     let emulator = Emulator::start().await.unwrap();
     emulator.fail_next(Fault::refuse(DAY));
     let client = client(&emulator, PATIENT);
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     sent.is_not_connected();
 }
 
@@ -32,10 +32,10 @@ async fn a_refused_connection_by_chance() {
     let emulator = Emulator::builder().faults(faults).start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let call = emulator.meeting();
-    let first = invite(&emulator, &client, &call).await;
+    let first = invite(&emulator, &client, call).await;
     assert!(first.end.is_err());
     first.rang(0);
-    invite(&emulator, &client, &call).await.is_not_connected();
+    invite(&emulator, &client, call).await.is_not_connected();
 }
 
 #[tokio::test]
@@ -45,7 +45,7 @@ async fn connections_again_after_a_while() {
     let call = emulator.meeting();
     emulator.fail_next(Fault::refuse(Duration::from_millis(50)));
     tokio::time::sleep(Duration::from_millis(150)).await;
-    invite(&emulator, &client, &call).await.is_ringing();
+    invite(&emulator, &client, call).await.is_ringing();
 }
 
 #[tokio::test]
@@ -63,12 +63,9 @@ async fn a_reset_of_a_connection_that_was_idle() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let (first, second) = (emulator.meeting(), emulator.meeting());
-    invite(&emulator, &client, &first).await.is_ringing();
+    invite(&emulator, &client, first).await.is_ringing();
     emulator.set_faults(Faults::new(1).chance(Fault::reset_unread(), 100));
-    invite(&emulator, &client, &second)
-        .await
-        .rang(0)
-        .is_broken();
+    invite(&emulator, &client, second).await.rang(0).is_broken();
 }
 
 #[tokio::test]
@@ -127,12 +124,12 @@ async fn faults_strike_whom_they_are_aimed_at() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let (one, other) = (emulator.meeting(), emulator.meeting());
-    emulator.fail_next_to(&other, Fault::reset_unread());
+    emulator.fail_next_to(other, Fault::reset_unread());
     emulator.fail_next_of("+49111", Fault::silence());
-    invite(&emulator, &client, &one).await.is_ringing();
-    invite(&emulator, &client, &other).await.rang(0).is_broken();
+    invite(&emulator, &client, one).await.is_ringing();
+    invite(&emulator, &client, other).await.rang(0).is_broken();
     emulator.fail_next_of(ADA, Fault::status(500).after_ringing());
-    invite(&emulator, &client, &other)
+    invite(&emulator, &client, other)
         .await
         .rang(1)
         .is_status(500);
@@ -144,7 +141,7 @@ async fn what_the_service_refuses_does_not_ring_by_a_fault() {
     let client = client(&emulator, PATIENT);
     let call = emulator.establishing();
     emulator.fail_next(Fault::success("{}"));
-    invite(&emulator, &client, &call).await.is_refused(400);
+    invite(&emulator, &client, call).await.is_refused(400);
 }
 
 #[tokio::test]
@@ -152,10 +149,10 @@ async fn a_call_that_is_forgotten_is_gone() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let call = emulator.meeting();
-    let sent = invite(&emulator, &client, &call).await;
-    let context = sent.is_ringing().client_context();
-    emulator.forget(&call);
-    assert!(emulator.rings_for(&call, context).is_empty());
+    let sent = invite(&emulator, &client, call).await;
+    let context = sent.is_ringing().key().client_context();
+    emulator.forget(call);
+    assert!(emulator.rings_for(call, context.as_str()).is_empty());
     assert_eq!(emulator.rings_of(ADA), 1);
-    invite(&emulator, &client, &call).await.is_refused(404);
+    invite(&emulator, &client, call).await.is_refused(404);
 }

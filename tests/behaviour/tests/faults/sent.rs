@@ -1,9 +1,9 @@
 //! An invite that meets a fault.
 
-use invites::emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, Faults};
 use invites::{
-    AccessToken, CallId, Client, ClientBuilder, ClientContext, NotSent, Ringing, SendError,
-    UnknownCause, graph_invite,
+    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, Ringing, SendError,
+    UnknownReason, Uuid, graph_invite,
 };
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub(crate) async fn sent_within(timeout: Duration, fault: Fault) -> Sent {
     let emulator = Emulator::builder().faults(Faults::new(1).chance(fault, 100));
     let emulator = emulator.start().await.unwrap();
     let client = client(&emulator, timeout);
-    invite(&emulator, &client, &emulator.meeting()).await
+    invite(&emulator, &client, emulator.meeting()).await
 }
 
 pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
@@ -36,19 +36,22 @@ pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
 /// A client that knows no certificate.
 pub(crate) fn stranger(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
 }
 
-pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: &CallId) -> Sent {
-    let context = ClientContext::from(invites::Uuid::new_v4());
+pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: Uuid) -> Sent {
+    let context = ClientContext::from(Uuid::new_v4());
     let invite = graph_invite! {
         call: call,
         participants: [phone "+12345678901" named "Ada"],
         context: &context,
     };
     let end = invite.send(client).await;
-    let rang = emulator.rings_for(call, &context).into_values().sum();
+    let rang = emulator
+        .rings_for(call, context.as_str())
+        .into_values()
+        .sum();
     Sent { end, rang }
 }
 
@@ -67,7 +70,7 @@ impl Sent {
     #[track_caller]
     pub(crate) fn is_refused(&self, status: u16) -> Option<Duration> {
         match &self.rang(0).end {
-            Err(SendError::Refused(refused)) if refused.status == status => refused.retry_after,
+            Err(SendError::Refused(refused)) if refused.status() == status => refused.retry_after(),
             end => panic!("{end:?}"),
         }
     }
@@ -80,9 +83,9 @@ impl Sent {
     }
 
     #[track_caller]
-    pub(crate) fn is_unknown(&self) -> &UnknownCause {
+    pub(crate) fn is_unknown(&self) -> &UnknownReason {
         match &self.end {
-            Err(SendError::Unknown(unknown)) => &unknown.cause,
+            Err(SendError::Unknown(unknown)) => &unknown.reason(),
             end => panic!("{end:?}"),
         }
     }
@@ -90,25 +93,25 @@ impl Sent {
     #[track_caller]
     pub(crate) fn is_broken(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Broken(_)), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Interrupted(_)), "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_late(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Timeout(_)), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Timeout(_)), "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_status(&self, of: u16) {
         let cause = self.is_unknown();
-        let same = matches!(cause, UnknownCause::Status { status, .. } if *status == of);
+        let same = matches!(cause, UnknownReason::Status { status, .. } if *status == of);
         assert!(same, "{cause:?}");
     }
 
     #[track_caller]
     pub(crate) fn is_redirect(&self) {
         let cause = self.is_unknown();
-        assert!(matches!(cause, UnknownCause::Redirect { .. }), "{cause:?}");
+        assert!(matches!(cause, UnknownReason::Redirect { .. }), "{cause:?}");
     }
 }

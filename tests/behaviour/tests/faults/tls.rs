@@ -1,7 +1,7 @@
 //! Faults in the handshake of TLS, and the others over TLS.
 
 use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, stranger};
-use invites::emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, Faults};
 use invites::{Client, ClientBuilder, RetryPolicy};
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ async fn emulator(faults: impl IntoIterator<Item = Fault>) -> Emulator {
 fn builder(emulator: &Emulator) -> ClientBuilder {
     stranger(emulator)
         .timeout(PATIENT)
-        .retry(RetryPolicy::default().first_wait(Duration::from_millis(10)))
+        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
         .root_certificate(emulator.certificate().unwrap())
 }
 
@@ -27,7 +27,7 @@ fn client(emulator: &Emulator) -> Client {
 /// Over TLS, in which the fault strikes every try.
 async fn sent_over_tls(fault: Fault) -> Sent {
     let emulator = emulator([fault]).await;
-    invite(&emulator, &client(&emulator), &emulator.meeting()).await
+    invite(&emulator, &client(&emulator), emulator.meeting()).await
 }
 
 #[tokio::test]
@@ -35,9 +35,8 @@ async fn an_invite_crosses_and_rings_once() {
     let emulator = emulator([]).await;
     assert!(emulator.root().starts_with("https://127.0.0.1:"));
     let call = emulator.meeting();
-    let sent = invite(&emulator, &client(&emulator), &call).await;
-    let ringing = sent.is_ringing();
-    assert!(ringing.location().unwrap().starts_with("https://"));
+    let sent = invite(&emulator, &client(&emulator), call).await;
+    assert!(sent.is_ringing().operation().is_some());
     let [request] = emulator.requests().try_into().unwrap();
     assert_eq!(request.method, "POST");
     let path = format!("/v1.0/communications/calls/{call}/participants/invite");
@@ -48,11 +47,11 @@ async fn an_invite_crosses_and_rings_once() {
 async fn a_connection_is_kept() {
     let emulator = emulator([]).await;
     let client = client(&emulator);
-    invite(&emulator, &client, &emulator.meeting())
+    invite(&emulator, &client, emulator.meeting())
         .await
         .is_ringing();
     emulator.set_faults(Faults::new(1).chance(Fault::untrusted_tls(), 100));
-    invite(&emulator, &client, &emulator.meeting())
+    invite(&emulator, &client, emulator.meeting())
         .await
         .is_ringing();
 }
@@ -69,7 +68,7 @@ async fn a_handshake_that_is_slow_and_in_time() {
 async fn a_handshake_slower_than_the_connect_timeout() {
     let emulator = emulator([Fault::slow_tls(DAY)]).await;
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     sent.is_not_connected();
     assert_eq!(sent.end.unwrap_err().attempts(), 4);
     assert!(emulator.requests().is_empty());
@@ -79,7 +78,7 @@ async fn a_handshake_slower_than_the_connect_timeout() {
 async fn a_handshake_slower_than_the_whole_timeout() {
     let emulator = emulator([Fault::slow_tls(DAY)]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     sent.is_not_connected();
     assert!(emulator.requests().is_empty());
 }
@@ -89,7 +88,7 @@ async fn a_handshake_too_slow_once_is_tried_again_and_rings_once() {
     let emulator = emulator([]).await;
     emulator.fail_next(Fault::slow_tls(DAY));
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     sent.is_ringing();
     assert_eq!(emulator.rings_of(ADA), 1);
     assert_eq!(emulator.requests().len(), 1);
@@ -112,7 +111,7 @@ async fn handshakes_that_fail_once_are_tried_again_and_ring_once() {
     let emulator = emulator([]).await;
     emulator.fail_next(Fault::broken_tls());
     emulator.fail_next(Fault::untrusted_tls());
-    let sent = invite(&emulator, &client(&emulator), &emulator.meeting()).await;
+    let sent = invite(&emulator, &client(&emulator), emulator.meeting()).await;
     sent.is_ringing();
     assert_eq!(emulator.requests().len(), 1);
 }
@@ -124,8 +123,11 @@ async fn a_certificate_that_the_client_was_not_told_of() {
         stranger(&emulator),
         stranger(&emulator).root_certificate(other.certificate().unwrap()),
     ] {
-        let client = client.retry(RetryPolicy::off()).build().unwrap();
-        invite(&emulator, &client, &emulator.meeting())
+        let client = client
+            .retry_policy(RetryPolicy::disabled())
+            .build()
+            .unwrap();
+        invite(&emulator, &client, emulator.meeting())
             .await
             .is_not_connected();
     }
@@ -143,7 +145,7 @@ async fn several_certificates_in_several_calls_or_in_one() {
         stranger(&one).root_certificate(bundle),
     ] {
         let client = client.build().unwrap();
-        invite(&one, &client, &one.meeting()).await.is_ringing();
+        invite(&one, &client, one.meeting()).await.is_ringing();
     }
 }
 
@@ -181,7 +183,7 @@ async fn a_reset_in_the_answer() {
 async fn no_answer() {
     let emulator = emulator([Fault::silence().after_ringing()]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, &emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.meeting()).await;
     sent.rang(1).is_late();
 }
 

@@ -1,12 +1,13 @@
 //! The documentation names exactly what is told.
 
 use super::{OPERATION, ada, client, invited, says};
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::raw::{Does, Service};
 use graph_invite_tests::told::{Entry, Told};
-use invites::callback::{Deliver, Verifier, VerifierBuilder, router};
-use invites::emulator::Emulator;
+use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
 use invites::{
-    AccessToken, Client, Event, Inbox, RetryPolicy, TokenRequest, TokenSource, Url, graph_invite,
+    AccessToken, Client, Cloud, Inbox, InviteEvent, RetryPolicy, TokenRequest, TokenSource, Url,
+    graph_invite,
 };
 use std::collections::BTreeSet;
 use std::io;
@@ -77,7 +78,7 @@ fn row(entry: &Entry) -> Row {
 }
 
 fn is_ours(entry: &Entry) -> bool {
-    entry.target.starts_with("graph_invite::") && !entry.target.contains("::emulator")
+    entry.target.starts_with("graph_invite::")
 }
 
 /// Every end of a send, and a look.
@@ -90,21 +91,21 @@ async fn sends() {
     ] {
         let service = Service::script([says("429 A", ""), script]).await;
         if let Ok(ringing) = invited(client(&service)).await {
-            let _outcome = ringing.within(Duration::ZERO).outcome().await;
+            let _outcome = ringing.outcome_within(Duration::ZERO).await;
         }
     }
     let nobody = Service::nobody().await;
-    let _error = invited(client(&nobody).retry(RetryPolicy::off())).await;
+    let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 }
 
 /// A token is refused, and there is no other, or none at all; and one that can't be renewed.
 async fn asks_for_tokens() {
     let service = Service::script([says("401 A", "")]).await;
     let _error = invited(client(&service)).await;
-    let _error = invited(client(&service).token(once())).await;
+    let _error = invited(client(&service).token_source(once())).await;
 
     let service = Service::script([says("200 A", OPERATION)]).await;
-    let client = client(&service).token(once()).build().unwrap();
+    let client = client(&service).token_source(once()).build().unwrap();
     let _ringing = ada().send(&client).await.unwrap();
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(59 * 60)).await;
@@ -131,9 +132,9 @@ async fn listens() {
     let emulator = Emulator::start().await.unwrap();
     let inbox = Inbox::new();
     let verifier = |oidc| {
-        let builder: VerifierBuilder = Verifier::builder(emulator.app());
+        let builder: VerifierBuilder = Verifier::builder(emulator.app().into());
         builder
-            .tenant(emulator.tenant())
+            .tenant(emulator.tenant().into())
             .oidc(oidc)
             .build()
             .unwrap()
@@ -145,8 +146,8 @@ async fn listens() {
     let callback = format!("http://{address}/callback");
     emulator.set_callback(Url::parse(&callback).unwrap());
     let client = Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(emulator.token()))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
         .inbox(inbox.clone());
     let invite = graph_invite! {
         call: emulator.meeting(),
@@ -154,7 +155,7 @@ async fn listens() {
     };
     let ringing = invite.send(&client.build().unwrap()).await.unwrap();
     let mut events = ringing.events();
-    while !matches!(events.next().await, Some(Event::Joined { .. })) {}
+    while !matches!(events.recv().await, InviteEvent::Joined { .. }) {}
     let _outcome = ringing.outcome().await;
 
     let mut stranger = TcpStream::connect(address).await.unwrap();
@@ -162,7 +163,7 @@ async fn listens() {
     stranger.write_all(request.as_bytes()).await.unwrap();
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
-    Deliver::deliver(&inbox, None, b"no json");
+    NotificationHandler::deliver(&inbox, None, b"no json");
     let nobody = Service::nobody().await;
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
     let refused = verifier(nobody.root.clone())

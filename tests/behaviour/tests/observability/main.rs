@@ -25,10 +25,10 @@ fn says(status: &str, body: &str) -> Does {
 
 fn client(service: &Service) -> ClientBuilder {
     Client::builder()
-        .cloud(Cloud::Root(service.root.clone()))
-        .token(AccessToken::new("secret-token"))
+        .cloud(Cloud::Custom(service.root.clone()))
+        .token_source(AccessToken::new("secret-token"))
         .timeout(Duration::from_millis(500))
-        .retry(RetryPolicy::default().first_wait(Duration::from_millis(1)))
+        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(1)))
 }
 
 fn ada() -> Invite {
@@ -64,7 +64,7 @@ async fn an_invite_tells_its_end() {
         (
             vec![says("404 A", GONE)],
             "Refused",
-            Some("CallGone"),
+            Some("CallNotFound"),
             Some("404"),
             "1",
         ),
@@ -168,7 +168,7 @@ async fn what_found_no_connection_tells_so() {
     let told = Told::default();
     let _hearing = told.hear();
     let nobody = Service::nobody().await;
-    let _error = invited(client(&nobody).retry(RetryPolicy::off())).await;
+    let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 
     let request = &told.named("request")[0];
     let names = fields(request, ["error.type", "http.response.status_code"]);
@@ -189,8 +189,7 @@ async fn a_look_tells_its_finding_and_its_requests() {
     let Err(SendError::Unknown(unknown)) = sent else {
         unreachable!("{sent:?}")
     };
-    let client = client(&service).build().unwrap();
-    let _finding = client.look(&unknown).await;
+    let _status = unknown.check().await;
 
     let look = &told.named("look")[0];
     let names = fields(look, ["call", "client_context", "finding", "error.type"]);

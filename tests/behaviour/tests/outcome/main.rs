@@ -5,10 +5,10 @@
 
 mod service;
 
-use invites::emulator::{Emulator, Manner};
+use graph_invite_emulator::{Emulator, Manner};
 use invites::{
-    AccessToken, Client, ClientBuilder, Cloud, Event, Inbox, Outcome, Presence, Ringing, SendError,
-    graph_invite,
+    AccessToken, Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing,
+    SendError, graph_invite,
 };
 use serde_json::{Value, json};
 use service::{accepted, accepts_and_finds_nothing, not_found, service};
@@ -19,7 +19,9 @@ const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 const OPERATION: &str = "0fe0623f-d628-42ed-b4bd-8ac290072cc5";
 
 fn client(root: Cloud, token: &str) -> ClientBuilder {
-    Client::builder().cloud(root).token(AccessToken::new(token))
+    Client::builder()
+        .cloud(root)
+        .token_source(AccessToken::new(token))
 }
 
 /// The service's word that an operation has ended.
@@ -53,7 +55,7 @@ async fn a_notification_ends_the_wait() {
     let emulator = Emulator::start().await.unwrap();
     emulator.set_manner(ADA, Manner::RingsOn);
     let inbox = Inbox::new();
-    let client = client(emulator.cloud(), emulator.token())
+    let client = client(Cloud::Custom(emulator.url()), emulator.token())
         .inbox(inbox.clone())
         .build()
         .unwrap();
@@ -64,30 +66,30 @@ async fn a_notification_ends_the_wait() {
     .send(&client)
     .await
     .unwrap();
-    assert_eq!(ringing.outcome_so_far(), Outcome::Unknown);
+    assert_eq!(ringing.current_outcome(), Outcome::Unknown);
 
     let waiting = tokio::spawn({
         let ringing = ringing.clone();
         async move { ringing.outcome().await }
     });
     let (call, context) = (
-        ringing.call().to_string(),
-        ringing.client_context().to_string(),
+        ringing.key().call().to_string(),
+        ringing.key().client_context().to_string(),
     );
     let declined =
         json!({ "code": 603, "subcode": 8538, "message": format!("8:orgid:{ADA} declined") });
     let delivered = inbox
         .deliver(&ended(&call, &context, "failed", &declined))
         .unwrap();
-    assert_eq!(delivered.claimed, 1);
+    assert_eq!(delivered.matched, 1);
     let Outcome::Failed(failure) = waiting.await.unwrap() else {
         panic!()
     };
-    assert_eq!(failure.class, invites::Class::Declined);
-    assert_eq!(failure.who.len(), 1);
+    assert_eq!(failure.kind(), invites::FailureKind::Declined);
+    assert_eq!(failure.people().len(), 1);
     assert!(matches!(
-        ringing.events().next().await,
-        Some(Event::Ended(Outcome::Failed(_)))
+        ringing.events().recv().await,
+        InviteEvent::Ended(Outcome::Failed(_))
     ));
 }
 
@@ -101,7 +103,7 @@ async fn a_notification_may_be_faster_than_the_answer() {
             let delivered = early
                 .deliver(&ended(CALL, "c", "completed", &json!(null)))
                 .unwrap();
-            assert_eq!(delivered.claimed, 1);
+            assert_eq!(delivered.matched, 1);
         },
     )
     .await;
@@ -121,8 +123,8 @@ async fn an_answer_that_says_the_end_is_the_end() {
 #[tokio::test]
 async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
     let emulator = Emulator::start().await.unwrap();
-    let client = client(emulator.cloud(), emulator.token())
-        .wait(Duration::ZERO)
+    let client = client(Cloud::Custom(emulator.url()), emulator.token())
+        .outcome_timeout(Duration::ZERO)
         .build()
         .unwrap();
     let ringing = graph_invite! {
@@ -133,7 +135,7 @@ async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
     .await
     .unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-    assert_eq!(ringing.people(), [Presence::Joined; 2]);
+    assert_eq!(ringing.presence(), [Presence::Joined; 2]);
     let paths: Vec<String> = emulator
         .requests()
         .into_iter()
@@ -152,12 +154,12 @@ async fn what_is_not_found_is_unknown_and_a_late_result_still_counts() {
     let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
         .inbox(inbox.clone())
-        .wait(Duration::ZERO)
+        .outcome_timeout(Duration::ZERO)
         .build()
         .unwrap();
     let ringing = invited(&client).await.unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Unknown);
-    assert_eq!(ringing.people(), [Presence::Unseen]);
+    assert_eq!(ringing.presence(), [Presence::NotSeen]);
 
     inbox
         .deliver(&ended(CALL, "c", "completed", &json!(null)))
@@ -179,10 +181,13 @@ async fn who_is_seen_on_the_roster_does_not_end_the_operation() {
         || (),
     )
     .await;
-    let client = client(cloud, "t").wait(Duration::ZERO).build().unwrap();
+    let client = client(cloud, "t")
+        .outcome_timeout(Duration::ZERO)
+        .build()
+        .unwrap();
     let ringing = invited(&client).await.unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Unknown);
-    assert_eq!(ringing.people(), [Presence::Joined]);
+    assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]
@@ -194,10 +199,10 @@ async fn an_unknown_send_is_settled_by_a_late_notification() {
         panic!()
     };
     let completed = ended(CALL, "c", "completed", &json!(null));
-    assert_eq!(inbox.deliver(&completed).unwrap().claimed, 1);
+    assert_eq!(inbox.deliver(&completed).unwrap().matched, 1);
     assert_eq!(unknown.outcome().await, Outcome::Completed);
     drop(unknown);
-    assert_eq!(inbox.deliver(&completed).unwrap().claimed, 0);
+    assert_eq!(inbox.deliver(&completed).unwrap().matched, 0);
 }
 
 #[tokio::test]
@@ -208,7 +213,7 @@ async fn a_refused_invite_does_not_listen() {
     let Err(SendError::Refused(refused)) = invited(&client).await else {
         panic!()
     };
-    assert_eq!(refused.class(), invites::Class::CallGone);
+    assert_eq!(refused.kind(), invites::FailureKind::CallNotFound);
     assert!(format!("{inbox:?}").contains("invites: 0"));
 }
 
@@ -216,19 +221,18 @@ async fn a_refused_invite_does_not_listen() {
 async fn the_wait_is_counted_from_the_sending_and_survives_a_cancel() {
     let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
-        .wait(Duration::from_secs(3600))
+        .outcome_timeout(Duration::from_secs(3600))
         .build()
         .unwrap();
     let began = Instant::now();
-    let ringing = invited(&client)
-        .await
-        .unwrap()
-        .within(Duration::from_millis(300));
+    let ringing = invited(&client).await.unwrap();
+    let wait = Duration::from_millis(300);
     for _ in 0..3 {
-        let cut = tokio::time::timeout(Duration::from_millis(20), ringing.outcome()).await;
+        let outcome = ringing.outcome_within(wait);
+        let cut = tokio::time::timeout(Duration::from_millis(20), outcome).await;
         assert!(cut.is_err());
     }
-    assert_eq!(ringing.outcome().await, Outcome::Unknown);
+    assert_eq!(ringing.outcome_within(wait).await, Outcome::Unknown);
     let took = began.elapsed();
     assert!(
         took >= Duration::from_millis(300) && took < Duration::from_secs(30),
@@ -242,7 +246,7 @@ async fn a_wait_without_end_is_no_panic() {
     let cloud = service(|_| accepted(), || ()).await;
     let client = client(cloud, "t")
         .inbox(inbox.clone())
-        .wait(Duration::MAX)
+        .outcome_timeout(Duration::MAX)
         .build()
         .unwrap();
     let ringing = invited(&client).await.unwrap();

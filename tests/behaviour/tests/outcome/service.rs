@@ -35,7 +35,7 @@ pub(crate) async fn service(
             let _ = socket.write_all(answer.as_bytes()).await;
         }
     });
-    Cloud::Root(Url::parse(&root).unwrap())
+    Cloud::Custom(Url::parse(&root).unwrap())
 }
 
 pub(crate) fn accepted() -> (u16, Value) {

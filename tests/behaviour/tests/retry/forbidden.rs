@@ -14,7 +14,7 @@ const RIGHT_ROLE: &str = "eyJ0.eyJyb2xlcyI6WyJDYWxscy5Jbml0aWF0ZUdyb3VwQ2FsbC5Bb
 
 async fn refused(token: &str) -> Refused {
     let service = Service::script([says("403 Forbidden", "")]).await;
-    let end = invited(client(&service).token(AccessToken::new(token))).await;
+    let end = invited(client(&service).token_source(AccessToken::new(token))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
     };

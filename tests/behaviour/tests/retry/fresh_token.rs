@@ -18,7 +18,7 @@ fn counting(
     let asked = Arc::clone(asked);
     move |request: TokenRequest| {
         let mut asked = asked.lock().unwrap();
-        asked.push(request.fresh);
+        asked.push(request.force_refresh);
         let token = AccessToken::new(format!("token-{}", asked.len()));
         let token = life.map_or(token.clone(), |life| token.expires_in(life));
         async move { Ok::<_, io::Error>(token) }
@@ -47,7 +47,7 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
     ] {
         let service = Service::script(script).await;
         let asked = Arc::default();
-        let end = invited(client(&service).token(counting(&asked, None))).await;
+        let end = invited(client(&service).token_source(counting(&asked, None))).await;
         assert_eq!(end.is_ok(), rings, "{end:?}");
         assert_eq!(*asked.lock().unwrap(), wanted);
         let sent = service.requests();
@@ -57,7 +57,7 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
             assert_eq!(header(request, "authorization"), Some(bearer.as_str()));
         }
         if let Err(error) = end {
-            assert!(matches!(&error, SendError::Refused(refused) if refused.status == 401));
+            assert!(matches!(&error, SendError::Refused(refused) if refused.status() == 401));
             assert_eq!(usize::try_from(error.attempts()).unwrap(), sent.len());
         }
     }
@@ -67,30 +67,30 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
 async fn without_a_fresh_token_the_401_stands() {
     let service = Service::script([says("401 A", "")]).await;
     let source = |request: TokenRequest| async move {
-        if request.fresh {
+        if request.force_refresh {
             return Err(io::Error::other("vault is shut"));
         }
         Ok("token")
     };
-    let end = invited(client(&service).token(source)).await;
+    let end = invited(client(&service).token_source(source)).await;
     assert!(
-        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts == 1),
+        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts() == 1),
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 1);
 
     // One that takes longer than there is time.
     let slow = |request: TokenRequest| async move {
-        if request.fresh {
+        if request.force_refresh {
             sleep(Duration::from_secs(60)).await;
         }
-        Ok::<_, io::Error>(format!("token-{}", request.fresh))
+        Ok::<_, io::Error>(format!("token-{}", request.force_refresh))
     };
     let builder = client(&service).timeout(Duration::from_secs(60));
-    let policy = quick().total(Duration::from_millis(100));
-    let end = invited(builder.token(slow).retry(policy)).await;
+    let policy = quick().max_elapsed(Duration::from_millis(100));
+    let end = invited(builder.token_source(slow).retry_policy(policy)).await;
     assert!(
-        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts == 1),
+        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts() == 1),
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 2);
@@ -109,7 +109,9 @@ async fn a_claims_challenge_is_answered_once_with_a_token_that_claims_it() {
             let claims = request.claims.as_deref().map_or(0, str::len);
             Ok::<_, io::Error>(AccessToken::new(format!("claims-{claims}")).expires_in(HOUR))
         };
-        let _ringing = invited(client(&service).token(claiming)).await.unwrap();
+        let _ringing = invited(client(&service).token_source(claiming))
+            .await
+            .unwrap();
         let sent = service.requests();
         let bearers = sent.iter().map(|sent| header(sent, "authorization"));
         assert!(bearers.eq([Some("Bearer claims-0"), Some("Bearer claims-64")]));
@@ -135,7 +137,7 @@ async fn a_kept_token_that_is_refused_is_renewed_for_those_who_come_after() {
     let service = Service::script([says(OK, ""), says("401 A", ""), says(OK, "")]).await;
     let asked = Arc::default();
     let source = counting(&asked, Some(HOUR));
-    let client = client(&service).token(source).build().unwrap();
+    let client = client(&service).token_source(source).build().unwrap();
     for number in 1..=3 {
         let invite = invite(ClientContext::from(Uuid::from_u128(number)));
         let _ringing = invite.send(&client).await.unwrap();

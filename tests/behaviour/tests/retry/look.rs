@@ -2,7 +2,7 @@
 
 use super::{OK, client, invited, says};
 use graph_invite_tests::raw::{Does, Service, answer};
-use invites::{ClientBuilder, Finding, Inbox, Outcome, Presence, SendError, Unknown};
+use invites::{ClientBuilder, Inbox, Outcome, Presence, RingStatus, SendError, Unknown};
 use serde_json::json;
 
 const TIMED_OUT: &str = "504 Gateway Timeout";
@@ -31,45 +31,48 @@ async fn the_roster_says_who_came() {
     for (answered, finding, presence) in [
         (
             roster(&entry("+12345678901", false)),
-            Finding::Rung,
+            RingStatus::Rang,
             Presence::Joined,
         ),
         (
             roster(&entry("+12345678901", true)),
-            Finding::Rung,
+            RingStatus::Rang,
             Presence::InLobby,
         ),
         (
             roster(&entry("+12345678902", false)),
-            Finding::CantTell,
-            Presence::Unseen,
+            RingStatus::Inconclusive,
+            Presence::NotSeen,
         ),
-        (roster(page), Finding::CantTell, Presence::Unseen),
-        (roster(""), Finding::CantTell, Presence::Unseen),
+        (roster(page), RingStatus::Inconclusive, Presence::NotSeen),
+        (roster(""), RingStatus::Inconclusive, Presence::NotSeen),
         (
             says("404 Not Found", ""),
-            Finding::CantTell,
-            Presence::Unseen,
+            RingStatus::Inconclusive,
+            Presence::NotSeen,
         ),
-        (says("500 A", ""), Finding::CantTell, Presence::Unseen),
-        (says(OK, ""), Finding::CantTell, Presence::Unseen),
+        (
+            says("500 A", ""),
+            RingStatus::Inconclusive,
+            Presence::NotSeen,
+        ),
+        (says(OK, ""), RingStatus::Inconclusive, Presence::NotSeen),
         (
             Does::Says(answer(OK, "", "<html>")),
-            Finding::CantTell,
-            Presence::Unseen,
+            RingStatus::Inconclusive,
+            Presence::NotSeen,
         ),
         (
             Does::Stalls(Vec::new()),
-            Finding::CantTell,
-            Presence::Unseen,
+            RingStatus::Inconclusive,
+            Presence::NotSeen,
         ),
-        (Does::Resets, Finding::CantTell, Presence::Unseen),
+        (Does::Resets, RingStatus::Inconclusive, Presence::NotSeen),
     ] {
         let service = Service::script([says(TIMED_OUT, ""), answered.clone()]).await;
         let unknown = unknown(client(&service)).await;
-        let client = client(&service).build().unwrap();
-        assert_eq!(client.look(&unknown).await, finding, "{answered:?}");
-        assert_eq!(unknown.people(), [presence]);
+        assert_eq!(unknown.check().await, finding, "{answered:?}");
+        assert_eq!(unknown.presence(), [presence]);
         let sent = service.requests();
         assert_eq!(sent.len(), 2);
         assert!(
@@ -88,32 +91,31 @@ async fn the_roster_says_who_came() {
 #[tokio::test]
 async fn the_operation_says_what_became_of_it() {
     for (status, code, subcode, finding) in [
-        ("completed", 0, 0, Finding::Rung),
-        ("failed", 603, 8538, Finding::Rung),
-        ("failed", 480, 8541, Finding::NotRung),
-        ("failed", 500, 8546, Finding::CantTell),
-        ("running", 0, 0, Finding::CantTell),
+        ("completed", 0, 0, RingStatus::Rang),
+        ("failed", 603, 8538, RingStatus::Rang),
+        ("failed", 480, 8541, RingStatus::DidNotRing),
+        ("failed", 500, 8546, RingStatus::Inconclusive),
+        ("running", 0, 0, RingStatus::Inconclusive),
     ] {
         let service = Service::script([says(TIMED_OUT, ""), says("404 Not Found", "")]).await;
         let inbox = Inbox::new();
         let unknown = unknown(client(&service).inbox(inbox.clone())).await;
-        let client = client(&service).build().unwrap();
-        assert_eq!(client.look(&unknown).await, Finding::CantTell);
+        assert_eq!(unknown.check().await, RingStatus::Inconclusive);
 
         let notification = json!({ "value": [{
             "changeType": "deleted",
-            "resourceUrl": format!("/communications/calls/{}/operations/o", unknown.call),
+            "resourceUrl": format!("/communications/calls/{}/operations/o", unknown.key().call()),
             "resourceData": {
                 "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
                 "status": status,
-                "clientContext": unknown.client_context.as_str(),
+                "clientContext": unknown.key().client_context().as_str(),
                 "resultInfo": { "code": code, "subcode": subcode },
             },
         }]});
         let notification = notification.to_string();
         let delivered = inbox.deliver(notification.as_bytes()).unwrap();
-        assert_eq!(delivered.claimed, 1);
-        assert_eq!(client.look(&unknown).await, finding, "{status} {subcode}");
+        assert_eq!(delivered.matched, 1);
+        assert_eq!(unknown.check().await, finding, "{status} {subcode}");
     }
 }
 
@@ -122,11 +124,10 @@ async fn a_look_and_the_outcome_share_what_they_learn() {
     let there = roster(&entry("+12345678901", false));
     let script = [says(TIMED_OUT, ""), there, says("404 Not Found", "")];
     let service = Service::script(script).await;
-    let unknown = unknown(client(&service).wait(std::time::Duration::ZERO)).await;
+    let unknown = unknown(client(&service).outcome_timeout(std::time::Duration::ZERO)).await;
     assert_eq!(unknown.outcome().await, Outcome::Unknown);
-    assert_eq!(unknown.people(), [Presence::Joined]);
-    let client = client(&service).build().unwrap();
-    assert_eq!(client.look(&unknown).await, Finding::Rung);
+    assert_eq!(unknown.presence(), [Presence::Joined]);
+    assert_eq!(unknown.check().await, RingStatus::Rang);
 }
 
 #[tokio::test]
@@ -137,5 +138,5 @@ async fn an_unknown_shows_nobody() {
     for secret in ["2345678901", "Ada", "secret-token"] {
         assert!(!shown.contains(secret), "{shown}");
     }
-    assert!(shown.contains(unknown.client_context.as_str()));
+    assert!(shown.contains(unknown.key().client_context().as_str()));
 }

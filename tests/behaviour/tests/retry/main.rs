@@ -23,15 +23,15 @@ use tokio::time::sleep;
 
 /// The default, but for the waits.
 fn quick() -> RetryPolicy {
-    RetryPolicy::default().first_wait(Duration::from_millis(5))
+    RetryPolicy::default().initial_backoff(Duration::from_millis(5))
 }
 
 fn client(service: &Service) -> ClientBuilder {
     Client::builder()
-        .cloud(Cloud::Root(service.root.clone()))
-        .token(AccessToken::new("secret-token"))
+        .cloud(Cloud::Custom(service.root.clone()))
+        .token_source(AccessToken::new("secret-token"))
         .timeout(Duration::from_millis(500))
-        .retry(quick())
+        .retry_policy(quick())
 }
 
 fn invite(context: ClientContext) -> Invite {
@@ -163,7 +163,7 @@ async fn every_row_is_asked_as_often_as_it_may_be() {
         }
 
         let service = Service::script(script.clone()).await;
-        let _ = invited(client(&service).retry(RetryPolicy::off())).await;
+        let _ = invited(client(&service).retry_policy(RetryPolicy::disabled())).await;
         assert_eq!(service.requests().len(), 1, "{script:?}");
     }
 }
@@ -179,19 +179,20 @@ async fn a_wait_is_as_long_as_the_service_asks() {
     // What is asked for passes the total, so nobody waits for it.
     let service = Service::script([says("429 A", "retry-after: 3\r\n")]).await;
     let began = Instant::now();
-    let policy = quick().total(Duration::from_secs(2));
-    let Err(SendError::Refused(refused)) = invited(client(&service).retry(policy)).await else {
+    let policy = quick().max_elapsed(Duration::from_secs(2));
+    let Err(SendError::Refused(refused)) = invited(client(&service).retry_policy(policy)).await
+    else {
         panic!()
     };
     assert!(began.elapsed() < Duration::from_secs(2));
-    assert_eq!((refused.status, refused.attempts), (429, 1));
-    assert_eq!(refused.retry_after, Some(Duration::from_secs(3)));
+    assert_eq!((refused.status(), refused.attempts()), (429, 1));
+    assert_eq!(refused.retry_after(), Some(Duration::from_secs(3)));
 }
 
 #[tokio::test]
 async fn attempts_are_bounded_by_the_policy_and_told() {
     let service = Service::script([says("429 A", "")]).await;
-    let end = invited(client(&service).retry(quick().max_attempts(2))).await;
+    let end = invited(client(&service).retry_policy(quick().max_attempts(2))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
     };
@@ -217,8 +218,10 @@ async fn what_found_no_connection_is_sent_again() {
         let listener = TcpListener::bind(address).await.unwrap();
         Service::on(listener, [says(OK, "")])
     });
-    let patient = quick().first_wait(Duration::from_millis(200));
-    let _ringing = invited(client(&nobody).retry(patient)).await.unwrap();
+    let patient = quick().initial_backoff(Duration::from_millis(200));
+    let _ringing = invited(client(&nobody).retry_policy(patient))
+        .await
+        .unwrap();
     assert_eq!(late.await.unwrap().requests().len(), 1);
 }
 

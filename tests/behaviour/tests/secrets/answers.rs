@@ -1,8 +1,8 @@
 //! Answers that repeat what they were sent.
 
 use super::{QUICK, REPEATS, Shown, TOKEN, invite};
+use graph_invite_emulator::{Emulator, Fault};
 use graph_invite_tests::raw::{Does, Service, answer};
-use invites::emulator::{Emulator, Fault};
 use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -20,11 +20,11 @@ fn said() -> String {
 
 fn client(service: &Service) -> Client {
     let client = Client::builder()
-        .cloud(Cloud::Root(service.root.clone()))
-        .token(AccessToken::new(TOKEN))
+        .cloud(Cloud::Custom(service.root.clone()))
+        .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK)
-        .retry(RetryPolicy::off())
-        .wait(Duration::ZERO);
+        .retry_policy(RetryPolicy::disabled())
+        .outcome_timeout(Duration::ZERO);
     client.build().unwrap()
 }
 
@@ -85,9 +85,9 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
             let is_nobody = (400..500).contains(&status);
             assert_eq!(error.rings_nobody(), is_nobody, "{error:?}");
             if let SendError::Unknown(unknown) = error {
-                shown.debug(&client.look(&unknown).await);
+                shown.debug(&unknown.check().await);
                 shown.debug(&unknown.outcome().await);
-                shown.debug(&unknown.people());
+                shown.debug(&unknown.presence());
                 shown.error(&*unknown);
             }
         }
@@ -97,8 +97,8 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
 /// An answer that does not come, whatever was read of the invite.
 pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
     let client = Client::builder()
-        .cloud(emulator.cloud())
-        .token(AccessToken::new(TOKEN))
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK);
     let client = client.build().unwrap();
     let call = emulator.meeting();
@@ -107,8 +107,8 @@ pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
         Fault::reset(),
         Fault::redirect(307, "https://other.example/?+4930555014"),
     ] {
-        emulator.fail_next_to(&call, fault);
-        let error = shown.sends(&client, &call).await;
+        emulator.fail_next_to(call, fault);
+        let error = shown.sends(&client, &call.into()).await;
         assert!(matches!(error, SendError::Unknown(_)), "{error:?}");
     }
 }

@@ -1,18 +1,18 @@
 //! Callbacks, of the service and of others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
-use invites::callback::{CallbackError, Deliver, Verifier, router};
-use invites::emulator::{Emulator, Manner};
+use graph_invite_emulator::{Emulator, Manner};
+use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
-    AccessToken, ApplicationId, Client, Event, Inbox, Notification, Outcome, Url, Uuid,
-    graph_invite,
+    AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
+    Uuid, graph_invite,
 };
 use serde_json::json;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
 fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
-    let verifier = Verifier::builder(app).tenant(emulator.tenant());
+    let verifier = Verifier::builder(app).tenant(emulator.tenant().into());
     verifier.oidc(emulator.oidc()).build().unwrap()
 }
 
@@ -20,7 +20,7 @@ fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
 pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     use CallbackError::{Algorithm, Malformed, NotBearer, TooLong, UnknownKey};
 
-    let verifier = verifier(emulator, emulator.app());
+    let verifier = verifier(emulator, emulator.app().into());
     shown.debug(&verifier);
     // {"alg":"RS256","kid":"planted-token-7Q"} and {"alg":"HS256"}
     let unknown_key = "eyJhbGciOiJSUzI1NiIsImtpZCI6InBsYW50ZWQtdG9rZW4tN1EifQ";
@@ -89,7 +89,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());
-        Deliver::deliver(&inbox, Some(TOKEN), body.as_bytes());
+        NotificationHandler::deliver(&inbox, Some(TOKEN), body.as_bytes());
     }
     let small = Inbox::builder().max_body(1).build();
     shown.error(&small.deliver(REPEATS.as_bytes()).unwrap_err());
@@ -101,7 +101,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
 pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let inbox = Inbox::new();
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));
-    for (app, is_ours) in [(stranger, false), (emulator.app(), true)] {
+    for (app, is_ours) in [(stranger, false), (emulator.app().into(), true)] {
         let deliver = inbox.clone();
         let bot = router(
             "/callback",
@@ -122,10 +122,10 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
             QUICK
         };
         let client = Client::builder()
-            .cloud(emulator.cloud())
-            .token(AccessToken::new(TOKEN))
+            .cloud(Cloud::Custom(emulator.url()))
+            .token_source(AccessToken::new(TOKEN))
             .inbox(inbox.clone())
-            .wait(wait);
+            .outcome_timeout(wait);
         let phone = graph_invite! {
             call: emulator.meeting(),
             participants: [phone "+4930555014" named "Planted Name"],
@@ -140,9 +140,9 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
         shown.error(failure);
         shown.debug(&outcome);
         shown.debug(&ringing);
-        shown.debug(&ringing.people());
-        let event = ringing.events().next().await;
-        assert!(matches!(event, Some(Event::Ended(_))), "{event:?}");
+        shown.debug(&ringing.presence());
+        let event = ringing.events().recv().await;
+        assert!(matches!(event, InviteEvent::Ended(_)), "{event:?}");
         shown.debug(&event);
         shown.debug(&inbox);
     }

@@ -12,8 +12,8 @@ mod answers;
 mod callbacks;
 mod unsent;
 
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::told::Told;
-use invites::emulator::Emulator;
 use invites::{AccessToken, CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
 use std::error::Error;
 use std::fmt::{self, Write};

@@ -1,9 +1,9 @@
 //! What does not come to a request.
 
 use super::{PASSWORD, QUICK, Shown, TOKEN};
+use graph_invite_emulator::Emulator;
 use graph_invite_tests::raw::Service;
 use invites::callback::Verifier;
-use invites::emulator::Emulator;
 use invites::{
     AccessToken, ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant,
     PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
@@ -21,11 +21,11 @@ pub(crate) fn not_built(shown: &mut Shown) {
         format!("http://user:{PASSWORD}@10.0.0.1"),
     ] {
         let root = Url::parse(&root).unwrap();
-        let cloud = Cloud::Root(root.clone());
+        let cloud = Cloud::Custom(root.clone());
         shown.debug(&cloud);
         let client = Client::builder()
             .cloud(cloud)
-            .token(AccessToken::new(TOKEN));
+            .token_source(AccessToken::new(TOKEN));
         shown.debug(&client);
         shown.error(&client.build().unwrap_err());
         let bot = ApplicationId::from_uuid(Uuid::from_u128(7));
@@ -38,7 +38,7 @@ pub(crate) fn not_built(shown: &mut Shown) {
 }
 
 pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
-    let call = emulator.meeting();
+    let call = CallId::from_uuid(emulator.meeting());
     let twice = PhoneNumber::parse("+4930555014").unwrap();
     let twice = graph_invite! {
         call: &call,
@@ -46,26 +46,30 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     };
     shown.error(&twice.unwrap_err());
 
-    let us_gov = client(emulator.cloud()).cloud(Cloud::UsGovL4);
+    let us_gov = client(Cloud::Custom(emulator.url())).cloud(Cloud::UsGovL4);
     let hidden = graph_invite! { call: &call, participants: [phone "+4930555014" hidden] };
     shown.error(&hidden.send(&us_gov.build().unwrap()).await.unwrap_err());
 
     let no = |_: TokenRequest| async { Err::<String, _>(io::Error::other("the vault is shut")) };
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let unfit = AccessToken::new(format!("{TOKEN}\n"));
-    let ours = || client(emulator.cloud());
-    let nobody = Cloud::Root(Service::nobody().await.root);
+    let ours = || client(Cloud::Custom(emulator.url()));
+    let nobody = Cloud::Custom(Service::nobody().await.root);
     let untrusted = Emulator::builder().tls().start().await.unwrap();
     let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
     let endless = CallId::from_service(&"c".repeat(70_000)).unwrap();
     for (client, call, is_it) in [
-        (ours().token(no), &call, is_token as fn(&NotSent) -> bool),
-        (ours().token(unfit), &call, is_token),
-        (ours().token(never), &call, |reason| {
+        (
+            ours().token_source(no),
+            &call,
+            is_token as fn(&NotSent) -> bool,
+        ),
+        (ours().token_source(unfit), &call, is_token),
+        (ours().token_source(never), &call, |reason| {
             matches!(reason, NotSent::TokenTimeout { .. })
         }),
         (client(nobody), &call, no_connection),
-        (client(untrusted.cloud()), &call, no_connection),
+        (client(Cloud::Custom(untrusted.url())), &call, no_connection),
         (ours(), &endless, |reason| {
             matches!(reason, NotSent::Request(_))
         }),
@@ -84,7 +88,7 @@ fn is_token(reason: &NotSent) -> bool {
 fn client(cloud: Cloud) -> ClientBuilder {
     Client::builder()
         .cloud(cloud)
-        .token(AccessToken::new(TOKEN))
+        .token_source(AccessToken::new(TOKEN))
         .timeout(QUICK)
-        .retry(RetryPolicy::off())
+        .retry_policy(RetryPolicy::disabled())
 }

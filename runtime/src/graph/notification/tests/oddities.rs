@@ -9,8 +9,8 @@ fn with(mut item: Value, change: impl FnOnce(&mut Value)) -> Value {
 }
 
 fn operation_id(item: &Value) -> Option<String> {
-    match one(item).news {
-        News::Operation(operation) => operation.id,
+    match one(item).resource {
+        NotificationResource::Operation(operation) => operation.id,
         news => panic!("{news:?}"),
     }
 }
@@ -40,8 +40,14 @@ fn one_path_under_operations_is_told_apart_by_type() {
     let url = format!("/communications/calls/{CALL}/operations/participants");
     let operation = with(completed(), |item| item["resourceUrl"] = url.clone().into());
     let roster = with(roster(CALL), |item| item["resourceUrl"] = url.into());
-    assert!(matches!(one(&operation).news, News::Operation(_)));
-    assert!(matches!(one(&roster).news, News::Roster(_)));
+    assert!(matches!(
+        one(&operation).resource,
+        NotificationResource::Operation(_)
+    ));
+    assert!(matches!(
+        one(&roster).resource,
+        NotificationResource::Roster(_)
+    ));
 }
 
 #[test]
@@ -56,7 +62,10 @@ fn a_type_may_be_missing_or_odd() {
         let item = with(completed(), |item| {
             item["resourceData"]["@odata.type"] = kind.clone();
         });
-        assert!(matches!(one(&item).news, News::Operation(_)), "{kind}");
+        assert!(
+            matches!(one(&item).resource, NotificationResource::Operation(_)),
+            "{kind}"
+        );
     }
     let untyped = with(roster(CALL), |item| {
         item["resourceData"][0]
@@ -64,13 +73,19 @@ fn a_type_may_be_missing_or_odd() {
             .unwrap()
             .remove("@odata.type");
     });
-    assert!(matches!(one(&untyped).news, News::Roster(_)));
+    assert!(matches!(
+        one(&untyped).resource,
+        NotificationResource::Roster(_)
+    ));
     let state = json!({ "resource": format!("/app/calls/{CALL}"), "resourceData": { "id": CALL } });
-    assert!(matches!(one(&state).news, News::Call(_)));
+    assert!(matches!(
+        one(&state).resource,
+        NotificationResource::Call(_)
+    ));
     let new = json!({ "resourceData": { "@odata.type": "#microsoft.graph.hologram" } });
     assert_eq!(
-        one(&new).news,
-        News::Other(Some("#microsoft.graph.hologram".to_owned()))
+        one(&new).resource,
+        NotificationResource::Other(Some("#microsoft.graph.hologram".to_owned()))
     );
 }
 
@@ -118,7 +133,7 @@ fn a_delta_is_an_object_with_a_sequence() {
             item["resourceData"]["@odata.type"] = Value::Null;
         }),
     ] {
-        let News::Roster(roster) = one(&delta).news else {
+        let NotificationResource::Roster(roster) = one(&delta).resource else {
             panic!("{delta}");
         };
         assert_eq!((roster.is_full, roster.sequence), (false, Some(7)));
@@ -130,18 +145,20 @@ fn a_delta_is_an_object_with_a_sequence() {
 #[test]
 fn an_empty_array_is_an_empty_roster() {
     let empty = with(roster(CALL), |item| item["resourceData"] = json!([]));
-    assert!(matches!(one(&empty).news, News::Roster(roster) if roster.entries.is_empty()));
+    assert!(
+        matches!(one(&empty).resource, NotificationResource::Roster(roster) if roster.entries.is_empty())
+    );
 }
 
 #[test]
 fn an_array_of_nonsense_is_no_roster() {
     let odd = with(roster(CALL), |item| item["resourceData"] = json!([7, null]));
-    assert_eq!(one(&odd).news, News::Other(None));
+    assert_eq!(one(&odd).resource, NotificationResource::Other(None));
     let half = with(roster(CALL), |item| {
         let entry = item["resourceData"][0].clone();
         item["resourceData"] = json!([7, entry]);
     });
-    assert!(matches!(one(&half).news, News::Roster(roster) if !roster.is_full));
+    assert!(matches!(one(&half).resource, NotificationResource::Roster(roster) if !roster.is_full));
 }
 
 #[test]
@@ -178,10 +195,10 @@ fn words_that_are_not_documented_are_kept() {
     });
     let odd = one(&odd);
     assert_eq!(
-        odd.change,
+        odd.change_type,
         Some(ChangeType::Other("unknownFutureValue".to_owned()))
     );
-    let News::Operation(operation) = odd.news else {
+    let NotificationResource::Operation(operation) = odd.resource else {
         panic!("{odd:?}");
     };
     assert_eq!(

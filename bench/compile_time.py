@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""What invites cost to compile, against the same said by hand and as JSON.
+
+    python3 bench/compile_time.py [rounds]
+
+Makes crates of 0, 1,000 and 4,000 distinct invites, each in a function of its own, compiles them
+alternately, and prints the least of all rounds: processor time, for the machine may be busy, and
+peak memory. docs/measurements/compile-time.md shows the numbers.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WORK = ROOT / "target" / "compile-time"
+SIZES = [0, 1000, 4000]
+
+
+def ids(number):
+    """Three GUIDs and a context that no other invite has."""
+    return [uuid.uuid5(uuid.NAMESPACE_OID, f"{number}/{part}") for part in range(4)]
+
+
+def macro(number):
+    call, user, left, context = ids(number)
+    return f"""
+pub fn f{number}() -> Invite {{
+    graph_invite! {{
+        call: "{call}",
+        participants: [user "{user}" named "Ada {number}" replaces "{left}"],
+        context: "{context}",
+    }}
+}}"""
+
+
+def by_hand(number):
+    call, user, left, context = ids(number)
+    return f"""
+pub fn f{number}() -> Result<Invite, Box<dyn std::error::Error>> {{
+    Ok(Invite::builder()
+        .call(CallId::parse("{call}")?)
+        .participants(
+            [Participant::user(UserId::parse("{user}")?)
+                .named(DisplayName::from_static("Ada {number}"))
+                .replaces(CallId::parse("{left}")?)]
+            .into(),
+        )
+        .context(ClientContext::parse("{context}")?)
+        .build()?)
+}}"""
+
+
+def expanded(number):
+    call, user, left, context = ids(number)
+    return f"""
+pub fn f{number}() -> Invite {{
+    Invite::builder()
+        .call(CallId::proven({call.int}))
+        .participants(Participants::one(
+            Participant::user(UserId::proven({user.int}))
+                .named(DisplayName::proven("Ada {number}"))
+                .replaces(CallId::proven({left.int})),
+        ))
+        .context(ClientContext::proven("{context}"))
+        .proven()
+}}"""
+
+
+def json(number):
+    _, user, left, context = ids(number)
+    return f"""
+pub fn f{number}() -> serde_json::Value {{
+    json!({{
+        "participants": [{{
+            "@odata.type": "#microsoft.graph.invitationParticipantInfo",
+            "replacesCallId": "{left}",
+            "identity": {{
+                "@odata.type": "#microsoft.graph.identitySet",
+                "user": {{
+                    "@odata.type": "#microsoft.graph.identity",
+                    "id": "{user}",
+                    "displayName": "Ada {number}",
+                }},
+            }},
+        }}],
+        "clientContext": "{context}",
+    }})
+}}"""
+
+
+VARIANTS = {
+    "macro": (macro, "use graph_invite::{graph_invite, Invite};"),
+    "by hand": (by_hand, "use graph_invite::*;"),
+    "its expansion": (expanded, "use graph_invite::*;"),
+    "json!": (json, "use serde_json::json;"),
+}
+
+
+def crate(name, size):
+    function, uses = VARIANTS[name]
+    folder = WORK / f"{name.strip('!').replace(' ', '-')}-{size}"
+    (folder / "src").mkdir(parents=True, exist_ok=True)
+    (folder / "Cargo.toml").write_text(
+        f'[package]\nname = "{folder.name}"\nedition = "2024"\n\n[dependencies]\n'
+        f'graph-invite = {{ path = "{ROOT / "runtime"}" }}\nserde_json = "1"\n\n[workspace]\n'
+    )
+    source = "#![allow(unused_imports)]\n" + uses + "".join(map(function, range(size))) + "\n"
+    (folder / "src" / "lib.rs").write_text(source)
+    return folder
+
+
+def compiled(folder, command):
+    """Processor seconds and peak megabytes of compiling the crate alone."""
+    os.utime(folder / "src" / "lib.rs")
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(WORK / "target"), "CARGO_INCREMENTAL": "0"}
+    process = subprocess.Popen(["cargo", command, "--quiet"], cwd=folder, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"cargo {command} failed in {folder}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    crates = {(name, size): crate(name, size) for name in VARIANTS for size in SIZES}
+    for command in ["check", "build"]:
+        least = {}
+        for key, folder in crates.items():
+            compiled(folder, command)  # the dependencies, which don't count
+        for _ in range(rounds):
+            for key, folder in crates.items():
+                time, memory = compiled(folder, command)
+                before = least.get(key, (time, memory))
+                least[key] = min(before[0], time), min(before[1], memory)
+        print(f"\n`cargo {command}`\n")
+        print("| | 1,000 | 4,000 | per invite to 1,000 | to 4,000 | growth | peak at 4,000 |")
+        print("| --- | --- | --- | --- | --- | --- | --- |")
+        each = {}
+        for name in VARIANTS:
+            none, some, many = (least[name, size][0] for size in SIZES)
+            small, large = (some - none) / SIZES[1] * 1000, (many - some) / (SIZES[2] - SIZES[1]) * 1000
+            each[name] = small
+            print(
+                f"| {name} | {some:.2f} s | {many:.2f} s | {small:.3f} ms | {large:.3f} ms "
+                f"| {large / small:.2f} | {least[name, SIZES[2]][1]:.0f} MB |"
+            )
+        for other in ["by hand", "its expansion", "json!"]:
+            print(f"\nmacro / {other}, per invite: {each['macro'] / each[other]:.2f}", end="")
+        print()
+
+
+if __name__ == "__main__":
+    main()

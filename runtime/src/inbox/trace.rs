@@ -1,0 +1,90 @@
+//! The log event of each event of an invite. It holds no text of the service.
+
+use crate::graph::result_code::FailureKind;
+use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
+use crate::values::id::CallId;
+use crate::values::text::ClientContext;
+use std::time::Duration;
+use tracing::{debug, info};
+
+/// The fields that an event adds.
+#[derive(Clone, Copy, Default)]
+pub(super) struct EventFields {
+    event: &'static str,
+    participant: Option<usize>,
+    outcome: Option<&'static str>,
+    kind: Option<FailureKind>,
+    code: Option<i64>,
+    subcode: Option<i64>,
+}
+
+impl EventFields {
+    pub(super) fn of(event: &InviteEvent) -> Self {
+        let seen = |event, participant: &usize| Self {
+            event,
+            participant: Some(*participant),
+            ..Self::default()
+        };
+        let over = |event, end: &CallEnd| Self {
+            event,
+            code: end.result.as_ref().and_then(|result| result.code),
+            subcode: end.result.as_ref().and_then(|result| result.subcode),
+            ..Self::default()
+        };
+        match event {
+            InviteEvent::Ended(outcome) => Self::ended(outcome),
+            InviteEvent::InLobby { participant, .. } => seen("InLobby", participant),
+            InviteEvent::Joined { participant, .. } => seen("Joined", participant),
+            InviteEvent::Left { participant, .. } => seen("Left", participant),
+            InviteEvent::ReplacedCallEnded(end) => over("ReplacedCallEnded", end),
+            InviteEvent::CallEnded(end) => over("CallEnded", end),
+        }
+    }
+
+    fn ended(outcome: &Outcome) -> Self {
+        let ended = |outcome| Self {
+            event: "Ended",
+            outcome: Some(outcome),
+            ..Self::default()
+        };
+        match outcome {
+            Outcome::Completed => ended("Completed"),
+            Outcome::Unknown => ended("Unknown"),
+            Outcome::Failed(failure) => Self {
+                kind: Some(failure.kind()),
+                code: failure.code(),
+                subcode: failure.subcode(),
+                ..ended("Failed")
+            },
+        }
+    }
+
+    /// Logs the event. The span of the invite is closed by then, so the call and the client context
+    /// show which invite it is.
+    pub(super) fn log(&self, call: &CallId, context: &ClientContext, after: Duration) {
+        let after_seconds = after.as_secs_f64();
+        if let Some(outcome) = self.outcome {
+            info!(
+                %call,
+                client_context = %context,
+                outcome,
+                kind = self.kind.map(tracing::field::debug),
+                code = self.code,
+                subcode = self.subcode,
+                after_seconds,
+                "the operation ended"
+            );
+        } else {
+            debug!(
+                %call,
+                client_context = %context,
+                event = self.event,
+                participant = self.participant,
+                code = self.code,
+                subcode = self.subcode,
+                after_seconds,
+                "the invite has news"
+            );
+        }
+    }
+}

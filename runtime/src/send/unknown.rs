@@ -1,0 +1,125 @@
+//! An invite that may be ringing.
+
+use crate::http::graph_error::GraphError;
+use crate::http::transport_error::TransportError;
+use crate::progress::evidence::RingStatus;
+use crate::progress::outcome::Outcome;
+use crate::progress::presence::Presence;
+use crate::send::key::InviteKey;
+use crate::send::watch::InviteWatch;
+use std::sync::Arc;
+
+/// An invite that may be ringing, and the means to find out.
+///
+/// There are two ways, and both share what they learn. [`check`](Self::check) asks the service
+/// once, now: it sees who joined, but not a phone that rings. [`outcome`](Self::outcome) waits for
+/// the notification that ends the operation, as long as the client's
+/// [`outcome_timeout`](crate::ClientBuilder::outcome_timeout) says, and checks only then; it needs
+/// an [`Inbox`](crate::Inbox). Keep this value as long as a notification may come: once dropped, it
+/// hears nothing.
+///
+/// `Debug` and `Display` show nothing about the people in the invite.
+#[derive(Debug, thiserror::Error)]
+#[error("{key}")]
+pub struct Unknown {
+    pub(crate) key: InviteKey,
+    pub(crate) attempts: u32,
+    #[source]
+    pub(crate) reason: UnknownReason,
+    pub(crate) watch: Arc<InviteWatch>,
+}
+
+impl Unknown {
+    /// The call, the client context and the request id that it was sent with.
+    #[must_use]
+    pub const fn key(&self) -> &InviteKey {
+        &self.key
+    }
+
+    /// How many requests there were, this last one included. The earlier ones rang no phone.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Why it is not known whether a phone rings.
+    #[must_use]
+    pub const fn reason(&self) -> &UnknownReason {
+        &self.reason
+    }
+
+    /// Asks the service once, now, whether the invite rang: its operation, if that is known, and
+    /// the roster of the call. At most two requests and 10 seconds.
+    ///
+    /// ```no_run
+    /// # async fn ring(client: graph_invite::Client, invite: graph_invite::Invite)
+    /// #     -> Result<(), graph_invite::SendError> {
+    /// use graph_invite::{RingStatus, SendError};
+    ///
+    /// match invite.send(&client).await {
+    ///     Err(SendError::Unknown(unknown)) => match unknown.check().await {
+    ///         RingStatus::Rang => println!("it rang"),
+    ///         RingStatus::DidNotRing => println!("it did not ring: send it again"),
+    ///         _ => println!("check again later: {unknown}"),
+    ///     },
+    ///     Ok(ringing) => println!("{:?}", ringing.outcome().await),
+    ///     Err(no_phone_rings) => return Err(no_phone_rings),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn check(&self) -> RingStatus {
+        self.watch.check().await
+    }
+
+    /// Waits for the outcome, as [`Ringing::outcome`](crate::Ringing::outcome) does.
+    /// [`Outcome::Unknown`] still does not show whether a phone rang.
+    ///
+    /// ```no_run
+    /// # async fn resolve(unknown: graph_invite::Unknown) {
+    /// use graph_invite::Outcome;
+    ///
+    /// match unknown.outcome().await {
+    ///     Outcome::Completed => println!("it rang, and they joined"),
+    ///     outcome => println!("{outcome:?}"),
+    /// }
+    /// # }
+    /// ```
+    pub async fn outcome(&self) -> Outcome {
+        self.watch.outcome(self.watch.timeout()).await
+    }
+
+    /// Where the people of the invite are, as far as is known, in the order of the invite.
+    #[must_use]
+    pub fn presence(&self) -> Vec<Presence> {
+        self.watch.state().presence()
+    }
+}
+
+/// Why it is not known whether a phone rings.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnknownReason {
+    /// The request left, and no answer came in time.
+    #[error("no answer in time")]
+    Timeout(#[source] TransportError),
+    /// The connection broke after the request left.
+    #[error("the connection broke before the answer")]
+    Interrupted(#[source] TransportError),
+    /// A status that does not show whether the service acted: 500, 502, 504, or 503 without
+    /// `Retry-After`.
+    #[error("HTTP {status}")]
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// What the service said.
+        #[source]
+        graph: GraphError,
+    },
+    /// A redirect. The client does not follow it: it would carry the invite to another place.
+    #[error("HTTP {status}, a redirect that the client does not follow")]
+    Redirect {
+        /// The HTTP status.
+        status: u16,
+    },
+}
