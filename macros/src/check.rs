@@ -125,6 +125,8 @@ fn view(participant: &Participant) -> ParticipantView<'_> {
             _ => None,
         }),
         leaves: participant.clauses.iter().find_map(leaves),
+        // Reported for every clause by `clauses`.
+        remembered: None,
     }
 }
 

@@ -29,6 +29,8 @@ pub struct ParticipantView<'a> {
     pub tenant: Option<Id<'a>>,
     /// How the participant leaves another call, if at all.
     pub leaves: Option<Leaves<'a>>,
+    /// Rule 9: what a builder remembers of a clause that was given twice.
+    pub remembered: Option<InviteError>,
 }
 
 /// How a participant leaves another call.
@@ -82,6 +84,7 @@ impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
     ///     id: Some(Id::Text("8:teamsvisitor:4f1c")),
     ///     tenant: None,
     ///     leaves: None,
+    ///     remembered: None,
     /// };
     /// let invite = InviteView { call: None, participants: [ada, ada], is_open: false };
     /// let mut errors = Vec::new();
@@ -97,6 +100,9 @@ impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
         let (counts, first) = Counts::of(self.participants);
         counts.check(self.is_open, &mut report);
         for (index, participant) in first.iter().flatten().enumerate() {
+            if let Some(error) = participant.remembered {
+                report(Place::Participant(index), error);
+            }
             let word = participant.kind.word();
             if is_nil(participant.id) {
                 report(Place::Id(index), InviteError::NilGuid { word });
