@@ -1,7 +1,7 @@
 //! What the published crates show, item by item: `graph-invite.txt`.
 //!
 //! The list is written by `PUBLIC_API=overwrite cargo test -p graph-invite-public-api`;
-//! read the difference before it is committed. `docs/versions.md` says what it means.
+//! read the difference before it is committed. `docs/stability.md` says what it means.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]

@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const DOCUMENT: &str = include_str!("../../../../docs/observability.md");
+const DOCUMENT: &str = include_str!("../../../../docs/guide/observability.md");
 
 #[tokio::test]
 async fn the_document_names_what_is_told_and_nothing_else() {
@@ -37,7 +37,7 @@ async fn the_document_names_what_is_told_and_nothing_else() {
             .filter(|entry| is_ours(entry))
             .map(row)
             .collect(),
-        "left: docs/observability.md, right: what was told"
+        "left: docs/guide/observability.md, right: what was told"
     );
 }
 
