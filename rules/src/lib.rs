@@ -29,6 +29,7 @@
 
 #![no_std]
 
+mod check;
 mod error;
 mod guid;
 mod limits;
@@ -39,6 +40,7 @@ mod utf8;
 pub mod wire;
 mod words;
 
+pub use check::{InviteView, Leaves, ParticipantView, Place};
 pub use error::InviteError;
 pub use guid::{GuidError, parse_guid};
 pub use limits::{

@@ -1,9 +1,9 @@
 //! What the service says of an invite it has accepted.
 
+use crate::graph::json::Object;
 use crate::graph::json::{number, objects, text};
 use crate::graph::roster::IdentityRef;
 use crate::redact::redact_word;
-use serde_json_borrow::Map;
 use std::fmt;
 
 /// Most characters kept of a message.
@@ -68,7 +68,7 @@ impl fmt::Debug for ResultInfo {
 
 impl Operation {
     /// Reads an operation.
-    pub(crate) fn read(object: &Map<'_>) -> Self {
+    pub(crate) fn read(object: &Object) -> Self {
         let people = objects(object, "participants");
         Self {
             id: text(object, "id"),
@@ -97,7 +97,7 @@ impl OperationStatus {
 
 impl ResultInfo {
     /// Reads the `resultInfo` of an object.
-    pub(crate) fn read(object: &Map<'_>) -> Option<Self> {
+    pub(crate) fn read(object: &Object) -> Option<Self> {
         let info = objects(object, "resultInfo").next()?;
         let message = text(info, "message");
         Some(Self {
@@ -114,7 +114,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn read(json: &Value) -> Operation {
-        Operation::read(serde_json_borrow::Value::from(json).as_object().unwrap())
+        Operation::read(json.as_object().unwrap())
     }
 
     #[test]

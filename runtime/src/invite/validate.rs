@@ -2,11 +2,8 @@
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
-use crate::values::id::CallId;
-use graph_invite_rules::{
-    Clause, Field, Id, IdentityKind, InviteError, check_bot_count, check_participant_count,
-    check_sole_participant,
-};
+use crate::values::id::{CallId, ParticipantId, TenantId};
+use graph_invite_rules::{InviteError, InviteView, Leaves, ParticipantView};
 use std::fmt;
 
 /// Every mistake of an invite that breaks the rules.
@@ -58,62 +55,34 @@ impl fmt::Display for InvalidInvite {
 impl std::error::Error for InvalidInvite {}
 
 impl Invite {
-    /// What types alone can't prove: of an invite whose values came as expressions, whether they
-    /// fit together.
+    /// What the types of the values can't rule out: whether the values fit together.
     pub(crate) fn mistakes(&self) -> Vec<InviteError> {
+        let view = InviteView {
+            call: Some(self.call.id()),
+            participants: self.participants().iter().map(Participant::view),
+            is_open: false,
+        };
         let mut mistakes = Vec::new();
-        nil(self.call.id(), Field::Call.word(), &mut mistakes);
-        let people = self.participants();
-        let leaving = people.iter().filter(|person| person.leaves.is_some());
-        let bots = people
-            .iter()
-            .filter(|person| person.identity.kind() == IdentityKind::Application);
-        mistakes.extend(check_participant_count(people.len()).err());
-        mistakes.extend(check_sole_participant(people.len(), leaving.count()).err());
-        mistakes.extend(check_bot_count(bots.count()).err());
-        for (place, person) in people.iter().enumerate() {
-            person.mistakes(&self.call, &mut mistakes);
-            let earlier = people.iter().take(place);
-            if let Some(first) = earlier
-                .map(|other| other.identity.id())
-                .position(|other| other.same_as(person.identity.id()))
-            {
-                mistakes.push(InviteError::DuplicateParticipant {
-                    first: first + 1,
-                    second: place + 1,
-                });
-            }
-        }
+        view.check(|_, error| mistakes.push(error));
         mistakes
     }
 }
 
 impl Participant {
-    fn mistakes(&self, joins: &CallId, mistakes: &mut Vec<InviteError>) {
-        mistakes.extend(self.mistake);
-        nil(self.identity.id(), self.identity.kind().word(), mistakes);
-        if let Some(tenant) = &self.tenant {
-            nil(tenant.id(), Clause::Tenant.word(), mistakes);
+    fn view(&self) -> ParticipantView<'_> {
+        let call = self.leaves.as_ref().map(CallId::id);
+        let entry = self.roster_entry.as_ref().map(ParticipantId::id);
+        ParticipantView {
+            kind: self.identity.kind(),
+            id: Some(self.identity.id()),
+            tenant: self.tenant.as_ref().map(TenantId::id),
+            leaves: match (call, entry) {
+                (None, _) => None,
+                (call, None) => Some(Leaves::Replaces { call }),
+                (from, entry) => Some(Leaves::Moves { entry, from }),
+            },
+            remembered: self.mistake,
         }
-        if let Some(entry) = &self.roster_entry {
-            nil(entry.id(), Clause::Moves.word(), mistakes);
-        }
-        if let Some(left) = &self.leaves {
-            let word = match self.roster_entry {
-                Some(_) => Clause::From,
-                None => Clause::Replaces,
-            };
-            nil(left.id(), word.word(), mistakes);
-            if left == joins {
-                mistakes.push(InviteError::ReplacesTargetCall);
-            }
-        }
-    }
-}
-
-fn nil(id: Id<'_>, word: &'static str, mistakes: &mut Vec<InviteError>) {
-    if id.same_as(Id::Guid(0)) {
-        mistakes.push(InviteError::NilGuid { word });
     }
 }
 

@@ -79,7 +79,6 @@ mod tests {
     use crate::redact::PersonalData;
     use crate::{Identity, UserId};
     use serde_json::{Value, json};
-    use serde_json_borrow::Value as Json;
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
@@ -98,7 +97,7 @@ mod tests {
 
     fn after_operation(operation: &Value) -> RingStatus {
         let mut state = state();
-        let operation = Json::from(operation);
+        let operation = operation;
         let operation = Operation::read(operation.as_object().unwrap());
         state.ended(&operation, true, &invitees());
         RingStatus::of(&state)
@@ -106,7 +105,7 @@ mod tests {
 
     fn after_roster(roster: &Value) -> RingStatus {
         let mut state = state();
-        let roster = Json::from(roster);
+        let roster = roster;
         state.roster(
             &Roster::from_response(roster.as_object().unwrap()),
             &invitees(),

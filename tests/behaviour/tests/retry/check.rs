@@ -1,7 +1,8 @@
-//! Looking for an invite of which nobody knows whether it rings.
+//! Checks of an invite of which it is unknown whether it rings.
 
 use super::{OK, client, invited, says};
-use graph_invite_tests::raw::{Does, Service, answer};
+use graph_invite_tests::operation_ended;
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{ClientBuilder, Inbox, Outcome, Presence, RingStatus, SendError, Unknown};
 use serde_json::json;
 
@@ -15,8 +16,8 @@ async fn unknown(client: ClientBuilder) -> Unknown {
     *unknown
 }
 
-fn roster(entries: &str) -> Does {
-    Does::Says(answer(OK, "", &format!(r#"{{"value":[{entries}]}}"#)))
+fn roster(entries: &str) -> Action {
+    Action::Respond(response(OK, "", &format!(r#"{{"value":[{entries}]}}"#)))
 }
 
 fn entry(number: &str, is_in_lobby: bool) -> String {
@@ -26,9 +27,9 @@ fn entry(number: &str, is_in_lobby: bool) -> String {
 }
 
 #[tokio::test]
-async fn the_roster_says_who_came() {
+async fn check_reads_presence_from_the_roster() {
     let page = r#"{"info":{"identity":{"user":{"id":"u"}}}}"#;
-    for (answered, finding, presence) in [
+    for (answered, status, presence) in [
         (
             roster(&entry("+12345678901", false)),
             RingStatus::Rang,
@@ -58,20 +59,20 @@ async fn the_roster_says_who_came() {
         ),
         (says(OK, ""), RingStatus::Inconclusive, Presence::NotSeen),
         (
-            Does::Says(answer(OK, "", "<html>")),
+            Action::Respond(response(OK, "", "<html>")),
             RingStatus::Inconclusive,
             Presence::NotSeen,
         ),
         (
-            Does::Stalls(Vec::new()),
+            Action::RespondAndStall(Vec::new()),
             RingStatus::Inconclusive,
             Presence::NotSeen,
         ),
-        (Does::Resets, RingStatus::Inconclusive, Presence::NotSeen),
+        (Action::Reset, RingStatus::Inconclusive, Presence::NotSeen),
     ] {
-        let service = Service::script([says(TIMED_OUT, ""), answered.clone()]).await;
+        let service = ScriptedServer::script([says(TIMED_OUT, ""), answered.clone()]);
         let unknown = unknown(client(&service)).await;
-        assert_eq!(unknown.check().await, finding, "{answered:?}");
+        assert_eq!(unknown.check().await, status, "{answered:?}");
         assert_eq!(unknown.presence(), [presence]);
         let sent = service.requests();
         assert_eq!(sent.len(), 2);
@@ -89,41 +90,38 @@ async fn the_roster_says_who_came() {
 }
 
 #[tokio::test]
-async fn the_operation_says_what_became_of_it() {
-    for (status, code, subcode, finding) in [
+async fn check_uses_the_operation_it_was_notified_of() {
+    for (status, code, subcode, ring_status) in [
         ("completed", 0, 0, RingStatus::Rang),
         ("failed", 603, 8538, RingStatus::Rang),
         ("failed", 480, 8541, RingStatus::DidNotRing),
         ("failed", 500, 8546, RingStatus::Inconclusive),
         ("running", 0, 0, RingStatus::Inconclusive),
     ] {
-        let service = Service::script([says(TIMED_OUT, ""), says("404 Not Found", "")]).await;
+        let service = ScriptedServer::script([says(TIMED_OUT, ""), says("404 Not Found", "")]);
         let inbox = Inbox::new();
         let unknown = unknown(client(&service).inbox(inbox.clone())).await;
         assert_eq!(unknown.check().await, RingStatus::Inconclusive);
 
-        let notification = json!({ "value": [{
-            "changeType": "deleted",
-            "resourceUrl": format!("/communications/calls/{}/operations/o", unknown.key().call()),
-            "resourceData": {
-                "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
-                "status": status,
-                "clientContext": unknown.key().client_context().as_str(),
-                "resultInfo": { "code": code, "subcode": subcode },
-            },
-        }]});
-        let notification = notification.to_string();
-        let delivered = inbox.deliver(notification.as_bytes()).unwrap();
+        let key = unknown.key();
+        let result = json!({ "code": code, "subcode": subcode });
+        let notification = operation_ended(
+            &key.call().to_string(),
+            key.client_context().as_str(),
+            status,
+            &result,
+        );
+        let delivered = inbox.deliver(&notification).unwrap();
         assert_eq!(delivered.matched, 1);
-        assert_eq!(unknown.check().await, finding, "{status} {subcode}");
+        assert_eq!(unknown.check().await, ring_status, "{status} {subcode}");
     }
 }
 
 #[tokio::test]
-async fn a_look_and_the_outcome_share_what_they_learn() {
+async fn check_and_outcome_share_their_state() {
     let there = roster(&entry("+12345678901", false));
     let script = [says(TIMED_OUT, ""), there, says("404 Not Found", "")];
-    let service = Service::script(script).await;
+    let service = ScriptedServer::script(script);
     let unknown = unknown(client(&service).outcome_timeout(std::time::Duration::ZERO)).await;
     assert_eq!(unknown.outcome().await, Outcome::Unknown);
     assert_eq!(unknown.presence(), [Presence::Joined]);
@@ -131,8 +129,8 @@ async fn a_look_and_the_outcome_share_what_they_learn() {
 }
 
 #[tokio::test]
-async fn an_unknown_shows_nobody() {
-    let service = Service::script([says(TIMED_OUT, "")]).await;
+async fn unknown_shows_no_token_number_or_name() {
+    let service = ScriptedServer::script([says(TIMED_OUT, "")]);
     let unknown = unknown(client(&service)).await;
     let shown = format!("{unknown} {unknown:?} {unknown:#?}");
     for secret in ["2345678901", "Ada", "secret-token"] {

@@ -1,8 +1,9 @@
-//! Tokens after a word to its value: a literal, which is checked now, or any expression.
+//! Tokens after a word to its value: a literal, which the macro checks, or any expression.
 
-use crate::ahead::{at_end, begins_clause, begins_field, is, skip};
-use crate::mistakes::Mistakes;
-use crate::syntax::Value;
+use super::list::skip_item;
+use super::peek::{at_end, begins_clause, begins_field, is};
+use crate::ast::{Text, Value};
+use crate::diagnostics::Diagnostics;
 use graph_invite_rules::Field;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -10,25 +11,25 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Token, UnOp, braced};
 
-/// Reads the value of `word`.
-pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Ident) -> Value {
+/// Reads the value of `word`. One that is missing is reported.
+pub(crate) fn value(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> Value {
     if at_end(input) || begins_field(input) || begins_clause(input) {
         let colon = if is::<Field>(word) { ":" } else { "" };
-        mistakes.tell(
+        errors.error(
             word.span(),
             format_args!("`{word}` has no value: write `{word}{colon} …`"),
         );
         return Value::Missing(TokenStream::new());
     }
-    if let Some(text) = text_alone(input) {
-        return Value::Literal(text);
+    if let Some(text) = lone_string_literal(input) {
+        return Value::Literal(Text::of(&text));
     }
     match expr(input) {
-        Ok(expr) => classify(expr, mistakes, word),
+        Ok(expr) => classify(expr, errors, word),
         Err(error) => {
-            let unread = skip(input);
-            let (at, error) = within(&unread, error);
-            mistakes.tell(
+            let unread = skip_item(input);
+            let (at, error) = respan_at_last_token(&unread, error);
+            errors.error(
                 at,
                 format_args!("the value of `{word}` can't be read from here: {error}"),
             );
@@ -37,12 +38,12 @@ pub(crate) fn value(input: ParseStream<'_>, mistakes: &mut Mistakes, word: &Iden
     }
 }
 
-/// Takes a text that is the whole value, as most are, without a look for operators behind it.
-fn text_alone(input: ParseStream<'_>) -> Option<LitStr> {
+/// Takes a string literal that is the whole value, as most are, without parsing an expression.
+fn lone_string_literal(input: ParseStream<'_>) -> Option<LitStr> {
     let (_, rest) = input.cursor().literal()?;
-    let whole =
+    let is_whole =
         rest.eof() || rest.ident().is_some_and(|(next, _)| next != "as") || input.peek2(Token![,]);
-    if !whole || !input.peek(LitStr) {
+    if !is_whole || !input.peek(LitStr) {
         return None;
     }
     let fork = input.fork();
@@ -51,12 +52,13 @@ fn text_alone(input: ParseStream<'_>) -> Option<LitStr> {
     Some(text)
 }
 
-/// Where an error stands: at the last of the tokens where it would be the whole call.
-pub(crate) fn within(unread: &TokenStream, error: syn::Error) -> (Span, syn::Error) {
+/// An error at the end of the input has the whole macro call as its place. This gives it the last
+/// of the tokens that could not be read.
+pub(crate) fn respan_at_last_token(unread: &TokenStream, error: syn::Error) -> (Span, syn::Error) {
     let Some(last) = unread.clone().into_iter().last() else {
         return (error.span(), error);
     };
-    // In braces of its own, input ends at its last token.
+    // In braces of its own, input ends at the closing brace.
     let mut braces = Group::new(Delimiter::Brace, unread.clone());
     braces.set_span(last.span());
     let again = |input: ParseStream<'_>| {
@@ -71,7 +73,7 @@ pub(crate) fn within(unread: &TokenStream, error: syn::Error) -> (Span, syn::Err
     (error.span(), error)
 }
 
-/// Reads an expression, or nothing at all.
+/// Reads an expression, or takes nothing.
 pub(crate) fn expr(input: ParseStream<'_>) -> syn::Result<Expr> {
     let fork = input.fork();
     let expr = fork.parse()?;
@@ -79,14 +81,14 @@ pub(crate) fn expr(input: ParseStream<'_>) -> syn::Result<Expr> {
     Ok(expr)
 }
 
-/// Parts literals, which are checked while compiling, from all other expressions.
-pub(crate) fn classify(expr: Expr, mistakes: &mut Mistakes, word: &Ident) -> Value {
-    let wrong = match bare(expr) {
+/// Sorts out literals, which the macro checks, from all other expressions.
+pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics, word: &Ident) -> Value {
+    let wrong = match unparenthesize(expr) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
         }) if text.suffix().is_empty() => {
-            return Value::Literal(text);
+            return Value::Literal(Text::of(&text));
         }
         Expr::Lit(ExprLit { lit, .. }) => lit.to_token_stream(),
         Expr::Unary(unary) if is_negative(&unary) => unary.to_token_stream(),
@@ -98,7 +100,7 @@ pub(crate) fn classify(expr: Expr, mistakes: &mut Mistakes, word: &Ident) -> Val
     } else {
         "write it in double quotes, as \"…\""
     };
-    mistakes.tell_over(
+    errors.error_spanned(
         &wrong,
         format_args!("a literal after `{word}` is a text: {how}"),
     );
@@ -110,10 +112,12 @@ fn is_negative(unary: &ExprUnary) -> bool {
 }
 
 /// An expression without the invisible or visible parentheses around it.
-fn bare(expr: Expr) -> Expr {
-    match expr {
-        Expr::Group(group) => bare(*group.expr),
-        Expr::Paren(paren) => bare(*paren.expr),
-        other => other,
+fn unparenthesize(mut expr: Expr) -> Expr {
+    loop {
+        expr = match expr {
+            Expr::Group(group) => *group.expr,
+            Expr::Paren(paren) => *paren.expr,
+            other => return other,
+        };
     }
 }

@@ -1,4 +1,4 @@
-//! All that is told to `tracing`, kept.
+//! Captures every span and event of `tracing`.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,16 +13,16 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
-/// A subscriber that keeps everything, at every level, whichever crate says it. Clones keep it in
-/// one place.
+/// A subscriber that keeps every span and event, at every level and of every crate. Clones share
+/// what they keep.
 #[derive(Clone, Debug, Default)]
-pub struct Told(Arc<Mutex<State>>);
+pub struct CapturedTraces(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    told: Vec<Entry>,
-    /// The spans that are entered, by their place.
-    inside: Vec<usize>,
+    entries: Vec<Entry>,
+    /// The spans that are entered, by their index.
+    entered: Vec<usize>,
 }
 
 /// A span or an event.
@@ -34,13 +34,13 @@ pub struct Entry {
     pub is_span: bool,
     /// Its level.
     pub level: Level,
-    /// The module that says it.
+    /// The module that emits it.
     pub target: &'static str,
-    /// The names of its fields, also of those without a value.
+    /// The names of its fields, with those that have no value.
     pub names: Vec<&'static str>,
-    /// Its fields, as they would be shown, and the message not among them.
+    /// The fields that have a value, without the message.
     pub fields: Vec<(&'static str, String)>,
-    /// The place of the span around it.
+    /// The index of the span around it.
     pub parent: Option<usize>,
 }
 
@@ -95,29 +95,29 @@ impl Visit for Entry {
     }
 }
 
-/// A thread is heard as long as this is there.
-pub struct Hearing {
+/// Captures the traces of a thread until it is dropped.
+pub struct CaptureGuard {
     _thread: DefaultGuard,
     _other: Dispatch,
 }
 
-impl Told {
-    /// Keeps what is told on this thread.
+impl CapturedTraces {
+    /// Captures the traces of this thread.
     #[must_use]
-    pub fn hear(&self) -> Hearing {
-        // Of one subscriber alone, whatever another thread says first is off for good: that thread
-        // is then asked who listens, and nobody does there.
+    pub fn capture(&self) -> CaptureGuard {
+        // With only one subscriber, `tracing` asks the thread that reaches a span or event first whether
+        // it is enabled. If that thread has no subscriber, it stays disabled for every thread.
         let other = Dispatch::new(Self::default());
-        Hearing {
+        CaptureGuard {
             _thread: tracing::subscriber::set_default(self.clone()),
             _other: other,
         }
     }
 
-    /// Everything, in the order in which it began.
+    /// All spans and events, in the order in which they began.
     #[must_use]
     pub fn all(&self) -> Vec<Entry> {
-        self.0.lock().unwrap().told.clone()
+        self.0.lock().unwrap().entries.clone()
     }
 
     /// The spans with this name, or the events with this message.
@@ -127,7 +127,7 @@ impl Told {
         all.filter(|entry| entry.name == name).collect()
     }
 
-    /// Everything as text, a line each.
+    /// All spans and events as text, one a line.
     #[must_use]
     pub fn text(&self) -> String {
         let all = self.all();
@@ -136,45 +136,45 @@ impl Told {
     }
 }
 
-impl Subscriber for Told {
+impl Subscriber for CapturedTraces {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut state = self.0.lock().unwrap();
-        let mut entry = Entry::new(span.metadata(), state.inside.last().copied());
+        let mut entry = Entry::new(span.metadata(), state.entered.last().copied());
         span.record(&mut entry);
-        state.told.push(entry);
-        Id::from_u64(state.told.len() as u64)
+        state.entries.push(entry);
+        Id::from_u64(state.entries.len() as u64)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
         let mut state = self.0.lock().unwrap();
-        values.record(state.told.get_mut(place(span)).unwrap());
+        values.record(state.entries.get_mut(index(span)).unwrap());
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut state = self.0.lock().unwrap();
-        let mut entry = Entry::new(event.metadata(), state.inside.last().copied());
+        let mut entry = Entry::new(event.metadata(), state.entered.last().copied());
         event.record(&mut entry);
-        state.told.push(entry);
+        state.entries.push(entry);
     }
 
     fn enter(&self, span: &Id) {
-        self.0.lock().unwrap().inside.push(place(span));
+        self.0.lock().unwrap().entered.push(index(span));
     }
 
     fn exit(&self, span: &Id) {
-        let inside = &mut self.0.lock().unwrap().inside;
-        let last = inside.iter().rposition(|inside| *inside == place(span));
-        inside.remove(last.unwrap());
+        let entered = &mut self.0.lock().unwrap().entered;
+        let last = entered.iter().rposition(|inside| *inside == index(span));
+        entered.remove(last.unwrap());
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 }
 
 /// Ids count from 1.
-fn place(span: &Id) -> usize {
+fn index(span: &Id) -> usize {
     usize::try_from(span.into_u64()).unwrap() - 1
 }

@@ -1,9 +1,8 @@
-//! What comes next in the input, looked at without taking it.
+//! What comes next in the input.
 
 use graph_invite_rules::{Clause, Field, IdentityKind, Word};
-use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Lit, Token};
 
 /// The word that `written` is, to the letter.
@@ -12,7 +11,7 @@ pub(crate) fn known<W: Word>(written: &str) -> Option<W> {
 }
 
 pub(crate) fn is<W: Word>(word: &Ident) -> bool {
-    known::<W>(&word.to_string()).is_some()
+    W::ALL.iter().any(|known| word == known.word())
 }
 
 pub(crate) fn next_word(input: ParseStream<'_>) -> Option<Ident> {
@@ -23,7 +22,13 @@ pub(crate) fn take_word(input: ParseStream<'_>) -> Option<Ident> {
     input.call(Ident::parse_any).ok()
 }
 
-/// Whether nothing, or nothing but a separator, comes next.
+/// Takes `T` if it comes next, else nothing.
+pub(crate) fn take<T: Parse>(input: ParseStream<'_>) -> Option<T> {
+    input.fork().parse::<T>().ok()?;
+    input.parse().ok()
+}
+
+/// Whether nothing comes next, or nothing but a separator.
 pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
 }
@@ -46,29 +51,15 @@ pub(crate) fn begins_clause(input: ParseStream<'_>) -> bool {
     let Some((word, rest)) = input.cursor().ident() else {
         return false;
     };
-    let value = |next: Ident| !is::<Clause>(&next) && next != "as";
+    let is_value = |next: Ident| !is::<Clause>(&next) && next != "as";
     is::<Clause>(&word)
-        && (rest.literal().is_some() || rest.ident().is_some_and(|(next, _)| value(next)))
+        && (rest.literal().is_some() || rest.ident().is_some_and(|(next, _)| is_value(next)))
 }
 
-/// Whether a field or a participant begins here, as far as two tokens tell.
+/// Whether a field or a participant begins here, as far as two tokens show.
 pub(crate) fn begins_item(input: ParseStream<'_>) -> bool {
     match next_word(input) {
         Some(word) => colon_after(input) || input.peek2(Lit) || is::<IdentityKind>(&word),
         None => input.peek(Token![..]) || (input.peek(Lit) && colon_after(input)),
     }
-}
-
-/// Takes everything up to a comma that parts items: others stand in what can't be read.
-pub(crate) fn skip(input: ParseStream<'_>) -> TokenStream {
-    let mut skipped = TokenStream::new();
-    while !input.is_empty() {
-        let fork = input.fork();
-        let comma = fork.parse::<Token![,]>().is_ok();
-        if comma && (fork.is_empty() || begins_item(&fork)) {
-            break;
-        }
-        skipped.extend(input.parse::<TokenTree>());
-    }
-    skipped
 }

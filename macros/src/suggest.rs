@@ -1,46 +1,10 @@
-//! Mistakes are gathered, so that all of them are told at once.
+//! Which word of the language a wrong word was meant to be.
 
 use graph_invite_rules::Word;
-use proc_macro2::Span;
-use quote::ToTokens;
-use std::fmt::Display;
-
-/// What is wrong with an invite, each mistake at its token.
-#[derive(Default)]
-pub(crate) struct Mistakes(Vec<syn::Error>);
-
-impl Mistakes {
-    pub(crate) fn tell(&mut self, at: Span, what: impl Display) {
-        self.0.push(syn::Error::new(at, what));
-    }
-
-    /// Tells what is wrong with several tokens that stand together.
-    pub(crate) fn tell_over(&mut self, tokens: &impl ToTokens, what: impl Display) {
-        self.0.push(syn::Error::new_spanned(tokens, what));
-    }
-
-    /// How many have been told so far.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    #[cfg(test)]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &syn::Error> {
-        self.0.iter()
-    }
-
-    /// All of them.
-    pub(crate) fn into_error(self) -> Option<syn::Error> {
-        self.0.into_iter().reduce(|mut all, error| {
-            all.combine(error);
-            all
-        })
-    }
-}
 
 /// The word that was probably meant: it has the same letters or the name of the wire, begins so, or
 /// at most one letter in three is off.
-pub(crate) fn meant<W: Word>(written: &str) -> Option<W> {
+pub(crate) fn suggest<W: Word>(written: &str) -> Option<W> {
     let flat = |text: &str| text.replace('_', "").to_lowercase();
     let same =
         |word: &W| flat(word.word()) == flat(written) || flat(word.json_name()) == flat(written);
@@ -76,7 +40,7 @@ fn distance(from: &str, to: &str) -> usize {
 
 /// What is said of a word that is none of its place, with the one that was probably meant.
 pub(crate) fn unknown<W: Word>(written: &str, what: &str, meant: Option<W>) -> String {
-    let allowed = listed::<W>();
+    let allowed = list_allowed::<W>();
     match meant {
         Some(meant) => {
             format!(
@@ -89,7 +53,7 @@ pub(crate) fn unknown<W: Word>(written: &str, what: &str, meant: Option<W>) -> S
 }
 
 /// All words of one place, as a sentence lists them.
-pub(crate) fn listed<W: Word>() -> String {
+pub(crate) fn list_allowed<W: Word>() -> String {
     let quoted: Vec<String> = W::ALL
         .iter()
         .map(|word| format!("`{}`", word.word()))
@@ -103,35 +67,35 @@ pub(crate) fn listed<W: Word>() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, listed, meant};
+    use super::{distance, list_allowed, suggest};
     use graph_invite_rules::{Clause, Field, IdentityKind};
 
     #[test]
     fn a_slip_of_the_pen_is_understood() {
-        assert_eq!(meant("particpants"), Some(Field::Participants));
-        assert_eq!(meant("contxt"), Some(Field::Context));
-        assert_eq!(meant("usr"), Some(IdentityKind::User));
-        assert_eq!(meant("replace"), Some(Clause::Replaces));
-        assert_eq!(meant("par"), Some(Field::Participants));
+        assert_eq!(suggest("particpants"), Some(Field::Participants));
+        assert_eq!(suggest("contxt"), Some(Field::Context));
+        assert_eq!(suggest("usr"), Some(IdentityKind::User));
+        assert_eq!(suggest("replace"), Some(Clause::Replaces));
+        assert_eq!(suggest("par"), Some(Field::Participants));
     }
 
     #[test]
     fn the_wire_s_name_is_understood() {
-        assert_eq!(meant("clientContext"), Some(Field::Context));
-        assert_eq!(meant("client_context"), Some(Field::Context));
-        assert_eq!(meant("acsUser"), Some(IdentityKind::AcsUser));
-        assert_eq!(meant("replacesCallId"), Some(Clause::Replaces));
+        assert_eq!(suggest("clientContext"), Some(Field::Context));
+        assert_eq!(suggest("client_context"), Some(Field::Context));
+        assert_eq!(suggest("acsUser"), Some(IdentityKind::AcsUser));
+        assert_eq!(suggest("replacesCallId"), Some(Clause::Replaces));
         assert_eq!(
-            meant("removeFromDefaultAudioRoutingGroup"),
+            suggest("removeFromDefaultAudioRoutingGroup"),
             Some(Clause::OffMainMix)
         );
     }
 
     #[test]
     fn another_word_is_not_guessed_at() {
-        assert_eq!(meant::<Field>("subject"), None);
-        assert_eq!(meant::<IdentityKind>("people"), None);
-        assert_eq!(meant::<Clause>(""), None);
+        assert_eq!(suggest::<Field>("subject"), None);
+        assert_eq!(suggest::<IdentityKind>("people"), None);
+        assert_eq!(suggest::<Clause>(""), None);
     }
 
     #[test]
@@ -148,6 +112,9 @@ mod tests {
 
     #[test]
     fn words_are_listed_as_in_a_sentence() {
-        assert_eq!(listed::<Field>(), "`call`, `participants` or `context`");
+        assert_eq!(
+            list_allowed::<Field>(),
+            "`call`, `participants` or `context`"
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! What invites become, token by token.
 
-use super::Reader;
+use crate::expand::Rustc;
 use crate::read;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 fn expands(invite: &TokenStream, expected: &TokenStream) {
-    let (expansion, mistakes) = read(quote!([graph_invite] #invite), Reader::Compiler);
+    let (expansion, mistakes) = read(quote!([graph_invite] #invite), &Rustc);
     assert_eq!(expansion.to_string(), expected.to_string());
-    assert_eq!(mistakes.count(), 0);
+    assert_eq!(mistakes.iter().count(), 0);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_spread_is_checked_at_run_time() {
 #[test]
 fn a_stand_in_takes_the_place_of_a_mistake() {
     let invite = quote!(call: "", participants: [user ada named]);
-    let (expansion, mistakes) = read(quote!([graph_invite] #invite), Reader::Compiler);
+    let (expansion, mistakes) = read(quote!([graph_invite] #invite), &Rustc);
     let expected = quote! {
         graph_invite::Invite::builder()
             .call(graph_invite::CallId::proven(0))
@@ -89,7 +89,7 @@ fn a_stand_in_takes_the_place_of_a_mistake() {
             .proven()
     };
     assert_eq!(expansion.to_string(), expected.to_string());
-    assert_eq!(mistakes.count(), 2);
+    assert_eq!(mistakes.iter().count(), 2);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_documentation_shows_what_happens() {
         .unwrap()
         .0;
     let invite: TokenStream = written.parse().unwrap();
-    let (expansion, _) = read(quote!([graph_invite] #invite), Reader::Compiler);
+    let (expansion, _) = read(quote!([graph_invite] #invite), &Rustc);
     let shown: TokenStream = shown.trim_start_matches("text").parse().unwrap();
     // The page leaves out the paths, and has the commas of rustfmt.
     let plain = |tokens: &TokenStream| {

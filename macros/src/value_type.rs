@@ -1,18 +1,17 @@
 //! What a word takes: a checked type of the runtime, and what a literal of it proves.
 
 use graph_invite_rules::{
-    Clause, Field, IdentityKind, check_context, check_text, parse_guid, parse_phone,
+    Clause, Field, Id, IdentityKind, check_context, check_text, parse_guid, parse_phone,
 };
 use proc_macro2::Literal;
 use std::fmt::Display;
-use syn::LitStr;
 
 /// A checked type of the runtime.
-pub(crate) struct Type {
+pub(crate) struct ValueType {
     /// Its name.
     pub(crate) name: &'static str,
     /// The trait of other types that are as good, and its method.
-    pub(crate) into: (&'static str, &'static str),
+    pub(crate) into: [&'static str; 2],
     rule: Rule,
 }
 
@@ -26,7 +25,7 @@ enum Rule {
 
 macro_rules! types {
     ($($constant:ident: $name:literal, $into:literal, $method:literal, $rule:ident;)*) => {
-        $(const $constant: Type = Type { name: $name, into: ($into, $method), rule: Rule::$rule };)*
+        $(const $constant: ValueType = ValueType { name: $name, into: [$into, $method], rule: Rule::$rule };)*
     };
 }
 
@@ -47,7 +46,7 @@ types! {
     CONTEXT: "ClientContext", "IntoClientContext", "into_client_context", Context;
 }
 
-impl Type {
+impl ValueType {
     /// What a field takes; participants are no single value.
     pub(crate) const fn of_field(field: Field) -> Option<Self> {
         match field {
@@ -82,22 +81,24 @@ impl Type {
         }
     }
 
-    /// Checks a literal, and gives what the type's `proven` constructor takes.
-    pub(crate) fn prove(&self, literal: &LitStr) -> Result<Literal, Box<dyn Display>> {
-        let value = literal.value();
+    /// Checks the text of a literal, and gives what it proves.
+    pub(crate) fn check<'a>(&self, text: &'a str) -> Result<Id<'a>, Box<dyn Display>> {
         match self.rule {
-            Rule::Guid => parse_guid(&value)
-                .map(Literal::u128_unsuffixed)
-                .map_err(boxed),
-            Rule::Phone => parse_phone(&value)
-                .map(Literal::u64_unsuffixed)
-                .map_err(boxed),
-            Rule::Context => check_context(&value)
-                .map(|()| Literal::string(&value))
-                .map_err(boxed),
-            Rule::Text => check_text(&value)
-                .map(|()| Literal::string(&value))
-                .map_err(boxed),
+            Rule::Guid => parse_guid(text).map(Id::Guid).map_err(boxed),
+            Rule::Phone => parse_phone(text).map(Id::Phone).map_err(boxed),
+            Rule::Context => check_context(text).map(|()| Id::Text(text)).map_err(boxed),
+            Rule::Text => check_text(text).map(|()| Id::Text(text)).map_err(boxed),
+        }
+    }
+
+    /// What the type's `proven` constructor takes for a literal. For one that is wrong it is a
+    /// stand-in, which never runs.
+    pub(crate) fn proof(&self, text: &str) -> Literal {
+        match self.check(text) {
+            Ok(Id::Guid(number)) => Literal::u128_unsuffixed(number),
+            Ok(Id::Phone(number)) => Literal::u64_unsuffixed(number),
+            Ok(Id::Text(text)) => Literal::string(text),
+            Err(_) => self.stand_in(),
         }
     }
 
