@@ -33,7 +33,7 @@ fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<Client
     let root = Certificate::from_pem(emulator.certificate().unwrap().as_bytes()).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([root]).no_proxy();
     let mut cloud = CustomConfiguration::default();
-    cloud.authority_host = emulator.root().to_owned();
+    emulator.root().clone_into(&mut cloud.authority_host);
     let client_options = ClientOptions {
         cloud: Some(Arc::new(cloud.into())),
         transport: Some(Transport::new(Arc::new(http.build().unwrap()))),
