@@ -51,7 +51,8 @@
 //! - The token is sent only to the root of the [`Cloud`], and only over https, or over http on the
 //!   local machine.
 //! - No log, error or `Debug` output shows a token, or a phone number, name or opaque id of an invite.
-//!   The texts of the service, such as [`Failure::message`], are available as they came.
+//!   The exceptions are methods that return the text of the service, such as [`Failure::message`], and
+//!   the errors of your own token source.
 //!
 //! # Features
 //!
@@ -132,12 +133,12 @@ macro_rules! graph_invite {
     };
 }
 
-/// What the expansion of `graph_invite!` names besides the builder. Not for use by hand.
+/// What the expansion of `graph_invite!` uses, apart from the builder. Do not use it by hand.
 #[doc(hidden)]
 pub mod __private {
     #[cfg(not(rust_analyzer))]
     pub use graph_invite_macros::graph_invite;
-    // An editor is shown unfinished words, which to the compiler are errors.
+    // In an editor, the macro also accepts unfinished words, which are errors for the compiler.
     #[cfg(rust_analyzer)]
     pub use graph_invite_macros::graph_invite_in_editor as graph_invite;
 }
