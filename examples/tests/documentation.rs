@@ -149,6 +149,45 @@ fn rust_blocks_are_compiled_and_show_every_line() {
     }
 }
 
+#[test]
+fn inline_code_names_public_items() {
+    let lists = files(&root().join("tests/public-api"), ".txt");
+    let lists: String = lists
+        .iter()
+        .map(|list| fs::read_to_string(list).unwrap())
+        .collect();
+    let is_public = |item: &str| {
+        let item = format!("::{item}");
+        let mut ends = lists.split(item.as_str()).skip(1);
+        ends.any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let mut documents = files(&root().join("docs/guide"), ".md");
+    documents.extend(["README.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    let mut items = 0;
+    for file in documents {
+        let text = fs::read_to_string(&file).unwrap();
+        let prose: String = text.split("```").step_by(2).collect();
+        for code in prose.split('`').skip(1).step_by(2) {
+            let Some(item) = item_in(code) else { continue };
+            items += 1;
+            assert!(is_public(item), "{}: `{code}`", file.display());
+        }
+    }
+    assert!(items > 50, "only {items} items found");
+}
+
+/// The item that inline code names, as `Type::item` or as a method with parentheses.
+fn item_in(code: &str) -> Option<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let (path, is_method) = match code.rsplit_once('(') {
+        Some((path, _)) => (path, true),
+        None => (code, false),
+    };
+    let path = path.rsplit(|c| !is_word(c)).next()?;
+    let is_item = path.contains("::") && path.starts_with(|c: char| c.is_uppercase());
+    (is_item || is_method && !path.is_empty()).then_some(path)
+}
+
 /// The anchors that a Markdown renderer gives to the headings of a document.
 fn anchors(document: &str) -> BTreeSet<String> {
     let headings = document.lines().filter(|line| line.starts_with('#'));
