@@ -11,7 +11,7 @@ use graph_invite::{
     AccessToken, CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
     Url, UserId, graph_invite,
 };
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_examples::Registration;
 use std::env;
 use std::error::Error;
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let verifier = Verifier::builder(emulator.app().into())
         .tenant(emulator.tenant().into())
-        .oidc(emulator.oidc())
+        .oidc(emulator.openid_configuration())
         .build()?;
     let inbox = Inbox::new();
     let callback = serve(0, verifier, inbox.clone()).await?;
@@ -59,38 +59,38 @@ async fn main() -> Result<(), Box<dyn Error>> {
         (
             "Ada",
             "278405a3-f568-4b3e-b684-009193463064",
-            Manner::Declines,
+            Behavior::Declines,
         ),
         (
             "Bob",
             "7e1b4346-85a6-4bdd-abe3-d11c5d420efe",
-            Manner::IsBusy,
+            Behavior::Busy,
         ),
         (
             "Eve",
             "1e126418-44a0-4a94-a6f8-0efe1ad71acb",
-            Manner::NoAnswer,
+            Behavior::NoAnswer,
         ),
         (
             "Dan",
             "682b6c37-0729-4fab-ace6-d730d5d9137e",
-            Manner::WaitsInLobby(Duration::from_millis(500)),
+            Behavior::WaitsInLobby(Duration::from_millis(500)),
         ),
         (
             "Zoe",
             "4520e331-6a38-4d7a-9a0b-3c8d1a7c5f10",
-            Manner::Answers,
+            Behavior::Answers,
         ),
     ];
     let mut people = Vec::new();
     for (name, id, manner) in on_call {
-        emulator.set_manner(id, manner);
+        emulator.set_behavior(id, manner);
         people.push((name.to_owned(), UserId::parse(id)?));
     }
     let pager = Pager::new(client);
-    pager.page(&emulator.meeting().into(), &people).await?;
+    pager.page(&emulator.add_meeting().into(), &people).await?;
     println!();
-    for (person, times) in emulator.rings() {
+    for (person, times) in emulator.ring_counts() {
         println!("{person} rang {times} time(s)");
     }
     Ok(())

@@ -25,7 +25,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
 
     let emulator = Emulator::start().await?;
     let client = client_of(&emulator)?;
-    let call = CallId::from_uuid(emulator.meeting());
+    let call = CallId::from_uuid(emulator.add_meeting());
     let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
     let end = invite(&client, &call, ada).await;
     show_wire(&emulator);

@@ -12,10 +12,10 @@ use std::error::Error;
 async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let client = client_of(&emulator)?;
-    let (plenary, breakout) = (emulator.meeting(), emulator.meeting());
+    let (plenary, breakout) = (emulator.add_meeting(), emulator.add_meeting());
     let ada = UserId::parse("682b6c37-0729-4fab-ace6-d730d5d9137e")?;
     let entry = emulator
-        .join(plenary, *ada.as_uuid())
+        .add_participant(plenary, *ada.as_uuid())
         .ok_or("the plenary is over")?;
 
     let ringing = graph_invite! {

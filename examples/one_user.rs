@@ -11,7 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = client_of(&emulator)?;
 
     let ringing = graph_invite! {
-        call: emulator.meeting(),
+        call: emulator.add_meeting(),
         participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     }

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let ringing = graph_invite! {
         // For the real service, a call made from a resource account with a phone number.
-        call: emulator.group(),
+        call: emulator.add_group_call(),
         participants: [phone "+12345678901"],
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     }

@@ -11,8 +11,8 @@ use std::error::Error;
 async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let client = client_of(&emulator)?;
-    let conference = emulator.group();
-    let consultation = emulator.peer_to_peer();
+    let conference = emulator.add_group_call();
+    let consultation = emulator.add_peer_to_peer_call();
 
     let ringing = graph_invite! {
         call: conference,

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let ringing = graph_invite! {
         // Several people are invited only to a group call with a chat, or to a meeting.
-        call: emulator.group_with_chat(),
+        call: emulator.add_group_call_with_chat(),
         participants: [
             user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "Ada",
             user "1e126418-44a0-4a94-a6f8-0efe1ad71acb" named "Bob",

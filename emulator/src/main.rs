@@ -1,35 +1,42 @@
-//! The calls service on this machine, to try an invite by hand.
+//! Runs the emulator until Ctrl-C, then prints whose phone rang.
 //!
-//! Takes a port, or any that is free. Serves until Ctrl-C, then says whose phone rang.
+//! The only argument is a port. Without it, any free port is used.
 
 use graph_invite_emulator::Emulator;
 use std::env;
 use std::error::Error;
+use tokio::runtime;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve())
+    runtime.block_on(run())
 }
 
-async fn serve() -> Result<(), Box<dyn Error>> {
+async fn run() -> Result<(), Box<dyn Error>> {
     let port = match env::args().nth(1) {
-        Some(port) => port.parse()?,
+        Some(port) => port
+            .parse()
+            .map_err(|_| format!("invalid port `{port}`: give a number from 0 to 65535"))?,
         None => 0,
     };
     let emulator = Emulator::builder().port(port).start().await?;
     let (root, token) = (emulator.root(), emulator.token());
-    let meeting = emulator.meeting();
+    let meeting = emulator.add_meeting();
 
     println!("root   {root}");
     println!("token  {token}");
     println!();
-    println!("Calls to invite people to:");
+    println!("Calls:");
     println!("  meeting               {meeting}");
-    println!("  group call with chat  {}", emulator.group_with_chat());
-    println!("  group call            {}", emulator.group());
-    println!("  peer-to-peer call     {}", emulator.peer_to_peer());
+    let call = emulator.add_group_call_with_chat();
+    println!("  group call with chat  {call}");
+    println!("  group call            {}", emulator.add_group_call());
+    println!(
+        "  peer-to-peer call     {}",
+        emulator.add_peer_to_peer_call()
+    );
     println!();
     println!("Invite somebody to the meeting:");
     println!(
@@ -39,13 +46,13 @@ curl -i {root}/v1.0/communications/calls/{meeting}/participants/invite \
   -H 'Content-Type: application/json' \
   -d '{{"participants": [{{"identity": {{"user": {{"id": "278405a3-f568-4b3e-b684-009193463064"}}}}}}]}}'
 
-Ctrl-C ends it."#
+Press Ctrl-C to stop."#
     );
 
     tokio::signal::ctrl_c().await?;
     println!();
-    for (person, times) in emulator.rings() {
-        println!("rang: {person}: {times}");
+    for (person, count) in emulator.ring_counts() {
+        println!("{person} rang {count} time(s)");
     }
     Ok(())
 }

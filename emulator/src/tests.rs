@@ -1,6 +1,6 @@
 //! What only the emulator itself can see.
 
-use crate::{Delivery, Emulator, Manner};
+use crate::{Behavior, Delivery, Emulator};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,12 +14,12 @@ async fn nothing_more_once_it_is_dropped() {
     let late = Duration::from_secs(3600);
     let emulator = Emulator::builder()
         .callback(Url::parse("http://127.0.0.1:1/callback").unwrap())
-        .delivery(Delivery::new().delayed(late..=late))
+        .delivery(Delivery::new().delay(late..=late))
         .start()
         .await
         .unwrap();
-    let call = emulator.meeting();
-    emulator.set_manner(BOB, Manner::AnswersAfter(late));
+    let call = emulator.add_meeting();
+    emulator.set_behavior(BOB, Behavior::AnswersAfter(late));
     let people = [ADA, BOB].map(|id| json!({ "identity": { "user": { "id": id } } }));
     let path = format!("v1.0/communications/calls/{call}/participants/invite");
     let response = reqwest::Client::new()

@@ -88,7 +88,7 @@ pub fn show_wire(emulator: &Emulator) {
     for request in emulator.requests() {
         println!("{request}\n");
     }
-    for (person, times) in emulator.rings() {
+    for (person, times) in emulator.ring_counts() {
         println!("rang       {person}: {times}");
     }
 }

@@ -34,7 +34,7 @@ fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<Client
     let root = Certificate::from_pem(emulator.certificate().unwrap().as_bytes()).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([root]).no_proxy();
     let mut cloud = CustomConfiguration::default();
-    cloud.authority_host = emulator.root();
+    cloud.authority_host = emulator.root().to_owned();
     let client_options = ClientOptions {
         cloud: Some(Arc::new(cloud.into())),
         transport: Some(Transport::new(Arc::new(http.build().unwrap()))),
@@ -65,7 +65,7 @@ fn client_of_tenants(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>) {
     let token = move |request: TokenRequest| {
         counted.fetch_add(1, Ordering::Relaxed);
         let tenant = request.tenant.unwrap_or_else(|| service.tenant().into());
-        let credential = credential(&service, tenant, service.secret());
+        let credential = credential(&service, tenant, service.client_secret());
         async move {
             let token = credential.get_token(&[&request.scope], None).await?;
             Ok::<AccessToken, azure_core::Error>(token.into())
@@ -86,22 +86,26 @@ async fn invite(client: &Client, call: Uuid) -> Result<Ringing, SendError> {
 #[tokio::test]
 async fn a_credential_of_the_azure_sdk_is_a_token_source() {
     let emulator = service().await;
-    let credential = credential(&emulator, emulator.tenant().into(), emulator.secret());
+    let credential = credential(
+        &emulator,
+        emulator.tenant().into(),
+        emulator.client_secret(),
+    );
     let any: Arc<dyn TokenCredential> = Arc::clone(&credential) as _;
-    let _ringing = invite(&client(&emulator, credential), emulator.meeting())
+    let _ringing = invite(&client(&emulator, credential), emulator.add_meeting())
         .await
         .unwrap();
-    let _ringing = invite(&client(&emulator, any), emulator.meeting())
+    let _ringing = invite(&client(&emulator, any), emulator.add_meeting())
         .await
         .unwrap();
-    assert_eq!(emulator.rings_of(ADA), 2);
+    assert_eq!(emulator.ring_count(ADA), 2);
 }
 
 #[tokio::test]
 async fn a_wrong_secret_is_told_in_the_cause() {
     let emulator = service().await;
     let credential = credential(&emulator, emulator.tenant().into(), "sesame");
-    let end = invite(&client(&emulator, credential), emulator.meeting()).await;
+    let end = invite(&client(&emulator, credential), emulator.add_meeting()).await;
     let Err(SendError::NotSent(NotSent::Token(error))) = end else {
         panic!("{end:?}")
     };
@@ -121,23 +125,23 @@ async fn one_token_serves_all_who_invite_at_once() {
     let (client, count) = client_of_tenants(&emulator);
     let mut invites = JoinSet::new();
     for _ in 0..64 {
-        let (client, call) = (client.clone(), emulator.meeting());
+        let (client, call) = (client.clone(), emulator.add_meeting());
         invites.spawn(async move { invite(&client, call).await.map(drop) });
     }
     for end in invites.join_all().await {
         end.unwrap();
     }
     assert_eq!(count.load(Ordering::Relaxed), 1);
-    assert_eq!(emulator.rings_of(ADA), 64);
+    assert_eq!(emulator.ring_count(ADA), 64);
 }
 
 #[tokio::test]
 async fn each_tenant_s_calls_take_a_token_of_theirs() {
     let emulator = Arc::new(service().await);
     let (client, count) = client_of_tenants(&emulator);
-    let (call, theirs) = (emulator.meeting(), emulator.meeting());
+    let (call, theirs) = (emulator.add_meeting(), emulator.add_meeting());
     let tenant = TenantId::parse(FABRIKAM).unwrap();
-    emulator.set_tenant(theirs, *tenant.as_uuid());
+    emulator.set_call_tenant(theirs, *tenant.as_uuid());
 
     let end = invite(&client, theirs).await;
     let Err(SendError::Refused(refused)) = end else {
@@ -156,13 +160,13 @@ async fn each_tenant_s_calls_take_a_token_of_theirs() {
 async fn a_revoked_token_is_replaced_once_and_rings_once() {
     let emulator = Arc::new(service().await);
     let (client, count) = client_of_tenants(&emulator);
-    let _ringing = invite(&client, emulator.meeting()).await.unwrap();
+    let _ringing = invite(&client, emulator.add_meeting()).await.unwrap();
     emulator.revoke_tokens();
     for _ in 0..3 {
-        let _ringing = invite(&client, emulator.meeting()).await.unwrap();
+        let _ringing = invite(&client, emulator.add_meeting()).await.unwrap();
     }
     assert_eq!(count.load(Ordering::Relaxed), 2);
-    assert_eq!(emulator.rings_of(ADA), 4);
+    assert_eq!(emulator.ring_count(ADA), 4);
 }
 
 /// The example as it is, in a process of its own, which has nothing but its environment.
@@ -170,7 +174,7 @@ async fn a_revoked_token_is_replaced_once_and_rings_once() {
 #[tokio::test]
 async fn the_example_is_a_registered_bot_by_its_environment() {
     let emulator = service().await;
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let exe = std::env::current_exe().unwrap();
     let example = exe.ancestors().nth(2).unwrap().join("examples/invite");
     assert!(example.exists(), "say `cargo build --example invite` first");
@@ -180,7 +184,7 @@ async fn the_example_is_a_registered_bot_by_its_environment() {
     command
         .env("GRAPH_TENANT_ID", emulator.tenant().to_string())
         .env("GRAPH_CLIENT_ID", emulator.app().to_string())
-        .env("GRAPH_CLIENT_SECRET", emulator.secret())
+        .env("GRAPH_CLIENT_SECRET", emulator.client_secret())
         .env("GRAPH_ROOT", emulator.root())
         .env("AZURE_AUTHORITY_HOST", emulator.root())
         // What the platform trusts, on this platform.
@@ -192,5 +196,5 @@ async fn the_example_is_a_registered_bot_by_its_environment() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{output:?}");
     assert!(said.contains("is Running"), "{said}");
-    assert_eq!(emulator.rings_of(ADA), 1);
+    assert_eq!(emulator.ring_count(ADA), 1);
 }

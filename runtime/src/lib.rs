@@ -83,7 +83,7 @@ pub use client::retry::RetryPolicy;
 pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
 pub use graph::notification::{ChangeType, Notification, NotificationResource};
-pub use graph::operation::{Operation, OperationStatus, ResultInfo};
+pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
 pub use graph::roster::{IdentityRef, Roster, RosterEntry};
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};

@@ -1,13 +1,20 @@
-//! A bot with bare HTTP, against an emulator of its own for every test.
+//! Tests from outside: a bot with plain HTTP, and an emulator of its own for each test.
 
-mod accepts;
-mod delivers;
-mod entra;
-mod heard;
-mod notifies;
-mod people;
-mod records;
-mod refuses;
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod behaviors;
+mod delivery;
+mod invites;
+mod listening_bot;
+mod notifications;
+mod recordings;
+mod refusals;
+mod token_endpoint;
 
 use graph_invite_emulator::{Emulator, EmulatorBuilder};
 use reqwest::header::HeaderMap;
@@ -26,7 +33,7 @@ struct Bot {
     http: Client,
 }
 
-struct Answer {
+struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Value,
@@ -51,7 +58,7 @@ impl Bot {
         format!("{}/v1.0/communications/calls/{path}", self.emulator.root())
     }
 
-    async fn invite(&self, call: Uuid, body: Value) -> Answer {
+    async fn invite(&self, call: Uuid, body: Value) -> Reply {
         send(self.post(call).json(&body)).await
     }
 
@@ -61,13 +68,16 @@ impl Bot {
         self.http.post(url).bearer_auth(self.emulator.token())
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    async fn get(&self, path: &str) -> Reply {
         let request = self.http.get(self.calls(path));
         send(request.bearer_auth(self.emulator.token())).await
     }
 
     fn join(&self, call: Uuid, user: &str) -> String {
-        self.emulator.join(call, id(user)).unwrap().to_string()
+        self.emulator
+            .add_participant(call, id(user))
+            .unwrap()
+            .to_string()
     }
 }
 
@@ -75,19 +85,19 @@ fn id(text: &str) -> Uuid {
     Uuid::parse_str(text).unwrap()
 }
 
-async fn send(request: RequestBuilder) -> Answer {
+async fn send(request: RequestBuilder) -> Reply {
     let response = request.send().await.unwrap();
-    Answer {
+    Reply {
         status: response.status(),
         headers: response.headers().clone(),
         body: response.json().await.unwrap(),
     }
 }
 
-impl Answer {
+impl Reply {
     /// Status and `error.code`.
     #[track_caller]
-    fn is_refused(&self, status: u16, code: &str) {
+    fn assert_refused(&self, status: u16, code: &str) {
         let error = &self.body["error"];
         assert_eq!(
             (self.status.as_u16(), &error["code"]),
@@ -96,10 +106,10 @@ impl Answer {
         );
     }
 
-    /// Refused as an invalid argument, whose name the message tells.
+    /// Refused as an invalid argument that the message names.
     #[track_caller]
-    fn is_invalid(&self, parameter: &str) {
-        self.is_refused(400, "8523");
+    fn assert_invalid_argument(&self, parameter: &str) {
+        self.assert_refused(400, "8523");
         let message = self.body["error"]["message"].as_str().unwrap();
         assert!(
             message.starts_with(&format!("Invalid argument '{parameter}': ")),
@@ -108,7 +118,7 @@ impl Answer {
     }
 
     #[track_caller]
-    fn is_accepted(&self) {
+    fn assert_accepted(&self) {
         assert_eq!(self.status, StatusCode::OK, "{}", self.body);
     }
 }
@@ -117,7 +127,7 @@ fn invite(participants: impl IntoIterator<Item = Value>) -> Value {
     json!({ "participants": participants.into_iter().collect::<Vec<_>>() })
 }
 
-fn somebody(kind: &str, id: &str) -> Value {
+fn participant(kind: &str, id: &str) -> Value {
     json!({
         "@odata.type": "#microsoft.graph.invitationParticipantInfo",
         "identity": {
@@ -128,13 +138,13 @@ fn somebody(kind: &str, id: &str) -> Value {
 }
 
 fn user(id: &str) -> Value {
-    somebody("user", id)
+    participant("user", id)
 }
 
-/// The participant with one property more.
+/// Adds a property to a participant.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "ids and texts are said as they come"
+    reason = "callers pass ids and texts as they have them"
 )]
 fn with(mut participant: Value, name: &str, value: impl ToString) -> Value {
     participant[name] = json!(value.to_string());

@@ -27,7 +27,8 @@ mod jwks;
 mod key_cache;
 #[cfg(feature = "axum")]
 mod router;
-#[cfg(all(test, feature = "axum"))]
+#[cfg(feature = "axum")]
+#[cfg(test)]
 mod tests;
 mod verifier;
 

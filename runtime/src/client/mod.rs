@@ -9,13 +9,13 @@ mod tests;
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::{Renewal, TokenFailure, Tokens};
 use crate::client::retry::RetryPolicy;
+use crate::graph::json::Object;
 use crate::http::cloud::Cloud;
 use crate::http::response::Response;
 use crate::http::trace;
 use crate::inbox::Inbox;
 use crate::values::id::{CallId, TenantId};
 use reqwest::StatusCode;
-use serde_json_borrow::Map;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -111,7 +111,7 @@ impl Client {
     }
 
     /// What the service says of a resource, if it says anything.
-    pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Map<'_>) -> T) -> Option<T> {
+    pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Object) -> T) -> Option<T> {
         let bearer = self.bearer(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
         let request = self.http().get(url);

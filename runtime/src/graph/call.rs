@@ -1,9 +1,9 @@
 //! What the service says of a call.
 
+use crate::graph::json::Object;
 use crate::graph::json::text;
 use crate::graph::operation::ResultInfo;
 use crate::redact::redact_word;
-use serde_json_borrow::Map;
 
 /// A call, as a notification tells of it. Source: the `call` resource page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum CallState {
 }
 
 impl CallUpdate {
-    pub(crate) fn read(object: &Map<'_>) -> Self {
+    pub(crate) fn read(object: &Object) -> Self {
         Self {
             state: text(object, "state").as_deref().map(CallState::read),
             result: ResultInfo::read(object),

@@ -6,5 +6,6 @@ pub(crate) mod json;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod path;
+pub(crate) mod person_key;
 pub(crate) mod result_code;
 pub(crate) mod roster;

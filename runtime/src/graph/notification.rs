@@ -2,6 +2,7 @@
 
 use crate::box_error::BoxError;
 use crate::graph::call::CallUpdate;
+use crate::graph::json::Object;
 use crate::graph::json::{find, one_or_many, text};
 use crate::graph::operation::Operation;
 use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
@@ -9,7 +10,7 @@ use crate::graph::roster::Roster;
 use crate::redact::redact_word;
 use crate::values::id::CallId;
 use graph_invite_rules::wire::ODATA_TYPE;
-use serde_json_borrow::{Map, Value};
+use serde_json::Value;
 
 /// One notification of the calls service.
 ///
@@ -85,7 +86,7 @@ impl Notification {
     /// ```
     pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, BoxError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-        let json: Value<'_> =
+        let json: Value =
             serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
         let items = match &json {
             Value::Object(root) => find(root, &["value"]).unwrap_or(&json),
@@ -99,7 +100,7 @@ impl Notification {
 
     /// Reads one notification, which becomes several if its data are several things that are no
     /// roster.
-    fn read(item: &Value<'_>) -> Vec<Option<Self>> {
+    fn read(item: &Value) -> Vec<Option<Self>> {
         let Some(item) = item.as_object() else {
             return vec![None];
         };
@@ -157,7 +158,7 @@ enum Topic {
 
 impl Topic {
     /// Tells by the type, and where there is none by the path and by what only one of them has.
-    fn of(data: &Map<'_>, path: &Path<'_>) -> Self {
+    fn of(data: &Object, path: &Path<'_>) -> Self {
         if let Some(kind) = odata_type(data) {
             return match kind.as_str() {
                 "participant" => Self::Entry,
@@ -183,7 +184,7 @@ impl Topic {
         }
     }
 
-    fn read(self, data: &Map<'_>, path: &Path<'_>) -> NotificationResource {
+    fn read(self, data: &Object, path: &Path<'_>) -> NotificationResource {
         match self {
             Self::Operation => {
                 let mut operation = Operation::read(data);
@@ -205,7 +206,7 @@ impl Topic {
 }
 
 /// The name of the type, without `#microsoft.graph.` and in lower case.
-fn odata_type(data: &Map<'_>) -> Option<String> {
+fn odata_type(data: &Object) -> Option<String> {
     let name = text(data, ODATA_TYPE)?.to_ascii_lowercase();
     name.rsplit(['.', '#']).next().map(str::to_owned)
 }

@@ -1,8 +1,9 @@
 //! The paths of Graph below a call.
 
+use crate::graph::json::Object;
 use crate::graph::json::{find, one_or_many};
 use crate::values::id::CallId;
-use serde_json_borrow::{Map, Value};
+use serde_json::Value;
 
 const CALLS: &str = "calls";
 pub(crate) const OPERATIONS: &str = "operations";
@@ -19,7 +20,7 @@ pub(super) struct Path<'a> {
 impl<'a> Path<'a> {
     /// The first of the places where a path may stand that names a call. Old bodies have
     /// `resource` alone, some only the `@odata.id` of the data.
-    pub(super) fn of(item: &'a Map<'a>, data: &'a Value<'a>) -> Self {
+    pub(super) fn of(item: &'a Object, data: &'a Value) -> Self {
         let texts = ["resourceUrl", "resource"].map(|name| find(item, &[name]));
         let ids = one_or_many(data).map(|part| find(part, &[ODATA_ID]));
         let texts = texts.into_iter().chain(ids);

@@ -7,7 +7,7 @@ use crate::http::transport_error::TransportError;
 use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
-use serde_json_borrow::Value;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ impl<'a> Response<'a> {
     }
 
     /// The body, if it is JSON.
-    pub(crate) fn json(&self) -> Value<'_> {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 

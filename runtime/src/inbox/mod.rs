@@ -1,6 +1,7 @@
 //! Where callbacks are put, and invites hear of them.
 
 pub(crate) mod builder;
+mod key_memory;
 mod registry;
 mod seen_ids;
 mod subscription;
@@ -143,10 +144,11 @@ impl Inbox {
     /// Tells a notification to whom it is about. Says whether it is about anybody.
     fn tell(&self, notification: &Notification) -> bool {
         let recipients = self.registry().recipients(notification);
-        for (number, subscription) in &recipients {
-            // Wakes whoever waits, which may do anything: the registry is not locked here.
-            if subscription.hear(notification) {
-                self.registry().measure(*number);
+        for recipient in &recipients {
+            // A waiter that wakes may do anything, so the registry is not locked here.
+            let subscription = &recipient.subscription;
+            if subscription.hear(notification, recipient.correlation) {
+                self.registry().measure(recipient.number);
             }
         }
         !recipients.is_empty()

@@ -73,7 +73,6 @@ fn accept(listening: &InviteWatch, id: &str) {
 }
 
 fn answer_with(listening: &InviteWatch, answer: &Value) {
-    let answer = serde_json_borrow::Value::from(answer);
     listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 

@@ -46,10 +46,10 @@ impl Person {
             return None;
         }
         let presence = match entry {
-            Some(entry) if entry.is_removed => Presence::Left,
-            Some(entry) if entry.is_in_lobby => Presence::InLobby,
+            Some(entry) if entry.removed => Presence::Left,
+            Some(entry) if entry.in_lobby => Presence::InLobby,
             Some(_) => Presence::Joined,
-            None if !roster.is_full || self.presence == Presence::NotSeen => return None,
+            None if !roster.full || self.presence == Presence::NotSeen => return None,
             None => Presence::Left,
         };
         self.change = roster.sequence.or(self.change);

@@ -5,8 +5,8 @@
 //! `TRYBUILD=overwrite cargo test -p graph-invite-language-tests --test ui`; read the difference before it
 //! is committed.
 //!
-//! Programs that are right stand in `ui/pass` and are run by `pass.rs`, which is faster. Those
-//! with attributes for a whole crate stand in `ui/alone` and are run here.
+//! Only cases that fail belong here: trybuild builds every dependency anew, and once more in full as
+//! soon as one case must run. Right programs are tests of their own.
 
 use std::process::Command;
 use trybuild::TestCases;
@@ -28,15 +28,4 @@ fn a_value_of_another_type_is_refused() {
     } else {
         println!("not compared: this is {version}, the words are those of {PINNED}*");
     }
-}
-
-#[test]
-fn a_program_of_its_own_runs() {
-    let programs = TestCases::new();
-    programs.pass("ui/alone/*.rs");
-    // Some of what `pass.rs` runs, to show that those files stand alone.
-    programs.pass("ui/pass/all_clauses.rs");
-    programs.pass("ui/pass/in_const.rs");
-    programs.pass("ui/pass/serde_brings_it_back.rs");
-    programs.pass("ui/pass/spread_between.rs");
 }

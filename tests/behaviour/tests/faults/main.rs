@@ -1,6 +1,6 @@
-//! Every fault of the emulator, over sockets: which of the ends it is, and how often it rang.
+//! Every fault of the emulator, over sockets: the result of the send, and how often the phone rang.
 //!
-//! A fault strikes every try, so that each end is the same whatever is tried again.
+//! A fault hits every attempt, so retries do not change the result.
 
 #![allow(
     clippy::panic,
@@ -12,26 +12,30 @@ mod answers;
 mod sent;
 mod tls;
 
-use graph_invite_emulator::{Emulator, Fault, Faults};
+use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use sent::{ADA, DAY, PATIENT, QUICK, client, invite, sent, sent_within};
 use std::time::Duration;
 
 #[tokio::test]
-async fn a_refused_connection() {
+async fn refused_connection_is_not_sent() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.fail_next(Fault::refuse(DAY));
+    emulator.fail_next(Fault::refuse_connections(DAY));
     let client = client(&emulator, PATIENT);
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
 }
 
 #[tokio::test]
-async fn a_refused_connection_by_chance() {
-    // The first is accepted and reset, and then nobody listens.
-    let faults = Faults::new(1).chance(Fault::refuse(DAY), 100);
-    let emulator = Emulator::builder().faults(faults).start().await.unwrap();
+async fn listener_closed_by_a_random_fault_refuses_later_connections() {
+    // The emulator accepts and resets the first connection, and then stops listening.
+    let faults = RandomFaults::new(1).chance(Fault::refuse_connections(DAY), 100);
+    let emulator = Emulator::builder()
+        .random_faults(faults)
+        .start()
+        .await
+        .unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let first = invite(&emulator, &client, call).await;
     assert!(first.end.is_err());
     first.rang(0);
@@ -39,96 +43,108 @@ async fn a_refused_connection_by_chance() {
 }
 
 #[tokio::test]
-async fn connections_again_after_a_while() {
+async fn connections_succeed_after_the_refusal_ends() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
-    emulator.fail_next(Fault::refuse(Duration::from_millis(50)));
+    let call = emulator.add_meeting();
+    emulator.fail_next(Fault::refuse_connections(Duration::from_millis(50)));
     tokio::time::sleep(Duration::from_millis(150)).await;
     invite(&emulator, &client, call).await.is_ringing();
 }
 
 #[tokio::test]
-async fn a_connection_closed_when_accepted() {
-    sent(Fault::hang_up()).await.rang(0).is_broken();
+async fn reset_on_accept_is_unknown() {
+    sent(Fault::reset_on_accept())
+        .await
+        .rang(0)
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read() {
-    sent(Fault::reset_unread()).await.rang(0).is_broken();
+async fn reset_before_reading_the_request_is_unknown() {
+    sent(Fault::reset_unread()).await.rang(0).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_of_a_connection_that_was_idle() {
+async fn reset_of_an_idle_connection_is_unknown() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let (first, second) = (emulator.meeting(), emulator.meeting());
+    let (first, second) = (emulator.add_meeting(), emulator.add_meeting());
     invite(&emulator, &client, first).await.is_ringing();
-    emulator.set_faults(Faults::new(1).chance(Fault::reset_unread(), 100));
-    invite(&emulator, &client, second).await.rang(0).is_broken();
+    emulator.set_random_faults(RandomFaults::new(1).chance(Fault::reset_unread(), 100));
+    invite(&emulator, &client, second)
+        .await
+        .rang(0)
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_is_read() {
-    sent(Fault::reset()).await.rang(0).is_broken();
+async fn reset_after_reading_the_request_is_unknown() {
+    sent(Fault::reset()).await.rang(0).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_ringing() {
+async fn reset_after_ringing_is_unknown() {
     sent(Fault::reset().after_ringing())
         .await
         .rang(1)
-        .is_broken();
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_head_of_the_answer() {
-    sent(Fault::cut_in_head()).await.rang(1).is_broken();
+async fn reset_in_the_response_head_is_unknown() {
+    sent(Fault::truncated_head()).await.rang(1).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_body_of_the_answer() {
-    let sent = sent(Fault::cut_in_body()).await;
+async fn reset_in_the_response_body_is_ringing() {
+    let sent = sent(Fault::truncated_body()).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn no_answer() {
-    sent_within(QUICK, Fault::silence()).await.rang(0).is_late();
+async fn missing_response_times_out_as_unknown() {
+    sent_within(QUICK, Fault::no_response())
+        .await
+        .rang(0)
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn no_answer_after_ringing() {
-    sent_within(QUICK, Fault::silence().after_ringing())
+async fn missing_response_after_ringing_times_out_as_unknown() {
+    sent_within(QUICK, Fault::no_response().after_ringing())
         .await
         .rang(1)
-        .is_late();
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte() {
-    let sent = sent(Fault::drip(Duration::ZERO)).await;
+async fn slow_response_in_time_is_ringing() {
+    let sent = sent(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte_that_takes_too_long() {
-    sent_within(QUICK, Fault::drip(Duration::from_millis(20)))
+async fn slow_response_beyond_the_timeout_is_unknown() {
+    sent_within(QUICK, Fault::slow_response(Duration::from_millis(20)))
         .await
         .rang(1)
-        .is_late();
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn faults_strike_whom_they_are_aimed_at() {
+async fn targeted_faults_hit_only_their_target() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let (one, other) = (emulator.meeting(), emulator.meeting());
-    emulator.fail_next_to(other, Fault::reset_unread());
-    emulator.fail_next_of("+49111", Fault::silence());
+    let (one, other) = (emulator.add_meeting(), emulator.add_meeting());
+    emulator.fail_next_in(other, Fault::reset());
+    emulator.fail_next_for("+49111", Fault::no_response());
     invite(&emulator, &client, one).await.is_ringing();
-    invite(&emulator, &client, other).await.rang(0).is_broken();
-    emulator.fail_next_of(ADA, Fault::status(500).after_ringing());
+    invite(&emulator, &client, other)
+        .await
+        .rang(0)
+        .is_interrupted();
+    emulator.fail_next_for(ADA, Fault::status(500).after_ringing());
     invite(&emulator, &client, other)
         .await
         .rang(1)
@@ -136,23 +152,27 @@ async fn faults_strike_whom_they_are_aimed_at() {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_does_not_ring_by_a_fault() {
+async fn success_fault_does_not_ring_for_a_refused_invite() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.establishing();
+    let call = emulator.add_joining_meeting();
     emulator.fail_next(Fault::success("{}"));
     invite(&emulator, &client, call).await.is_refused(400);
 }
 
 #[tokio::test]
-async fn a_call_that_is_forgotten_is_gone() {
+async fn forgotten_call_is_not_found() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let sent = invite(&emulator, &client, call).await;
     let context = sent.is_ringing().key().client_context();
-    emulator.forget(call);
-    assert!(emulator.rings_for(call, context.as_str()).is_empty());
-    assert_eq!(emulator.rings_of(ADA), 1);
+    emulator.forget_call(call);
+    assert!(
+        emulator
+            .ring_counts_for_invite(call, context.as_str())
+            .is_empty()
+    );
+    assert_eq!(emulator.ring_count(ADA), 1);
     invite(&emulator, &client, call).await.is_refused(404);
 }

@@ -1,22 +1,23 @@
-//! Faults in the handshake of TLS, and the others over TLS.
+//! Faults in the TLS handshake, and the other faults over TLS.
 
-use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, stranger};
-use graph_invite_emulator::{Emulator, Fault, Faults};
+use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, untrusting};
+use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use invites::{Client, ClientBuilder, RetryPolicy};
 use std::time::{Duration, Instant};
 
 async fn emulator(faults: impl IntoIterator<Item = Fault>) -> Emulator {
     let faults = faults
         .into_iter()
-        .fold(Faults::new(1), |faults, fault| faults.chance(fault, 100));
-    let emulator = Emulator::builder().tls().faults(faults);
+        .fold(RandomFaults::new(1), |faults, fault| {
+            faults.chance(fault, 100)
+        });
+    let emulator = Emulator::builder().tls().random_faults(faults);
     emulator.start().await.unwrap()
 }
 
 fn builder(emulator: &Emulator) -> ClientBuilder {
-    stranger(emulator)
+    untrusting(emulator)
         .timeout(PATIENT)
-        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
         .root_certificate(emulator.certificate().unwrap())
 }
 
@@ -24,17 +25,17 @@ fn client(emulator: &Emulator) -> Client {
     builder(emulator).build().unwrap()
 }
 
-/// Over TLS, in which the fault strikes every try.
-async fn sent_over_tls(fault: Fault) -> Sent {
-    let emulator = emulator([fault]).await;
-    invite(&emulator, &client(&emulator), emulator.meeting()).await
+/// Sends over TLS, with a fault in every attempt.
+async fn sent_over_tls(fault: impl Into<Fault>) -> Sent {
+    let emulator = emulator([fault.into()]).await;
+    invite(&emulator, &client(&emulator), emulator.add_meeting()).await
 }
 
 #[tokio::test]
-async fn an_invite_crosses_and_rings_once() {
+async fn invite_over_tls_rings_once() {
     let emulator = emulator([]).await;
     assert!(emulator.root().starts_with("https://127.0.0.1:"));
-    let call = emulator.meeting();
+    let call = emulator.add_meeting();
     let sent = invite(&emulator, &client(&emulator), call).await;
     assert!(sent.is_ringing().operation().is_some());
     let [request] = emulator.requests().try_into().unwrap();
@@ -44,167 +45,173 @@ async fn an_invite_crosses_and_rings_once() {
 }
 
 #[tokio::test]
-async fn a_connection_is_kept() {
+async fn tls_connection_is_reused() {
     let emulator = emulator([]).await;
     let client = client(&emulator);
-    invite(&emulator, &client, emulator.meeting())
+    invite(&emulator, &client, emulator.add_meeting())
         .await
         .is_ringing();
-    emulator.set_faults(Faults::new(1).chance(Fault::untrusted_tls(), 100));
-    invite(&emulator, &client, emulator.meeting())
+    emulator.set_random_faults(RandomFaults::new(1).chance(Fault::untrusted_certificate(), 100));
+    invite(&emulator, &client, emulator.add_meeting())
         .await
         .is_ringing();
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_slow_and_in_time() {
+async fn slow_tls_handshake_in_time_is_ringing() {
     let pause = Duration::from_millis(100);
     let began = Instant::now();
-    sent_over_tls(Fault::slow_tls(pause)).await.is_ringing();
+    sent_over_tls(Fault::slow_tls_handshake(pause))
+        .await
+        .is_ringing();
     assert!(began.elapsed() >= pause);
 }
 
 #[tokio::test]
-async fn a_handshake_slower_than_the_connect_timeout() {
-    let emulator = emulator([Fault::slow_tls(DAY)]).await;
+async fn tls_handshake_beyond_the_connect_timeout_is_not_sent() {
+    let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
     assert_eq!(sent.end.unwrap_err().attempts(), 4);
     assert!(emulator.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_handshake_slower_than_the_whole_timeout() {
-    let emulator = emulator([Fault::slow_tls(DAY)]).await;
+async fn tls_handshake_beyond_the_request_timeout_is_not_sent() {
+    let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_not_connected();
     assert!(emulator.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_handshake_too_slow_once_is_tried_again_and_rings_once() {
+async fn slow_tls_handshake_is_retried_and_rings_once() {
     let emulator = emulator([]).await;
-    emulator.fail_next(Fault::slow_tls(DAY));
+    emulator.fail_next(Fault::slow_tls_handshake(DAY));
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
     sent.is_ringing();
-    assert_eq!(emulator.rings_of(ADA), 1);
+    assert_eq!(emulator.ring_count(ADA), 1);
     assert_eq!(emulator.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_broken_off() {
-    sent_over_tls(Fault::broken_tls()).await.is_not_connected();
-}
-
-#[tokio::test]
-async fn a_certificate_that_nobody_trusts() {
-    sent_over_tls(Fault::untrusted_tls())
+async fn broken_tls_handshake_is_not_sent() {
+    sent_over_tls(Fault::reset_tls_handshake())
         .await
         .is_not_connected();
 }
 
 #[tokio::test]
-async fn handshakes_that_fail_once_are_tried_again_and_ring_once() {
+async fn untrusted_certificate_is_not_sent() {
+    sent_over_tls(Fault::untrusted_certificate())
+        .await
+        .is_not_connected();
+}
+
+#[tokio::test]
+async fn failed_tls_handshakes_are_retried_and_ring_once() {
     let emulator = emulator([]).await;
-    emulator.fail_next(Fault::broken_tls());
-    emulator.fail_next(Fault::untrusted_tls());
-    let sent = invite(&emulator, &client(&emulator), emulator.meeting()).await;
+    emulator.fail_next(Fault::reset_tls_handshake());
+    emulator.fail_next(Fault::untrusted_certificate());
+    let sent = invite(&emulator, &client(&emulator), emulator.add_meeting()).await;
     sent.is_ringing();
     assert_eq!(emulator.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_certificate_that_the_client_was_not_told_of() {
+async fn unknown_root_certificate_is_not_sent() {
     let (emulator, other) = (emulator([]).await, emulator([]).await);
     for client in [
-        stranger(&emulator),
-        stranger(&emulator).root_certificate(other.certificate().unwrap()),
+        untrusting(&emulator),
+        untrusting(&emulator).root_certificate(other.certificate().unwrap()),
     ] {
         let client = client
             .retry_policy(RetryPolicy::disabled())
             .build()
             .unwrap();
-        invite(&emulator, &client, emulator.meeting())
+        invite(&emulator, &client, emulator.add_meeting())
             .await
             .is_not_connected();
     }
 }
 
 #[tokio::test]
-async fn several_certificates_in_several_calls_or_in_one() {
+async fn several_root_certificates_are_trusted() {
     let (one, other) = (emulator([]).await, emulator([]).await);
     let [pem, other_pem] = [&one, &other].map(|emulator| emulator.certificate().unwrap());
     let bundle = format!("{other_pem}{pem}");
     for client in [
-        stranger(&one)
+        untrusting(&one)
             .root_certificate(pem)
             .root_certificate(other_pem),
-        stranger(&one).root_certificate(bundle),
+        untrusting(&one).root_certificate(bundle),
     ] {
         let client = client.build().unwrap();
-        invite(&one, &client, one.meeting()).await.is_ringing();
+        invite(&one, &client, one.add_meeting()).await.is_ringing();
     }
 }
 
 #[tokio::test]
-async fn a_connection_closed_when_accepted() {
-    sent_over_tls(Fault::hang_up()).await.is_not_connected();
+async fn tls_reset_on_accept_is_not_sent() {
+    sent_over_tls(Fault::reset_on_accept())
+        .await
+        .is_not_connected();
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read() {
+async fn tls_reset_before_reading_the_request_is_unknown() {
     sent_over_tls(Fault::reset_unread())
         .await
         .rang(0)
-        .is_broken();
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_is_read() {
-    sent_over_tls(Fault::reset()).await.rang(0).is_broken();
+async fn tls_reset_after_reading_the_request_is_unknown() {
+    sent_over_tls(Fault::reset()).await.rang(0).is_interrupted();
     let after = Fault::reset().after_ringing();
-    sent_over_tls(after).await.rang(1).is_broken();
+    sent_over_tls(after).await.rang(1).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_answer() {
-    sent_over_tls(Fault::cut_in_head())
+async fn tls_reset_in_the_response_is_unknown_until_the_head_is_read() {
+    sent_over_tls(Fault::truncated_head())
         .await
         .rang(1)
-        .is_broken();
-    let in_body = sent_over_tls(Fault::cut_in_body()).await;
+        .is_interrupted();
+    let in_body = sent_over_tls(Fault::truncated_body()).await;
     assert!(in_body.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn no_answer() {
-    let emulator = emulator([Fault::silence().after_ringing()]).await;
+async fn missing_response_over_tls_times_out_as_unknown() {
+    let emulator = emulator([Fault::no_response().after_ringing().into()]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
-    let sent = invite(&emulator, &client, emulator.meeting()).await;
-    sent.rang(1).is_late();
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
+    sent.rang(1).is_timeout();
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte() {
-    let sent = sent_over_tls(Fault::drip(Duration::ZERO)).await;
+async fn slow_response_over_tls_is_ringing() {
+    let sent = sent_over_tls(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
-async fn a_huge_answer() {
-    let sent = sent_over_tls(Fault::huge(20 * 1024 * 1024)).await;
+async fn huge_response_over_tls_is_ringing() {
+    let sent = sent_over_tls(Fault::large_body(20 * 1024 * 1024)).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn plain_http_has_no_handshake_to_go_wrong() {
+async fn tls_faults_do_not_affect_plain_http() {
     for fault in [
-        Fault::slow_tls(DAY),
-        Fault::broken_tls(),
-        Fault::untrusted_tls(),
+        Fault::slow_tls_handshake(DAY),
+        Fault::reset_tls_handshake(),
+        Fault::untrusted_certificate(),
     ] {
         sent(fault).await.is_ringing();
     }

@@ -1,7 +1,7 @@
-//! Callbacks, of the service and of others.
+//! Callbacks from the service and from others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
-use graph_invite_emulator::{Emulator, Manner};
+use graph_invite_emulator::{Behavior, Emulator};
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
     AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
@@ -13,10 +13,13 @@ use tokio::net::TcpListener;
 
 fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
     let verifier = Verifier::builder(app).tenant(emulator.tenant().into());
-    verifier.oidc(emulator.oidc()).build().unwrap()
+    verifier
+        .oidc(emulator.openid_configuration())
+        .build()
+        .unwrap()
 }
 
-/// Headers with a planted token, each wrong in its own way.
+/// Headers with a planted token, each wrong in another way.
 pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     use CallbackError::{Algorithm, Malformed, NotBearer, TooLong, UnknownKey};
 
@@ -51,7 +54,7 @@ pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     }
 }
 
-/// Bodies that repeat what they should not.
+/// Bodies that repeat secrets.
 pub(crate) fn delivered(shown: &mut Shown) {
     let inbox = Inbox::new();
     let operation = json!({
@@ -67,7 +70,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
         "@odata.type": "#microsoft.graph.call", "state": "terminated",
         "resultInfo": { "code": 480, "message": REPEATS },
     });
-    // No invite is there to say which name it has.
+    // Without an invite, no name is known.
     let said = REPEATS.replace("Planted Name", "somebody");
     let words = [
         json!({ "@odata.type": "#microsoft.graph.commsOperation", "status": said }),
@@ -96,8 +99,8 @@ pub(crate) fn delivered(shown: &mut Shown) {
     shown.debug(&small);
 }
 
-/// Accepted, and then declined in a notification that repeats the number; first to a bot that
-/// takes it for a stranger's.
+/// Accepted, and then declined in a notification that repeats the number. The first bot rejects the
+/// notification.
 pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let inbox = Inbox::new();
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));
@@ -114,7 +117,7 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, bot).into_future());
         emulator.set_callback(Url::parse(&url).unwrap());
-        emulator.set_manner("+4930555014", Manner::Declines);
+        emulator.set_behavior("+4930555014", Behavior::Declines);
 
         let wait = if is_ours {
             Duration::from_secs(20)
@@ -127,7 +130,7 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
             .inbox(inbox.clone())
             .outcome_timeout(wait);
         let phone = graph_invite! {
-            call: emulator.meeting(),
+            call: emulator.add_meeting(),
             participants: [phone "+4930555014" named "Planted Name"],
         };
         let ringing = phone.send(&client.build().unwrap()).await.unwrap();

@@ -1,0 +1,201 @@
+//! One call: its roster, and the operations that ring people into it.
+
+use crate::calls::callee::Callee;
+use crate::calls::error::RequestError;
+use crate::calls::invitation::InvitedParticipant;
+use crate::calls::operation::{CallFailure, Leg, Operation, Progress};
+use crate::person::PersonId;
+use graph_invite_rules::{Field, IdentityKind, check_bot_count};
+use uuid::Uuid;
+
+/// How a call came to be. That decides what may be asked of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallKind {
+    PeerToPeer,
+    /// Made by a bot through targets, so it has no chat.
+    Group,
+    GroupWithChat,
+    Meeting,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallState {
+    Establishing,
+    Established,
+    /// The service does not find the call any more.
+    Terminated,
+}
+
+pub(crate) struct Call {
+    pub(crate) id: Uuid,
+    pub(crate) tenant: Uuid,
+    pub(crate) kind: CallKind,
+    pub(crate) state: CallState,
+    people: Vec<RosterEntry>,
+    operations: Vec<Operation>,
+}
+
+/// Somebody in a call.
+pub(crate) struct RosterEntry {
+    pub(crate) id: Uuid,
+    pub(crate) callee: Callee,
+    pub(crate) in_lobby: bool,
+}
+
+/// Somebody has answered.
+pub(crate) struct Answered {
+    pub(crate) operation: Uuid,
+    pub(crate) invited: InvitedParticipant,
+    /// Their entry on the roster of the call that they joined.
+    pub(crate) entry: Uuid,
+}
+
+impl Call {
+    pub(crate) fn new(tenant: Uuid, kind: CallKind, state: CallState) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            tenant,
+            kind,
+            state,
+            people: Vec::new(),
+            operations: Vec::new(),
+        }
+    }
+
+    /// Whether it has the `chatInfo` that an invite of several people needs.
+    pub(crate) const fn has_chat(&self) -> bool {
+        matches!(self.kind, CallKind::GroupWithChat | CallKind::Meeting)
+    }
+
+    /// Whether the service shows who is in it. It never does for a peer-to-peer call.
+    pub(crate) const fn has_roster(&self) -> bool {
+        !matches!(self.kind, CallKind::PeerToPeer)
+    }
+
+    /// Who is in it, as far as the service shows.
+    pub(crate) fn roster(&self) -> &[RosterEntry] {
+        if self.has_roster() { &self.people } else { &[] }
+    }
+
+    pub(crate) fn operation(&self, id: Uuid) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// An operation, if it has ended.
+    pub(crate) fn ended_operation(&self, id: Uuid) -> Option<&Operation> {
+        self.operation(id)
+            .filter(|operation| !operation.is_running())
+    }
+
+    /// Whether this call accepts these participants.
+    pub(crate) fn accepts(&self, invited: &[InvitedParticipant]) -> Result<(), RequestError> {
+        let several = invited.len() > 1;
+        if self.state != CallState::Established {
+            return Err(RequestError::NotEstablished);
+        }
+        if several && self.kind == CallKind::PeerToPeer {
+            return Err(RequestError::NotGroupCall);
+        }
+        if several && !self.has_chat() {
+            return Err(RequestError::NoChat);
+        }
+        let is_bot = |callee: &&Callee| callee.kind == IdentityKind::Application;
+        let new = invited.iter().map(|invited| &invited.callee);
+        if new.clone().any(|callee| is_bot(&callee)) {
+            let bots = self.callees().chain(new).filter(is_bot).count();
+            check_bot_count(bots)
+                .map_err(|error| RequestError::invalid(Field::Participants.json_name(), error))?;
+        }
+        let mut present: Vec<PersonId> = self.callees().map(Callee::person).collect();
+        for (place, invited) in invited.iter().enumerate() {
+            let person = invited.callee.person();
+            if present.contains(&person) {
+                return Err(RequestError::AlreadyInCall { place });
+            }
+            present.push(person);
+        }
+        Ok(())
+    }
+
+    /// Everybody in the call or ringing.
+    fn callees(&self) -> impl Iterator<Item = &Callee> {
+        let legs = self.operations.iter().flat_map(|operation| &operation.legs);
+        let ringing = legs.filter(|leg| leg.is_ringing());
+        let people = self.people.iter().map(|entry| &entry.callee);
+        people.chain(ringing.map(|leg| &leg.invited.callee))
+    }
+
+    pub(crate) fn begin(&mut self, operation: Operation) {
+        self.operations.push(operation);
+    }
+
+    /// Somebody answers whose phone rings: by this operation, or by any if there is none.
+    pub(crate) fn answer(
+        &mut self,
+        operation: Option<Uuid>,
+        person: &PersonId,
+        in_lobby: bool,
+    ) -> Option<Answered> {
+        let (operation, leg) = self.ringing_leg(operation, person)?;
+        leg.progress = Progress::Joined;
+        let invited = leg.invited.clone();
+        let entry = self.join(invited.callee.clone(), in_lobby);
+        Some(Answered {
+            operation,
+            invited,
+            entry,
+        })
+    }
+
+    /// Somebody whose phone rings does not join. Returns whether it did ring.
+    pub(crate) fn fail(&mut self, operation: Uuid, person: &PersonId, why: CallFailure) -> bool {
+        let Some((_, leg)) = self.ringing_leg(Some(operation), person) else {
+            return false;
+        };
+        leg.progress = Progress::Failed(why);
+        true
+    }
+
+    fn ringing_leg(
+        &mut self,
+        operation: Option<Uuid>,
+        person: &PersonId,
+    ) -> Option<(Uuid, &mut Leg)> {
+        let operations = self.operations.iter_mut();
+        let mut wanted = operations.filter(|one| operation.is_none_or(|id| one.id == id));
+        wanted.find_map(|operation| Some((operation.id, operation.ringing_leg(person)?)))
+    }
+
+    /// Ends the call. Returns the operations that end with it.
+    pub(crate) fn end(&mut self) -> Vec<Uuid> {
+        self.state = CallState::Terminated;
+        let running = self.operations.iter_mut().filter(|one| one.is_running());
+        running
+            .map(|operation| {
+                operation.fail_ringing(CallFailure::CallEnded);
+                operation.id
+            })
+            .collect()
+    }
+
+    /// Puts somebody on the roster, and returns their entry.
+    pub(crate) fn join(&mut self, callee: Callee, in_lobby: bool) -> Uuid {
+        let id = Uuid::new_v4();
+        self.people.push(RosterEntry {
+            id,
+            callee,
+            in_lobby,
+        });
+        id
+    }
+
+    pub(crate) fn admit_from_lobby(&mut self, id: Uuid) {
+        if let Some(entry) = self.people.iter_mut().find(|entry| entry.id == id) {
+            entry.in_lobby = false;
+        }
+    }
+
+    pub(crate) fn leave(&mut self, id: Uuid) {
+        self.people.retain(|entry| entry.id != id);
+    }
+}

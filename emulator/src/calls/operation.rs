@@ -1,0 +1,99 @@
+//! An accepted invite: the operation that rings people into a call.
+
+use crate::calls::callee::Callee;
+use crate::calls::invitation::{Invitation, InvitedParticipant};
+use crate::person::PersonId;
+use uuid::Uuid;
+
+pub(crate) struct Operation {
+    pub(crate) id: Uuid,
+    pub(crate) context: Option<String>,
+    pub(crate) legs: Vec<Leg>,
+}
+
+/// One participant of an operation.
+pub(crate) struct Leg {
+    pub(crate) invited: InvitedParticipant,
+    pub(crate) progress: Progress,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Ringing,
+    Joined,
+    Failed(CallFailure),
+}
+
+/// Why somebody who was invited did not join.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallFailure {
+    Declined,
+    Busy,
+    NotAnswered,
+    CallEnded,
+}
+
+impl CallFailure {
+    /// Code, subcode and reason of a `resultInfo`.
+    ///
+    /// Sources: the subcode table of Azure Communication Services (8528, 8538, 8539), and its page
+    /// on how calls end (487 with 10004, 603).
+    pub(crate) const fn result(self) -> (u16, u32, &'static str) {
+        match self {
+            Self::Declined => (603, 8538, "The callee declined the call"),
+            Self::Busy => (486, 8539, "The callee is busy"),
+            Self::NotAnswered => (487, 10004, "The call was not answered in time"),
+            Self::CallEnded => (400, 8528, "The call is terminated"),
+        }
+    }
+}
+
+impl Operation {
+    /// A new operation. Every phone rings.
+    pub(crate) fn new(invitation: Invitation) -> Self {
+        let legs = invitation.participants.into_iter().map(|invited| Leg {
+            invited,
+            progress: Progress::Ringing,
+        });
+        Self {
+            id: Uuid::new_v4(),
+            context: invitation.context,
+            legs: legs.collect(),
+        }
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        self.legs.iter().any(Leg::is_ringing)
+    }
+
+    /// Why it failed, and who failed first. The documentation does not say what becomes of an
+    /// operation of which only some fail: here it completes if anybody joins.
+    pub(crate) fn failure(&self) -> Option<(CallFailure, &Callee)> {
+        let joined = |leg: &Leg| leg.progress == Progress::Joined;
+        if self.is_running() || self.legs.iter().any(joined) {
+            return None;
+        }
+        self.legs.iter().find_map(|leg| match leg.progress {
+            Progress::Failed(failure) => Some((failure, &leg.invited.callee)),
+            Progress::Ringing | Progress::Joined => None,
+        })
+    }
+
+    pub(crate) fn ringing_leg(&mut self, person: &PersonId) -> Option<&mut Leg> {
+        let mut legs = self.legs.iter_mut();
+        legs.find(|leg| leg.is_ringing() && leg.invited.callee.person() == *person)
+    }
+
+    /// Everybody who still rings fails.
+    pub(crate) fn fail_ringing(&mut self, failure: CallFailure) {
+        for leg in self.legs.iter_mut().filter(|leg| leg.is_ringing()) {
+            leg.progress = Progress::Failed(failure);
+        }
+    }
+}
+
+impl Leg {
+    pub(crate) fn is_ringing(&self) -> bool {
+        self.progress == Progress::Ringing
+    }
+}

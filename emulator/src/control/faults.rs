@@ -1,0 +1,40 @@
+//! Faults.
+
+use crate::control::emulator::Emulator;
+use crate::faults::fault::{ConnectionFault, Fault, FaultKind};
+use crate::faults::plan::Target;
+use crate::faults::random_faults::RandomFaults;
+use crate::faults::response_fault::ResponseFault;
+use crate::person::PersonId;
+use uuid::Uuid;
+
+/// Faults.
+impl Emulator {
+    /// A fault strikes the next invite, or the next connection if it is a fault of connections.
+    /// Several strike one after the other. [`Fault::refuse_connections`] begins now.
+    pub fn fail_next(&self, fault: impl Into<Fault>) {
+        match fault.into().0 {
+            FaultKind::Connection(ConnectionFault::Refuse(time)) => self.endpoint.close_for(time),
+            FaultKind::Connection(fault) => self.service.faults.fail_next_connection(fault),
+            FaultKind::Request(fault) => self.service.faults.fail_next_request(fault),
+        }
+    }
+
+    /// A fault strikes the next invite of this person. Only a fault of the response can do that:
+    /// the service must read the invite to know who is invited.
+    pub fn fail_next_for(&self, person: impl Into<PersonId>, fault: impl Into<ResponseFault>) {
+        let target = Target::Person(person.into());
+        self.service.faults.fail_next_for(target, fault.into());
+    }
+
+    /// A fault strikes the next invite to this call.
+    pub fn fail_next_in(&self, call: Uuid, fault: impl Into<ResponseFault>) {
+        let target = Target::Call(call);
+        self.service.faults.fail_next_for(target, fault.into());
+    }
+
+    /// Sets the faults that strike by chance from now on.
+    pub fn set_random_faults(&self, faults: RandomFaults) {
+        self.service.faults.set_random(faults);
+    }
+}

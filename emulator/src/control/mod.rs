@@ -1,0 +1,10 @@
+//! The API of an emulator: what a test sets up, changes and looks at.
+
+pub(crate) mod builder;
+mod calls;
+pub(crate) mod emulator;
+mod faults;
+mod notifications;
+mod people;
+mod recordings;
+mod tokens;

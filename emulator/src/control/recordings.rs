@@ -1,0 +1,48 @@
+//! What happened.
+
+use crate::control::emulator::Emulator;
+use crate::notifications::recorded_notification::RecordedNotification;
+use crate::person::PersonId;
+use crate::service::recorded_request::RecordedRequest;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What happened.
+impl Emulator {
+    /// How often the phone of this person has rung.
+    #[must_use]
+    pub fn ring_count(&self, person: impl Into<PersonId>) -> usize {
+        let state = self.service.state();
+        let count = state.ledger.rings().get(&person.into());
+        count.copied().unwrap_or_default()
+    }
+
+    /// How often each phone has rung. A phone that never rang is not in the map.
+    #[must_use]
+    pub fn ring_counts(&self) -> BTreeMap<PersonId, usize> {
+        self.service.state().ledger.rings().clone()
+    }
+
+    /// How often each phone has rung for one invite, by its call and its client context. An invite
+    /// that was sent twice rings twice.
+    #[must_use]
+    pub fn ring_counts_for_invite(&self, call: Uuid, context: &str) -> BTreeMap<PersonId, usize> {
+        let state = self.service.state();
+        let counts = state.ledger.rings_of_invite(call, context);
+        counts.cloned().unwrap_or_default()
+    }
+
+    /// The last [`MAX_REQUESTS`](crate::MAX_REQUESTS) requests to Graph, oldest first, accepted or
+    /// refused.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.service.state().ledger.requests().cloned().collect()
+    }
+
+    /// The last [`MAX_NOTIFICATIONS`](crate::MAX_NOTIFICATIONS) notifications that were sent or
+    /// lost, oldest first.
+    #[must_use]
+    pub fn notifications(&self) -> Vec<RecordedNotification> {
+        self.service.outbox.recorded()
+    }
+}

@@ -1,0 +1,94 @@
+//! What answers on the paths of Graph.
+
+use crate::calls::error::RequestError;
+use crate::calls::invitation::Invitation;
+use crate::calls::resources;
+use crate::http::refusal::Refusal;
+use crate::http::request_ids::RequestIds;
+use crate::paths::{CALLS, OPERATIONS, V1};
+use crate::service::Service;
+use crate::service::tokens::Bearer;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use serde_json::Value;
+use std::sync::Arc;
+
+pub(crate) async fn invite(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path(call): Path<String>,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let accepted = accept(&service, bearer, &call, body);
+    accepted.map_err(|error| Refusal::new(error, &ids))
+}
+
+fn accept(
+    service: &Service,
+    bearer: Bearer,
+    call: &str,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Result<Response, RequestError> {
+    let Json(body) = body.map_err(|rejection| match rejection {
+        JsonRejection::MissingJsonContentType(_) => RequestError::NotJson,
+        other => RequestError::invalid("request body", other.body_text()),
+    })?;
+    let invitation = Invitation::read(&body)?;
+    let mut state = service.state();
+    let call = state.find_call(call)?;
+    if !bearer.may_invite_in(call.tenant) {
+        return Err(RequestError::WrongTenant);
+    }
+    let call = call.id;
+    let (operation, body) = state.invite(call, invitation, |operation| {
+        (operation.id, resources::operation(operation))
+    })?;
+    let root = &service.identity.root;
+    let location = format!("{root}{V1}{CALLS}/{call}{OPERATIONS}/{operation}");
+    Ok(([(LOCATION, location)], Json(body)).into_response())
+}
+
+pub(crate) async fn show_call(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Path(call): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let state = service.state();
+    let call = state.find_call(&call);
+    let call = call.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::call(call)))
+}
+
+pub(crate) async fn show_roster(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Path(call): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let state = service.state();
+    let call = state.find_call(&call);
+    let call = call.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::roster(call)))
+}
+
+pub(crate) async fn show_operation(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Path((call, operation)): Path<(String, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let state = service.state();
+    let operation = state.find_operation(&call, &operation);
+    let operation = operation.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::operation(operation)))
+}
+
+pub(crate) async fn unknown_path(Extension(ids): Extension<RequestIds>) -> Refusal {
+    Refusal::new(RequestError::UnknownPath, &ids)
+}
+
+pub(crate) async fn wrong_method(Extension(ids): Extension<RequestIds>) -> Refusal {
+    Refusal::new(RequestError::WrongMethod, &ids)
+}

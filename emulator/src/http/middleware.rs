@@ -1,0 +1,95 @@
+//! What happens around every request to Graph: the emulator records it, checks its token, and adds
+//! headers to its response.
+
+use crate::calls::error::RequestError;
+use crate::calls::invitation::Invitation;
+use crate::calls::service_id::parse_uuid;
+use crate::faults::response_fault::{ResponseFault, WriteMode};
+use crate::http::faulty_response;
+use crate::http::refusal::Refusal;
+use crate::http::request_ids::RequestIds;
+use crate::net::connection::ConnectionState;
+use crate::paths::{CALLS, INVITE};
+use crate::service::Service;
+use crate::service::recorded_request::RecordedRequest;
+use crate::service::tokens::Bearer;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// Most bytes of a body.
+const MAX_BODY: usize = 1024 * 1024;
+/// Most bytes read of a body that is too large. A client that is still writing would see a reset
+/// connection and not the response.
+const MAX_READ: usize = 16 * MAX_BODY;
+
+pub(crate) async fn handle(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(connection): ConnectInfo<ConnectionState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let ids = RequestIds::new(&head.headers);
+    let body = read(body).await;
+    let bytes = body.as_deref().unwrap_or_default();
+    let record = RecordedRequest::new(&head, bytes);
+    service.state().ledger.record(record);
+    let targeted = || fault_for_invite(&service, head.uri.path(), bytes);
+    let fault = connection.take_fault().or_else(targeted);
+    let own = async {
+        let bearer = authenticate(&service, &head.headers);
+        match bearer.and_then(|bearer| Ok((bearer, body?))) {
+            Ok((bearer, body)) => {
+                let mut request = Request::from_parts(head, Body::from(body));
+                request.extensions_mut().insert(bearer);
+                request.extensions_mut().insert(ids.clone());
+                next.run(request).await
+            }
+            Err(error) => Refusal::new(error, &ids).into_response(),
+        }
+    };
+    let (write_mode, mut response) = match fault {
+        None => (WriteMode::Whole, own.await),
+        Some(fault) => (fault.write_mode, faulty_response::respond(fault, own).await),
+    };
+    connection.respond(write_mode);
+    ids.add_to(response.headers_mut());
+    response
+}
+
+async fn read(body: Body) -> Result<Bytes, RequestError> {
+    match to_bytes(body, MAX_READ).await {
+        Ok(body) if body.len() <= MAX_BODY => Ok(body),
+        Ok(_) | Err(_) => Err(RequestError::BodyTooLarge),
+    }
+}
+
+fn authenticate(service: &Service, headers: &HeaderMap) -> Result<Bearer, RequestError> {
+    let sent = headers
+        .get(AUTHORIZATION)
+        .ok_or(RequestError::MissingToken)?;
+    match sent.to_str().ok().and_then(|sent| sent.split_once(' ')) {
+        Some((scheme, _)) if !scheme.eq_ignore_ascii_case("bearer") => None,
+        Some((_, token)) if token == service.identity.token => Some(Bearer::AnyTenant),
+        Some((_, token)) => service.state().tokens.bearer(token),
+        None => None,
+    }
+    .ok_or(RequestError::InvalidToken)
+}
+
+/// The fault that is meant for the people of this invite, or for its call.
+fn fault_for_invite(service: &Service, path: &str, body: &[u8]) -> Option<ResponseFault> {
+    if !service.faults.has_targets() {
+        return None;
+    }
+    let (_, path) = path.split_once(CALLS)?;
+    let call = path.strip_prefix('/')?.strip_suffix(INVITE)?;
+    let invitation = Invitation::read(&serde_json::from_slice(body).ok()?).ok()?;
+    let people = invitation.people();
+    service.faults.take_for_invite(parse_uuid(call)?, &people)
+}

@@ -1,0 +1,11 @@
+//! The HTTP server: what answers on each path.
+
+pub(crate) mod faulty_response;
+pub(crate) mod handlers;
+pub(crate) mod keys_endpoint;
+pub(crate) mod middleware;
+pub(crate) mod refusal;
+pub(crate) mod request_ids;
+pub(crate) mod router;
+pub(crate) mod server;
+pub(crate) mod token_endpoint;

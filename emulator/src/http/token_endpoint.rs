@@ -1,0 +1,131 @@
+//! The token endpoint, as that of Entra ID.
+//!
+//! Source: the page on client credentials of the Microsoft identity platform, and its table of
+//! AADSTS codes.
+
+use crate::notifications::signing_key::unix_now;
+use crate::service::Service;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use graph_invite_rules::parse_guid;
+use graph_invite_rules::wire::ROLE;
+
+use serde_json::json;
+use std::collections::HashMap;
+use std::sync::Arc;
+use url::form_urlencoded;
+use uuid::Uuid;
+
+/// Issues a token to the bot.
+pub(crate) async fn issue(
+    State(service): State<Arc<Service>>,
+    Path(tenant): Path<String>,
+    body: Bytes,
+) -> Result<Response, TokenError> {
+    let tenant = parse_guid(&tenant).map_err(|_| TokenError::UnknownTenant)?;
+    let tenant = Uuid::from_u128(tenant);
+    let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
+    let value = |name| form.get(name).map(String::as_str);
+    if value("grant_type") != Some("client_credentials") {
+        return Err(TokenError::UnsupportedGrant);
+    }
+    let identity = &service.identity;
+    if value("client_id") != Some(&*identity.app.to_string()) {
+        return Err(TokenError::UnknownApp);
+    }
+    let secret = value("client_secret").ok_or(TokenError::MissingSecret)?;
+    if secret != identity.client_secret {
+        return Err(TokenError::WrongSecret);
+    }
+    if value("scope") != Some(&*format!("{}/.default", identity.root)) {
+        return Err(TokenError::WrongScope);
+    }
+    let now = unix_now();
+    let lifetime = identity.token_lifetime;
+    let claims = json!({
+        "aud": identity.root,
+        "iss": format!("https://sts.windows.net/{tenant}/"),
+        "tid": tenant,
+        "appid": identity.app,
+        "roles": [ROLE],
+        "iat": now,
+        "nbf": now,
+        "exp": now.saturating_add(lifetime.as_secs()),
+        // No two tokens are the same, not even within a second.
+        "uti": Uuid::new_v4(),
+    });
+    let key = service.keys.current().await;
+    let key = key.map_err(|_| TokenError::NoKey)?;
+    let token = key.sign(&claims).map_err(|_| TokenError::NoKey)?;
+    service.state().tokens.add(&token, tenant, lifetime);
+    Ok(Json(json!({
+        "token_type": "Bearer",
+        "expires_in": lifetime.as_secs(),
+        "ext_expires_in": lifetime.as_secs(),
+        "access_token": token,
+    }))
+    .into_response())
+}
+
+/// Why the bot gets no token.
+#[derive(Clone, Copy)]
+pub(crate) enum TokenError {
+    UnknownTenant,
+    UnsupportedGrant,
+    UnknownApp,
+    MissingSecret,
+    WrongSecret,
+    WrongScope,
+    NoKey,
+}
+
+impl IntoResponse for TokenError {
+    fn into_response(self) -> Response {
+        let (status, error, code, description) = match self {
+            Self::UnknownTenant => (400, "invalid_request", 90002, "Tenant not found."),
+            Self::UnsupportedGrant => (
+                400,
+                "unsupported_grant_type",
+                70003,
+                "The app requested an unsupported grant type.",
+            ),
+            Self::UnknownApp => (
+                400,
+                "unauthorized_client",
+                700_016,
+                "Application was not found in the directory.",
+            ),
+            Self::MissingSecret => (
+                401,
+                "invalid_client",
+                7_000_218,
+                "The request body must contain 'client_secret'.",
+            ),
+            Self::WrongSecret => (
+                401,
+                "invalid_client",
+                7_000_215,
+                "Invalid client secret provided.",
+            ),
+            Self::WrongScope => (
+                400,
+                "invalid_scope",
+                1_002_012,
+                "The scope is not that of this service, which is its root and '/.default'.",
+            ),
+            Self::NoKey => (500, "server_error", 90033, "A transient error occurred."),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or_default();
+        let body = json!({
+            "error": error,
+            "error_description": format!("AADSTS{code}: {description}"),
+            "error_codes": [code],
+            "trace_id": Uuid::new_v4(),
+            "correlation_id": Uuid::new_v4(),
+        });
+        (status, Json(body)).into_response()
+    }
+}

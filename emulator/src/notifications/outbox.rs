@@ -1,0 +1,127 @@
+//! Notifications on their way to the bot, and those that were sent.
+
+use crate::lock::lock;
+use crate::notifications::delivery::Delivery;
+use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
+use crate::scheduler::Scheduler;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use tokio::time::Instant;
+use tracing::warn;
+use url::Url;
+use uuid::Uuid;
+
+/// How many notifications an emulator keeps in its record. Beyond that, it forgets the oldest.
+pub const MAX_NOTIFICATIONS: usize = 1_000;
+/// How many may wait to be sent. Any further one is lost.
+const MAX_QUEUED: usize = 100_000;
+
+pub(crate) struct Outbox {
+    pub(crate) queue: Scheduler<QueuedNotification>,
+    callback: Mutex<Option<Url>>,
+    delivery: Mutex<Delivery>,
+    recorded: Mutex<VecDeque<RecordedNotification>>,
+}
+
+/// A notification to be sent.
+pub(crate) struct QueuedNotification {
+    pub(crate) callback: Url,
+    /// The tenant of the call.
+    pub(crate) tenant: Uuid,
+    pub(crate) message_id: Uuid,
+    pub(crate) original_message_id: Option<Uuid>,
+    pub(crate) body: Arc<[u8]>,
+}
+
+impl QueuedNotification {
+    pub(crate) fn into_record(self, status: DeliveryStatus) -> RecordedNotification {
+        RecordedNotification {
+            message_id: self.message_id,
+            original_message_id: self.original_message_id,
+            body: self.body,
+            status,
+        }
+    }
+}
+
+impl Outbox {
+    pub(crate) fn new(callback: Option<Url>, delivery: Delivery) -> Self {
+        Self {
+            queue: Scheduler::default(),
+            callback: Mutex::new(callback),
+            delivery: Mutex::new(delivery),
+            recorded: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn set_callback(&self, url: Url) {
+        *lock(&self.callback) = Some(url);
+    }
+
+    pub(crate) fn set_delivery(&self, delivery: Delivery) {
+        *lock(&self.delivery) = delivery;
+    }
+
+    /// Whether the bot can be told anything.
+    pub(crate) fn has_callback(&self) -> bool {
+        lock(&self.callback).is_some()
+    }
+
+    pub(crate) fn roster_first(&self) -> bool {
+        lock(&self.delivery).roster_first
+    }
+
+    /// Queues the copies of a notification that the delivery decides on.
+    pub(crate) fn send(&self, body: &impl fmt::Display, tenant: Uuid) {
+        let Some(callback) = lock(&self.callback).clone() else {
+            return;
+        };
+        let copies = lock(&self.delivery).draw();
+        let body: Arc<[u8]> = body.to_string().into_bytes().into();
+        let first = QueuedNotification {
+            callback,
+            tenant,
+            message_id: Uuid::new_v4(),
+            original_message_id: None,
+            body,
+        };
+        let now = Instant::now();
+        match *copies {
+            [] => self.record(first.into_record(DeliveryStatus::Lost)),
+            [delay] => self.enqueue(now + delay, first),
+            [delay, second_delay, ..] => {
+                let second = QueuedNotification {
+                    callback: first.callback.clone(),
+                    tenant,
+                    message_id: Uuid::new_v4(),
+                    original_message_id: Some(first.message_id),
+                    body: Arc::clone(&first.body),
+                };
+                self.enqueue(now + delay, first);
+                self.enqueue(now + second_delay, second);
+            }
+        }
+    }
+
+    fn enqueue(&self, at: Instant, notification: QueuedNotification) {
+        if self.queue.len() < MAX_QUEUED {
+            self.queue.add(at, notification);
+        } else {
+            warn!("lost a notification because too many wait to be sent");
+            self.record(notification.into_record(DeliveryStatus::Lost));
+        }
+    }
+
+    pub(crate) fn record(&self, notification: RecordedNotification) {
+        let mut recorded = lock(&self.recorded);
+        if recorded.len() == MAX_NOTIFICATIONS {
+            recorded.pop_front();
+        }
+        recorded.push_back(notification);
+    }
+
+    pub(crate) fn recorded(&self) -> Vec<RecordedNotification> {
+        lock(&self.recorded).iter().cloned().collect()
+    }
+}

@@ -1,0 +1,43 @@
+//! A notification that the emulator has sent or lost.
+
+use std::fmt;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A notification that the emulator has sent, or lost on purpose.
+///
+/// `Debug` does not show the body, which may hold names and phone numbers.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecordedNotification {
+    /// The header `X-Microsoft-Skype-Message-ID`.
+    pub message_id: Uuid,
+    /// Of a second copy, the message id of the first: `X-Microsoft-Skype-Original-Message-ID`.
+    pub original_message_id: Option<Uuid>,
+    /// The JSON body.
+    pub body: Arc<[u8]>,
+    /// What became of it.
+    pub status: DeliveryStatus,
+}
+
+/// What became of a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeliveryStatus {
+    /// The bot answered with this HTTP status.
+    Answered(u16),
+    /// The bot did not answer, or not in time.
+    Unanswered,
+    /// The emulator did not send it: see [`Delivery::loss_percent`](crate::Delivery::loss_percent).
+    Lost,
+}
+
+impl fmt::Debug for RecordedNotification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordedNotification")
+            .field("message_id", &self.message_id)
+            .field("original_message_id", &self.original_message_id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,27 @@
+//! What people do when their phone rings.
+
+use std::time::Duration;
+
+/// What somebody does when their phone rings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Behavior {
+    /// Answers at once.
+    #[default]
+    Answers,
+    /// Answers after this time.
+    AnswersAfter(Duration),
+    /// Answers at once, and leaves the call after this time.
+    LeavesAfter(Duration),
+    /// Answers at once, and is admitted from the lobby after this time.
+    WaitsInLobby(Duration),
+    /// Declines at once: 603, subcode 8538.
+    Declines,
+    /// Is in another call: 486, subcode 8539.
+    Busy,
+    /// Does not answer. The phone rings for
+    /// [`EmulatorBuilder::ring_time`](crate::EmulatorBuilder::ring_time): 487, subcode 10004.
+    NoAnswer,
+    /// The phone rings until [`Emulator::answer`](crate::Emulator::answer).
+    KeepsRinging,
+}

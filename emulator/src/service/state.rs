@@ -1,0 +1,118 @@
+//! What the service remembers.
+
+use crate::calls::call::{Call, CallState};
+use crate::calls::error::RequestError;
+use crate::calls::operation::Operation;
+use crate::calls::service_id::parse_uuid;
+use crate::notifications::body::BodyWriter;
+use crate::notifications::outbox::Outbox;
+use crate::notifications::quirk::Quirks;
+use crate::person::PersonId;
+use crate::scheduler::Scheduler;
+use crate::service::behavior::Behavior;
+use crate::service::event::Event;
+use crate::service::ledger::Ledger;
+use crate::service::tokens::IssuedTokens;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+pub(crate) struct State {
+    pub(crate) settings: Settings,
+    calls: HashMap<Uuid, Call>,
+    behaviors: HashMap<PersonId, Behavior>,
+    pub(crate) ledger: Ledger,
+    pub(crate) tokens: IssuedTokens,
+    /// What people will do.
+    pub(crate) events: Arc<Scheduler<Event>>,
+    pub(crate) outbox: Arc<Outbox>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) ring_time: Duration,
+    pub(crate) forget_ended_operations: bool,
+    pub(crate) quirks: Quirks,
+}
+
+impl State {
+    pub(crate) fn new(settings: Settings, outbox: Arc<Outbox>) -> Self {
+        Self {
+            settings,
+            calls: HashMap::new(),
+            behaviors: HashMap::new(),
+            ledger: Ledger::default(),
+            tokens: IssuedTokens::default(),
+            events: Arc::default(),
+            outbox,
+        }
+    }
+
+    pub(crate) fn add_call(&mut self, call: Call) -> Uuid {
+        let id = call.id;
+        self.calls.insert(id, call);
+        id
+    }
+
+    /// Removes a call that has ended, and how often it rang anybody.
+    pub(crate) fn remove_call(&mut self, id: Uuid) {
+        self.calls.remove(&id);
+        self.ledger.forget_call(id);
+    }
+
+    /// A call that has not ended.
+    pub(crate) fn call(&self, id: Uuid) -> Result<&Call, RequestError> {
+        self.calls
+            .get(&id)
+            .filter(|call| call.state != CallState::Terminated)
+            .ok_or(RequestError::CallNotFound)
+    }
+
+    pub(crate) fn call_mut(&mut self, id: Uuid) -> Result<&mut Call, RequestError> {
+        self.calls
+            .get_mut(&id)
+            .filter(|call| call.state != CallState::Terminated)
+            .ok_or(RequestError::CallNotFound)
+    }
+
+    /// A call that has not ended, by its id in a path.
+    pub(crate) fn find_call(&self, id: &str) -> Result<&Call, RequestError> {
+        self.call(parse_uuid(id).ok_or(RequestError::CallNotFound)?)
+    }
+
+    /// An operation, while the service knows it, by the ids in a path.
+    pub(crate) fn find_operation(&self, call: &str, id: &str) -> Result<&Operation, RequestError> {
+        let call = self.find_call(call)?;
+        parse_uuid(id)
+            .and_then(|id| call.operation(id))
+            .filter(|operation| operation.is_running() || !self.settings.forget_ended_operations)
+            .ok_or(RequestError::OperationNotFound)
+    }
+
+    pub(crate) fn set_behavior(&mut self, person: PersonId, behavior: Behavior) {
+        self.behaviors.insert(person, behavior);
+    }
+
+    pub(crate) fn behavior(&self, person: &PersonId) -> Behavior {
+        self.behaviors.get(person).copied().unwrap_or_default()
+    }
+
+    /// Sends notifications about a call, also about one that has ended.
+    pub(crate) fn notify<const N: usize>(
+        &self,
+        id: Uuid,
+        write: impl FnOnce(&Call, &BodyWriter<'_>) -> [Option<Value>; N],
+    ) {
+        let Some(call) = self.calls.get(&id) else {
+            return;
+        };
+        if !self.outbox.has_callback() {
+            return;
+        }
+        let writer = BodyWriter(&self.settings.quirks);
+        for body in write(call, &writer).iter().flatten() {
+            self.outbox.send(body, call.tenant);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! How calls go on: an invite rings, people answer or not, join, and leave.
+
+use crate::calls::call::{Call, CallState};
+use crate::calls::callee::Callee;
+use crate::calls::error::{RequestError, participant_at};
+use crate::calls::invitation::{Invitation, InvitedParticipant};
+use crate::calls::operation::{CallFailure, Operation};
+use crate::calls::service_id::ServiceId;
+use crate::notifications::body::BodyWriter;
+use crate::notifications::quirk::Quirk;
+use crate::person::PersonId;
+use crate::service::Service;
+use crate::service::behavior::Behavior;
+use crate::service::event::{Action, Event};
+use crate::service::state::State;
+use graph_invite_rules::{Clause, InviteError};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// Runs the events that are due, and does not end.
+pub(crate) async fn run(service: Arc<Service>) {
+    let events = Arc::clone(&service.state().events);
+    loop {
+        let event = events.next().await;
+        service.state().run_event(event);
+    }
+}
+
+impl State {
+    /// Rings the invited, if the service accepts the invite. `respond` sees the operation as it is
+    /// then, before anybody has answered.
+    pub(crate) fn invite<T>(
+        &mut self,
+        id: Uuid,
+        invitation: Invitation,
+        respond: impl FnOnce(&Operation) -> T,
+    ) -> Result<T, RequestError> {
+        self.call(id)?.accepts(&invitation.participants)?;
+        for (place, invited) in invitation.participants.iter().enumerate() {
+            self.check_replaced_call(id, place, invited)?;
+        }
+        let people = invitation.people();
+        let operation = Operation::new(invitation);
+        let number = operation.id;
+        let response = respond(&operation);
+        self.call_mut(id)?.begin(operation);
+        self.notify_running(id, number);
+        for person in people {
+            self.ring(id, number, person);
+        }
+        Ok(response)
+    }
+
+    /// Whether somebody can leave the call that they are to leave.
+    fn check_replaced_call(
+        &self,
+        joined: Uuid,
+        place: usize,
+        invited: &InvitedParticipant,
+    ) -> Result<(), RequestError> {
+        let Some(replaced) = &invited.replaced_call else {
+            return Ok(());
+        };
+        let replaced = replaced.uuid().ok_or(RequestError::CallNotFound)?;
+        if replaced == joined {
+            let parameter = format!("{}.{}", participant_at(place), Clause::Replaces.json_name());
+            return Err(RequestError::invalid(
+                parameter,
+                InviteError::ReplacesTargetCall,
+            ));
+        }
+        let roster = self.call(replaced)?.roster();
+        let is_there = |id: &ServiceId| roster.iter().any(|entry| id.uuid() == Some(entry.id));
+        match &invited.moved_entry {
+            Some(entry) if !is_there(entry) => Err(RequestError::NotOnRoster),
+            _ => Ok(()),
+        }
+    }
+
+    /// Somebody's phone rings, and they behave as they do.
+    fn ring(&mut self, call: Uuid, operation: Uuid, person: PersonId) {
+        let context = self.call(call).ok().and_then(|call| {
+            let operation = call.operation(operation)?;
+            operation.context.clone()
+        });
+        let context = context.unwrap_or_default();
+        self.ledger.add_ring(call, context, person.clone());
+        match self.behavior(&person) {
+            Behavior::Answers => {
+                self.answer(call, Some(operation), &person, false);
+            }
+            Behavior::AnswersAfter(time) => {
+                self.later(call, time, Action::Answer { operation, person });
+            }
+            Behavior::LeavesAfter(time) => {
+                if let Some(entry) = self.answer(call, Some(operation), &person, false) {
+                    self.later(call, time, Action::Leave { entry });
+                }
+            }
+            Behavior::WaitsInLobby(time) => {
+                if let Some(entry) = self.answer(call, Some(operation), &person, true) {
+                    self.later(call, time, Action::AdmitFromLobby { entry });
+                }
+            }
+            Behavior::Declines => self.fail(call, operation, &person, CallFailure::Declined),
+            Behavior::Busy => self.fail(call, operation, &person, CallFailure::Busy),
+            Behavior::NoAnswer => {
+                let time = self.settings.ring_time;
+                self.later(call, time, Action::GiveUp { operation, person });
+            }
+            Behavior::KeepsRinging => {}
+        }
+    }
+
+    fn later(&mut self, call: Uuid, time: Duration, action: Action) {
+        // A time that the clock can't count never comes.
+        if let Some(at) = Instant::now().checked_add(time) {
+            self.events.add(at, Event { call, action });
+        }
+    }
+
+    fn run_event(&mut self, Event { call, action }: Event) {
+        match action {
+            Action::Answer { operation, person } => {
+                self.answer(call, Some(operation), &person, false);
+            }
+            Action::GiveUp { operation, person } => {
+                self.fail(call, operation, &person, CallFailure::NotAnswered);
+            }
+            Action::AdmitFromLobby { entry } => {
+                self.change_roster(call, |call| call.admit_from_lobby(entry));
+            }
+            Action::Leave { entry } => self.change_roster(call, |call| call.leave(entry)),
+        }
+    }
+
+    /// Somebody whose phone rings answers, and leaves the call that they are to leave. Returns
+    /// their roster entry, if their phone did ring. `operation` is the one to answer; without it,
+    /// any.
+    pub(crate) fn answer(
+        &mut self,
+        id: Uuid,
+        operation: Option<Uuid>,
+        person: &PersonId,
+        in_lobby: bool,
+    ) -> Option<Uuid> {
+        let answered = self
+            .call_mut(id)
+            .ok()?
+            .answer(operation, person, in_lobby)?;
+        let replaced = answered.invited.replaced_call.as_ref();
+        let replaced = replaced.and_then(ServiceId::uuid);
+        let left = replaced.and_then(|replaced| self.call(replaced).ok());
+        // A meeting has a roster of its own. Under the meeting's path, a bot could not tell whose
+        // roster this one is.
+        let left = left.filter(|left| !left.has_roster()).map(|left| left.id);
+        let roster_first = self.outbox.roster_first();
+        self.notify(id, |call, writer| {
+            let ended = ended(call, writer, answered.operation);
+            let operation = call.operation(answered.operation);
+            let has_roster = call.has_roster();
+            let roster = has_roster.then(|| writer.roster(call, operation, left));
+            if roster_first {
+                [roster, ended]
+            } else {
+                [ended, roster]
+            }
+        });
+        let moved = answered.invited.moved_entry.as_ref();
+        match (replaced, moved.and_then(ServiceId::uuid)) {
+            (Some(replaced), Some(entry)) => {
+                self.change_roster(replaced, |call| call.leave(entry));
+            }
+            (Some(replaced), None) => self.end_call(replaced),
+            (None, _) => {}
+        }
+        Some(answered.entry)
+    }
+
+    fn fail(&mut self, id: Uuid, operation: Uuid, person: &PersonId, failure: CallFailure) {
+        let call = self.call_mut(id).ok();
+        if call.is_some_and(|call| call.fail(operation, person, failure)) {
+            self.notify(id, |call, writer| [ended(call, writer, operation)]);
+        }
+    }
+
+    /// Somebody joins a call without an invite.
+    pub(crate) fn join(&mut self, id: Uuid, callee: Callee) -> Option<Uuid> {
+        let entry = self.call_mut(id).ok()?.join(callee, false);
+        self.notify_roster(id);
+        Some(entry)
+    }
+
+    fn change_roster(&mut self, id: Uuid, change: impl FnOnce(&mut Call)) {
+        if let Ok(call) = self.call_mut(id) {
+            change(call);
+            self.notify_roster(id);
+        }
+    }
+
+    pub(crate) fn establish_call(&mut self, id: Uuid) {
+        if let Ok(call) = self.call_mut(id) {
+            call.state = CallState::Established;
+            self.notify(id, |call, writer| {
+                [Some(writer.call_state(call, "established"))]
+            });
+        }
+    }
+
+    pub(crate) fn end_call(&mut self, id: Uuid) {
+        let Ok(call) = self.call_mut(id) else {
+            return;
+        };
+        for operation in call.end() {
+            self.notify(id, |call, writer| [ended(call, writer, operation)]);
+        }
+        self.notify(id, |call, writer| {
+            let terminating = writer.call_state(call, "terminating");
+            [Some(terminating), Some(writer.call_terminated(call))]
+        });
+    }
+
+    fn notify_roster(&self, id: Uuid) {
+        self.notify(id, |call, writer| {
+            let has_roster = call.has_roster();
+            [has_roster.then(|| writer.roster(call, None, None))]
+        });
+    }
+
+    fn notify_running(&self, id: Uuid, operation: Uuid) {
+        if self.settings.quirks.has(Quirk::RunningUpdate) {
+            self.notify(id, |call, writer| {
+                let operation = call.operation(operation);
+                [operation.map(|operation| writer.operation_running(call, operation))]
+            });
+        }
+    }
+}
+
+fn ended(call: &Call, writer: &BodyWriter<'_>, operation: Uuid) -> Option<Value> {
+    let operation = call.ended_operation(operation)?;
+    Some(writer.operation_ended(call, operation))
+}

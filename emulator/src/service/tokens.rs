@@ -1,0 +1,57 @@
+//! The tokens that the token endpoint has issued.
+
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// How many tokens are kept. Beyond that, all are revoked.
+const MAX_TOKENS: usize = 10_000;
+
+/// The tokens that are valid.
+#[derive(Default)]
+pub(crate) struct IssuedTokens(HashMap<String, Issued>);
+
+struct Issued {
+    tenant: Uuid,
+    until: Instant,
+}
+
+/// Who sends a request, by the token.
+#[derive(Clone, Copy)]
+pub(crate) enum Bearer {
+    /// Somebody with [`Emulator::token`](crate::Emulator::token), which is valid in every tenant.
+    AnyTenant,
+    /// The bot, in one tenant.
+    Tenant(Uuid),
+}
+
+impl Bearer {
+    pub(crate) fn may_invite_in(self, tenant: Uuid) -> bool {
+        match self {
+            Self::AnyTenant => true,
+            Self::Tenant(own) => own == tenant,
+        }
+    }
+}
+
+impl IssuedTokens {
+    pub(crate) fn add(&mut self, token: &str, tenant: Uuid, lifetime: Duration) {
+        let now = Instant::now();
+        self.0.retain(|_, issued| issued.until > now);
+        if self.0.len() >= MAX_TOKENS {
+            self.0.clear();
+        }
+        let until = now.checked_add(lifetime).unwrap_or(now);
+        self.0.insert(token.to_owned(), Issued { tenant, until });
+    }
+
+    pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
+        let issued = self.0.get(token)?;
+        (issued.until > Instant::now()).then_some(Bearer::Tenant(issued.tenant))
+    }
+
+    pub(crate) fn revoke_all(&mut self) {
+        self.0.clear();
+    }
+}
