@@ -1,8 +1,6 @@
 //! Which word of the language a wrong word was meant to be.
 
-use crate::diagnostics::Diagnostic;
 use graph_invite_rules::Word;
-use syn::Ident;
 
 /// The word that was probably meant: it has the same letters, or is the JSON name, or begins like it,
 /// or at most one letter in three differs.
@@ -38,15 +36,6 @@ fn distance(from: &str, to: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or_default()
-}
-
-/// The error of a word that is none of its place.
-pub(crate) fn unknown<W: Word>(written: &Ident, place: &str, suggestion: Option<W>) -> Diagnostic {
-    let error = Diagnostic::new(written.span(), format_args!("unknown {place} `{written}`"));
-    match suggestion {
-        Some(word) => error.help(format_args!("did you mean `{}`?", word.word())),
-        None => error.help(format_args!("write {}", list_allowed::<W>())),
-    }
 }
 
 /// All words of one place, as a sentence lists them.

@@ -1,12 +1,13 @@
 //! Tokens after a participant's id to its clauses.
 
+use super::found::unknown;
 use super::list::{reject_colon, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, colon, is, known, next_word, take, take_word};
 use super::values::{expr, value};
 use crate::ast::{Clause, From, Participant, Unfinished, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::suggest::{suggest, unknown};
+use crate::suggest::suggest;
 use crate::value_type::ValueType;
 use graph_invite_rules::{self as rules, Field, IdentityKind, InviteError};
 use proc_macro2::{TokenStream, TokenTree};

@@ -1,9 +1,12 @@
 //! What is in the input, in the words of rustc.
 
+use crate::diagnostics::Diagnostic;
+use crate::suggest::list_allowed;
+use graph_invite_rules::Word;
 use proc_macro2::{Delimiter, Spacing, TokenTree};
-use syn::Lit;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
+use syn::{Ident, Lit};
 
 /// The signs of more than one character that may be in a wrong place.
 const SIGNS: [&str; 7] = ["...", "..=", "..", "::", "=>", "->", "=="];
@@ -56,5 +59,14 @@ pub(crate) fn literal(literal: &Lit) -> &'static str {
         Lit::Float(_) => "a floating-point literal",
         Lit::Bool(_) => "a boolean literal",
         _ => "a literal",
+    }
+}
+
+/// The error of a word that is none of its place.
+pub(crate) fn unknown<W: Word>(written: &Ident, place: &str, suggestion: Option<W>) -> Diagnostic {
+    let error = Diagnostic::new(written.span(), format_args!("unknown {place} `{written}`"));
+    match suggestion {
+        Some(word) => error.help(format_args!("did you mean `{}`?", word.word())),
+        None => error.help(format_args!("write {}", list_allowed::<W>())),
     }
 }

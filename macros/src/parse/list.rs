@@ -47,7 +47,7 @@ fn separator(input: ParseStream<'_>, errors: &mut Diagnostics, after_whole: bool
         );
         errors.push(match &next_item {
             Some(word) => error.help(format_args!("write `,` before `{word}`")),
-            None => error.help("remove it, or write `,` before it"),
+            None => error.help("remove it"),
         });
     }
     if next_item.is_none() {

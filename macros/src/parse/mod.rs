@@ -11,8 +11,8 @@ mod values;
 
 use crate::ast::{Field, FieldValue, Invite, Unfinished};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::suggest::{suggest, unknown};
-use found::found;
+use crate::suggest::suggest;
+use found::{found, unknown};
 use graph_invite_rules::{self as rules, IdentityKind};
 use list::{list_of, skip_item, skip_repeated_word};
 use parsed::Parsed;

@@ -1,14 +1,14 @@
 //! Tokens in the brackets after `participants` to a list of them.
 
 use super::clauses::clauses;
-use super::found::found;
+use super::found::{found, unknown};
 use super::list::{list_of, reject_colon, skip_item, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, begins_field, is, known, next_word, take, take_word};
 use super::values::{classify, expr, respan_at_last_token, value};
 use crate::ast::{Clause, From, List, ListItem, Participant, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::suggest::{suggest, unknown};
+use crate::suggest::suggest;
 use graph_invite_rules::{self as rules, IdentityKind};
 use quote::ToTokens as _;
 use syn::parse::{ParseBuffer, ParseStream};

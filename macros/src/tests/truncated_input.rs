@@ -1,4 +1,4 @@
-//! Truncated input: every accepted case of the UI tests, cut after each of its tokens, and without
+//! Truncated input: every invite that the tests of the language accept, cut after each of its tokens, and without
 //! each of its tokens. An author who types an invite produces all of them.
 
 use crate::diagnostics::Diagnostic;
@@ -57,7 +57,7 @@ fn check(name: &str, input: &TokenStream) {
 
 /// The input of every `graph_invite!` in the accepted cases.
 fn examples() -> Vec<(String, TokenStream)> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/ui/pass");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/tests/accepted");
     let mut examples = Vec::new();
     for case in fs::read_dir(cases).unwrap() {
         let case = case.unwrap();
