@@ -1,12 +1,16 @@
 //! The rules, each mistake at its token.
 
-use crate::ast::{Clause, FieldValue, Invite, List, Participant, Text, Value};
+use crate::ast::{Clause, FieldValue, Invite, List, ListItem, Participant, Text, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::value_type::ValueType;
 use graph_invite_rules::{
     self as rules, Id, InviteError, InviteView, Leaves, ParticipantView, Place,
 };
 use proc_macro2::Span;
+
+/// Most spreads of one list. The compiler takes each as one call more of a chain, and thousands
+/// overflow its stack.
+const MAX_SPREADS: usize = 32;
 
 /// Reports every mistake of a whole invite.
 pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
@@ -109,10 +113,30 @@ fn list(list: &List, call: Option<Id<'_>>, errors: &mut Diagnostics) {
         let at = place_of(place, &participants).unwrap_or(list.span);
         errors.push(Diagnostic::new(at, error).help(error.help()));
     });
+    too_many_spreads(list, errors);
     for (index, participant) in participants.iter().enumerate() {
         let takes = ValueType::of_kind(participant.kind);
         literal(&participant.id, &takes, errors);
         clauses(index, &participant.clauses, errors);
+    }
+}
+
+fn too_many_spreads(list: &List, errors: &mut Diagnostics) {
+    let spreads: Vec<_> = list
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ListItem::Spread { dots, .. } => Some(dots),
+            ListItem::One(_) | ListItem::Unfinished(_) => None,
+        })
+        .collect();
+    if let Some(dots) = spreads.get(MAX_SPREADS) {
+        let error = format_args!(
+            "expected at most {MAX_SPREADS} `..`, found {}",
+            spreads.len()
+        );
+        let help = "chain the iterators, and write `..` before the whole";
+        errors.push(Diagnostic::spanned(dots, error).help(help));
     }
 }
 
