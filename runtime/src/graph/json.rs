@@ -43,7 +43,7 @@ pub(crate) fn objects<'a>(object: &'a Object, name: &str) -> impl Iterator<Item 
 }
 
 /// The objects in a value: one, or those of an array.
-pub(crate) fn one_or_many<'a>(json: &'a Value) -> impl Iterator<Item = &'a Object> {
+pub(crate) fn one_or_many(json: &Value) -> impl Iterator<Item = &Object> {
     let many = json.as_array();
     json.as_object()
         .into_iter()
