@@ -37,7 +37,7 @@ pub struct Operation {
 #[non_exhaustive]
 pub enum OperationKind {
     /// An invite (`inviteParticipantsOperation`).
-    Invite,
+    InviteParticipants,
     /// Not said: no type, or the base type `commsOperation`.
     Unspecified,
     /// Another action in the call, such as `playPromptOperation`.
@@ -107,7 +107,7 @@ impl OperationKind {
     fn of(odata_type: Option<&str>) -> Self {
         let name = odata_type.and_then(|name| name.rsplit(['.', '#']).next());
         match name.map(str::to_ascii_lowercase).as_deref() {
-            Some("inviteparticipantsoperation") => Self::Invite,
+            Some("inviteparticipantsoperation") => Self::InviteParticipants,
             None | Some("" | "commsoperation") => Self::Unspecified,
             Some(_) => Self::Other(name.map(redact_word).unwrap_or_default()),
         }

@@ -303,7 +303,7 @@ impl OperationEnd {
 }
 
 fn is_explicit(operation: &Operation) -> bool {
-    operation.kind == OperationKind::Invite && !operation.people.is_empty()
+    operation.kind == OperationKind::InviteParticipants && !operation.people.is_empty()
 }
 
 /// Keeps the first word about the end of a call, and adds what later ones say. Returns the first.

@@ -1,7 +1,7 @@
 //! Compares what the published crates show with the lists beside this test, `graph-invite*.txt`.
 //!
 //! A list has one line for each public item, and below a line for each type with the traits that it
-//! derives or that the compiler gives it. `docs/versions.md` explains which change breaks users.
+//! derives or that the compiler gives it. `docs/stability.md` explains which change breaks users.
 //!
 //! The test runs in the gate only, because rustdoc checks every dependency again:
 //!

@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const DOCUMENT: &str = include_str!("../../../../docs/observability.md");
+const DOCUMENT: &str = include_str!("../../../../docs/guide/observability.md");
 
 #[tokio::test]
 async fn documentation_lists_exactly_the_emitted_spans_and_events() {
@@ -38,7 +38,7 @@ async fn documentation_lists_exactly_the_emitted_spans_and_events() {
             .filter(|entry| is_ours(entry))
             .map(row)
             .collect(),
-        "left: docs/observability.md, right: the emitted spans and events"
+        "left: docs/guide/observability.md, right: the emitted spans and events"
     );
 }
 
