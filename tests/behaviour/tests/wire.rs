@@ -64,7 +64,7 @@ fn documented_example_of_several_users_is_rejected() {
     stored["call"] = "57dab8b1-894c-409a-b240-bd8beae78896".into();
     let error = serde_json::from_value::<Invite>(stored).unwrap_err();
     assert!(
-        error.to_string().contains("drop all but the first"),
+        error.to_string().contains("must be invited alone"),
         "{error}"
     );
 }
