@@ -34,7 +34,7 @@ impl<'a> Response<'a> {
     ) -> Result<Self, TransportError> {
         let request = request.header(AUTHORIZATION, bearer.header());
         let exchange = async {
-            let mut response = request.send().await.map_err(TransportError::from)?;
+            let mut response = request.send().await.map_err(TransportError::of_request)?;
             trace::answered(&span, &response);
             let body = read_body(&mut response).await;
             let headers = mem::take(response.headers_mut());
