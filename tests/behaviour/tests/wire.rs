@@ -256,7 +256,7 @@ async fn invite_invalid_at_run_time_is_not_sent() {
         participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces call],
     };
     let error = invite.send(&client).await.unwrap_err();
-    assert!(error.rings_nobody());
+    assert!(error.did_not_ring());
     assert!(matches!(
         error,
         invites::SendError::NotSent(invites::NotSent::Invalid(_))

@@ -70,7 +70,7 @@ impl End {
     fn of(sent: &Result<Ringing, SendError>) -> Self {
         match sent {
             Ok(_) => Self::Rings,
-            Err(error) if error.rings_nobody() => Self::Nobody,
+            Err(error) if error.did_not_ring() => Self::Nobody,
             Err(_) => Self::Perhaps,
         }
     }
