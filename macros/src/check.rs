@@ -1,12 +1,16 @@
 //! The rules, each mistake at its token.
 
-use crate::ast::{Clause, FieldValue, Invite, List, Participant, Text, Value};
-use crate::diagnostics::Diagnostics;
+use crate::ast::{Clause, FieldValue, Invite, List, ListItem, Participant, Text, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::value_type::ValueType;
 use graph_invite_rules::{
     self as rules, Id, InviteError, InviteView, Leaves, ParticipantView, Place,
 };
 use proc_macro2::Span;
+
+/// Most spreads of one list. The compiler takes each as one call more of a chain, and thousands
+/// overflow its stack.
+const MAX_SPREADS: usize = 32;
 
 /// Reports every mistake of a whole invite.
 pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
@@ -30,13 +34,19 @@ pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
 
 /// Rule 9, for fields.
 fn each_field_once(invite: &Invite, errors: &mut Diagnostics) {
-    let mut given = Vec::new();
-    for field in &invite.fields {
-        if given.contains(&field.name) {
+    let mut given: Vec<(rules::Field, usize)> = Vec::new();
+    for (index, field) in invite.fields.iter().enumerate() {
+        if let Some((_, first)) = given.iter().find(|(name, _)| *name == field.name) {
             let word = field.name.word();
-            errors.error(field.word.span(), InviteError::DuplicateWord { word });
+            let error = InviteError::DuplicateWord { word };
+            let note = format_args!("the first `{word}` is field {} of the invite", first + 1);
+            errors.push(
+                Diagnostic::new(field.word.span(), error)
+                    .note(note)
+                    .help(error.help()),
+            );
         } else {
-            given.push(field.name);
+            given.push((field.name, index));
         }
     }
 }
@@ -55,20 +65,19 @@ fn required_fields(invite: &Invite, errors: &mut Diagnostics) {
     // In an empty invite there is no token, so that the whole macro call is the place.
     let at = last_field.map_or_else(Span::call_site, |field| field.word.span());
     let is_there = |field: rules::Field| invite.fields.iter().any(|other| other.name == field);
-    let missing = |field: rules::Field| InviteError::Missing { word: field.word() };
-    match (
+    let (missing, help) = match (
         is_there(rules::Field::Call),
         is_there(rules::Field::Participants),
     ) {
-        (true, true) => {}
-        (false, true) => errors.error(at, missing(rules::Field::Call)),
-        (true, false) => errors.error(at, missing(rules::Field::Participants)),
-        (false, false) => errors.error(
-            at,
-            "`call` and `participants` are missing, without \
-             which there is no invite: write `call: …, participants: […]`",
+        (true, true) => return,
+        (false, true) => ("missing `call`", "add `call: …`"),
+        (true, false) => ("missing `participants`", "add `participants: […]`"),
+        (false, false) => (
+            "missing `call` and `participants`",
+            "add `call: …, participants: […]`",
         ),
-    }
+    };
+    errors.push(Diagnostic::new(at, missing).help(help));
 }
 
 /// Rules 1, 2, 8 and 10.
@@ -76,7 +85,7 @@ fn literal(value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
     if let Value::Literal(Text { text, span }) = value
         && let Err(error) = takes.check(text)
     {
-        errors.error(*span, error);
+        errors.push(Diagnostic::new(*span, error.text).help(error.help));
     }
 }
 
@@ -102,15 +111,32 @@ fn list(list: &List, call: Option<Id<'_>>, errors: &mut Diagnostics) {
     };
     view.check(|place, error| {
         let at = place_of(place, &participants).unwrap_or(list.span);
-        errors.error(at, error);
+        errors.push(Diagnostic::new(at, error).help(error.help()));
     });
-    for participant in participants {
-        literal(
-            &participant.id,
-            &ValueType::of_kind(participant.kind),
-            errors,
+    too_many_spreads(list, errors);
+    for (index, participant) in participants.iter().enumerate() {
+        let takes = ValueType::of_kind(participant.kind);
+        literal(&participant.id, &takes, errors);
+        clauses(index, &participant.clauses, errors);
+    }
+}
+
+fn too_many_spreads(list: &List, errors: &mut Diagnostics) {
+    let spreads: Vec<_> = list
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ListItem::Spread { dots, .. } => Some(dots),
+            ListItem::One(_) | ListItem::Unfinished(_) => None,
+        })
+        .collect();
+    if let Some(dots) = spreads.get(MAX_SPREADS) {
+        let error = format_args!(
+            "expected at most {MAX_SPREADS} `..`, found {}",
+            spreads.len()
         );
-        clauses(&participant.clauses, errors);
+        let help = "chain the iterators, and write `..` before the whole";
+        errors.push(Diagnostic::spanned(dots, error).help(help));
     }
 }
 
@@ -174,13 +200,28 @@ fn span(value: &Value) -> Option<Span> {
     }
 }
 
-/// Rules 1, 8 and 10 for the values of clauses, and rule 9.
-fn clauses(clauses: &[Clause], errors: &mut Diagnostics) {
-    let mut given = Vec::new();
-    for clause in clauses {
+/// Rules 1, 8 and 10 for the values of the clauses of a participant, and rule 9.
+fn clauses(participant: usize, clauses: &[Clause], errors: &mut Diagnostics) {
+    let mut given: Vec<(rules::Clause, usize)> = Vec::new();
+    for (index, clause) in clauses.iter().enumerate() {
         match repeated(clause.kind(), &given) {
-            Some(error) => errors.error(clause.word().span(), error),
-            None => given.push(clause.kind()),
+            None => given.push((clause.kind(), index)),
+            Some((error, (first, place))) => {
+                let which = if first == clause.kind() {
+                    "the first "
+                } else {
+                    ""
+                };
+                let note = format_args!(
+                    "{which}`{}` is clause {} of participant {}",
+                    first.word(),
+                    place + 1,
+                    participant + 1,
+                );
+                let help = error.help();
+                let error = Diagnostic::new(clause.word().span(), error).note(note);
+                errors.push(error.help(help));
+            }
         }
         for (word, value) in clause.values() {
             if let Some(takes) = ValueType::of_clause(word) {
@@ -190,18 +231,26 @@ fn clauses(clauses: &[Clause], errors: &mut Diagnostics) {
     }
 }
 
-/// Whether a clause is given again, or another that says which call they leave.
-fn repeated(clause: rules::Clause, given: &[rules::Clause]) -> Option<InviteError> {
+/// Whether a clause is given again, or another that names the call they leave. Gives the first one,
+/// too.
+fn repeated(
+    clause: rules::Clause,
+    given: &[(rules::Clause, usize)],
+) -> Option<(InviteError, (rules::Clause, usize))> {
     let other_move = match clause {
         rules::Clause::Replaces => Some(rules::Clause::Moves),
         rules::Clause::Moves => Some(rules::Clause::Replaces),
         _ => None,
     };
-    if other_move.is_some_and(|other| given.contains(&other)) {
-        return Some(InviteError::ConflictingMoves);
-    }
-    let word = clause.word();
-    given
-        .contains(&clause)
-        .then_some(InviteError::DuplicateWord { word })
+    given.iter().find_map(|&(first, place)| {
+        let word = clause.word();
+        let error = if Some(first) == other_move {
+            InviteError::ConflictingMoves
+        } else if first == clause {
+            InviteError::DuplicateWord { word }
+        } else {
+            return None;
+        };
+        Some((error, (first, place)))
+    })
 }

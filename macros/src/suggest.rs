@@ -2,8 +2,8 @@
 
 use graph_invite_rules::Word;
 
-/// The word that was probably meant: it has the same letters or the name of the wire, begins so, or
-/// at most one letter in three is off.
+/// The word that was probably meant: it has the same letters, or is the JSON name, or begins like it,
+/// or at most one letter in three differs.
 pub(crate) fn suggest<W: Word>(written: &str) -> Option<W> {
     let flat = |text: &str| text.replace('_', "").to_lowercase();
     let same =
@@ -38,20 +38,6 @@ fn distance(from: &str, to: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// What is said of a word that is none of its place, with the one that was probably meant.
-pub(crate) fn unknown<W: Word>(written: &str, what: &str, meant: Option<W>) -> String {
-    let allowed = list_allowed::<W>();
-    match meant {
-        Some(meant) => {
-            format!(
-                "`{written}` is not {what}: write `{}` (one of {allowed})",
-                meant.word()
-            )
-        }
-        None => format!("`{written}` is not {what}: write {allowed}"),
-    }
-}
-
 /// All words of one place, as a sentence lists them.
 pub(crate) fn list_allowed<W: Word>() -> String {
     let quoted: Vec<String> = W::ALL
@@ -71,7 +57,7 @@ mod tests {
     use graph_invite_rules::{Clause, Field, IdentityKind};
 
     #[test]
-    fn a_slip_of_the_pen_is_understood() {
+    fn suggests_a_word_for_a_typo() {
         assert_eq!(suggest("particpants"), Some(Field::Participants));
         assert_eq!(suggest("contxt"), Some(Field::Context));
         assert_eq!(suggest("usr"), Some(IdentityKind::User));
@@ -80,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_s_name_is_understood() {
+    fn suggests_a_word_for_its_json_name() {
         assert_eq!(suggest("clientContext"), Some(Field::Context));
         assert_eq!(suggest("client_context"), Some(Field::Context));
         assert_eq!(suggest("acsUser"), Some(IdentityKind::AcsUser));
@@ -92,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_is_not_guessed_at() {
+    fn suggests_nothing_for_another_word() {
         assert_eq!(suggest::<Field>("subject"), None);
         assert_eq!(suggest::<IdentityKind>("people"), None);
         assert_eq!(suggest::<Clause>(""), None);

@@ -15,7 +15,13 @@ pub(crate) struct ValueType {
     rule: Rule,
 }
 
-/// What is asked of a literal.
+/// Why the text of a literal breaks its rule, in the words of the rule.
+pub(crate) struct WrongText {
+    pub(crate) text: String,
+    pub(crate) help: &'static str,
+}
+
+/// The rule of a literal.
 enum Rule {
     Guid,
     Phone,
@@ -82,12 +88,20 @@ impl ValueType {
     }
 
     /// Checks the text of a literal, and gives what it proves.
-    pub(crate) fn check<'a>(&self, text: &'a str) -> Result<Id<'a>, Box<dyn Display>> {
+    pub(crate) fn check<'a>(&self, text: &'a str) -> Result<Id<'a>, WrongText> {
         match self.rule {
-            Rule::Guid => parse_guid(text).map(Id::Guid).map_err(boxed),
-            Rule::Phone => parse_phone(text).map(Id::Phone).map_err(boxed),
-            Rule::Context => check_context(text).map(|()| Id::Text(text)).map_err(boxed),
-            Rule::Text => check_text(text).map(|()| Id::Text(text)).map_err(boxed),
+            Rule::Guid => parse_guid(text)
+                .map(Id::Guid)
+                .map_err(|error| WrongText::new(error, error.help())),
+            Rule::Phone => parse_phone(text)
+                .map(Id::Phone)
+                .map_err(|error| WrongText::new(error, error.help())),
+            Rule::Context => check_context(text)
+                .map(|()| Id::Text(text))
+                .map_err(|error| WrongText::new(error, error.help())),
+            Rule::Text => check_text(text)
+                .map(|()| Id::Text(text))
+                .map_err(|error| WrongText::new(error, error.help())),
         }
     }
 
@@ -111,6 +125,11 @@ impl ValueType {
     }
 }
 
-fn boxed<E: Display + 'static>(error: E) -> Box<dyn Display> {
-    Box::new(error)
+impl WrongText {
+    fn new(text: impl Display, help: &'static str) -> Self {
+        Self {
+            text: text.to_string(),
+            help,
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! Rules 3 to 7 and the nil GUID of rule 1, in one walk over a whole invite. The macro, the builder
-//! and the emulator all take this one.
+//! and the emulator all use it.
 
 use crate::error::InviteError;
 use crate::limits::{MAX_BOTS, MAX_PARTICIPANTS};
 use crate::participants::{Id, check_bot_count, check_participant_count, check_sole_participant};
 use crate::words::{Clause, Field, IdentityKind};
 
-/// What the walk looks at in an invite. An id is `None` where it is not known yet, as that of an
-/// expression is while compiling.
+/// What the walk reads of an invite. An id is `None` if it is not known yet, as that of an expression
+/// is at compile time.
 #[derive(Clone, Copy, Debug)]
 pub struct InviteView<'a, P> {
     /// The call that the participants join.
@@ -18,7 +18,7 @@ pub struct InviteView<'a, P> {
     pub is_open: bool,
 }
 
-/// What the walk looks at in a participant.
+/// What the walk reads of a participant.
 #[derive(Clone, Copy, Debug)]
 pub struct ParticipantView<'a> {
     /// The kind of the identity.
@@ -67,12 +67,6 @@ pub enum Place {
     Value(usize, Clause),
 }
 
-impl InviteView<'_, ()> {
-    /// The participants that are looked at one by one. An invite with more breaks rule 3 whatever
-    /// they are, so the work is the same for five and for a million.
-    const LOOKED_AT: usize = MAX_PARTICIPANTS;
-}
-
 impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
     /// Gives every error to `report`, in the order of the invite.
     ///
@@ -119,7 +113,9 @@ impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
     }
 }
 
-type First<'a> = [Option<ParticipantView<'a>>; InviteView::LOOKED_AT];
+/// The participants that are checked one by one. An invite with more breaks rule 3 in any case, so
+/// that the others are only counted.
+type First<'a> = [Option<ParticipantView<'a>>; MAX_PARTICIPANTS];
 
 /// What is counted over all participants.
 #[derive(Default)]

@@ -24,11 +24,11 @@ pub const fn check_participant_count(found: usize) -> Result<(), InviteError> {
     }
 }
 
-/// Rule 4: somebody who leaves another call (`leaving` of them do) is invited alone.
+/// Rule 4: a participant who leaves another call is invited alone. `leaving` is how many do.
 ///
 /// # Errors
 ///
-/// [`InviteError::NotSoleParticipant`]: the service reads the first participant and drops the rest.
+/// [`InviteError::NotSoleParticipant`]: the service reads the first participant and ignores the rest.
 ///
 /// ```
 /// use graph_invite_rules::check_sole_participant;
@@ -65,7 +65,7 @@ pub const fn check_bot_count(found: usize) -> Result<(), InviteError> {
     }
 }
 
-/// An id as rules 6 and 7 compare it.
+/// An id, for the comparisons of rules 6 and 7.
 #[derive(Clone, Copy, Debug)]
 pub enum Id<'a> {
     /// A GUID.
@@ -90,8 +90,8 @@ impl<'a> Id<'a> {
         }
     }
 
-    /// Whether both ids are one: GUIDs by their number, text without regard to ASCII case, since
-    /// the service changes the spelling of ids.
+    /// Whether both ids are the same. GUIDs are compared as numbers and text ignores ASCII case,
+    /// because the service changes the spelling of ids.
     ///
     /// ```
     /// use graph_invite_rules::Id;
@@ -122,7 +122,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_guid_is_itself_in_every_spelling(number in 1_u128..) {
+        fn a_guid_is_the_same_in_every_spelling(number in 1_u128..) {
             let uuid = Uuid::from_u128(number);
             let (dashed, bare) = (uuid.hyphenated().to_string(), uuid.simple().to_string());
             let spellings = [dashed.to_uppercase(), bare.to_uppercase(), dashed, bare];
@@ -137,7 +137,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_itself(text: String) {
+        fn every_text_is_the_same_as_itself(text: String) {
             prop_assert!(Id::of(&text).same_as(Id::of(&text)));
         }
 
@@ -147,19 +147,19 @@ mod tests {
         }
 
         #[test]
-        fn whoever_leaves_is_alone(participants in 1_usize..6, leaving in 0_usize..3) {
+        fn a_participant_who_leaves_a_call_is_alone(participants in 1_usize..6, leaving in 0_usize..3) {
             prop_assert_eq!(check_sole_participant(participants, leaving).is_ok(), leaving == 0 || participants == 1);
         }
     }
 
     #[test]
-    fn an_id_of_another_nature_is_another() {
+    fn ids_of_different_types_are_different() {
         assert!(!Id::Guid(12_345).same_as(Id::Phone(12_345)));
         assert!(!Id::Text("12345").same_as(Id::Phone(12_345)));
     }
 
     #[test]
-    fn one_bot() {
+    fn at_most_one_bot() {
         assert_eq!(check_bot_count(0), Ok(()));
         assert_eq!(check_bot_count(1), Ok(()));
         assert_eq!(

@@ -89,7 +89,9 @@ pub use client::error::BuildError;
 pub use client::retry::RetryPolicy;
 pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
-pub use graph::notification::{ChangeType, Notification, NotificationResource};
+pub use graph::notification::{
+    ChangeType, Notification, NotificationResource, UnreadableNotification,
+};
 pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
 pub use graph::roster::{IdentityRef, Roster, RosterEntry};
@@ -125,20 +127,35 @@ pub use values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };
 
+#[cfg(not(rust_analyzer))]
+#[doc = include_str!("language.md")]
+#[macro_export]
+macro_rules! graph_invite {
+    // Here, and not in the procedural macro, because this error has no token to point at: the
+    // compiler names the macro that it comes from, and authors know this one.
+    () => {{
+        ::core::compile_error!(
+            "missing `call` and `participants`\nhelp: add `call: …, participants: […]`"
+        );
+        $crate::Invite::builder().proven()
+    }};
+    ($($invite:tt)*) => {
+        $crate::__private::graph_invite!([$crate] $($invite)*)
+    };
+}
+
+// The same macro for rust-analyzer. It accepts unfinished words, which are errors for the compiler.
+#[cfg(rust_analyzer)]
 #[doc = include_str!("language.md")]
 #[macro_export]
 macro_rules! graph_invite {
     ($($invite:tt)*) => {
-        $crate::__private::graph_invite!([$crate] $($invite)*)
+        $crate::__private::graph_invite_in_editor!([$crate] $($invite)*)
     };
 }
 
 /// What the expansion of `graph_invite!` uses, apart from the builder. Do not use it by hand.
 #[doc(hidden)]
 pub mod __private {
-    #[cfg(not(rust_analyzer))]
-    pub use graph_invite_macros::graph_invite;
-    // In an editor, the macro also accepts unfinished words, which are errors for the compiler.
-    #[cfg(rust_analyzer)]
-    pub use graph_invite_macros::graph_invite_in_editor as graph_invite;
+    pub use graph_invite_macros::{graph_invite, graph_invite_in_editor};
 }

@@ -60,6 +60,6 @@ impl Dialect for RustAnalyzer {
 /// The expansion before the errors, at the same distance from the beginning whether there are any
 /// or not.
 pub(crate) fn with_errors(expansion: &TokenStream, errors: Diagnostics) -> TokenStream {
-    let errors = errors.into_error().map(syn::Error::into_compile_error);
+    let errors = errors.into_compile_errors();
     quote_spanned!(Span::mixed_site()=> (#expansion, { #errors }).0)
 }

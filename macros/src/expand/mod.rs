@@ -13,8 +13,8 @@ use quote::quote_spanned;
 use syn::Ident;
 use syn::spanned::Spanned as _;
 
-/// Most calls of one chain, and most participants of one list. A valid invite has fewer. In others
-/// each call more is one level more for the compiler, and thousands overflow its stack.
+/// Most calls of one chain, and most participants of one list. An invite without errors has fewer. In
+/// others each call more is one level more for the compiler, and thousands overflow its stack.
 const MAX_CALLS: usize = 64;
 
 /// What the reader of the expansion wants to see. What stands here is for rustc.
@@ -117,7 +117,8 @@ impl<D: Dialect> Expand<'_, D> {
             .unwrap_or_default();
         let leading = leading.iter().take(MAX_CALLS);
         let mut leading: Vec<_> = leading.filter_map(|item| self.one(item)).collect();
-        let mut rest: Vec<_> = rest.iter().filter_map(|item| self.and(item)).collect();
+        let rest = rest.iter().take(MAX_CALLS);
+        let mut rest: Vec<_> = rest.filter_map(|item| self.and(item)).collect();
         if let Some(next) = self.dialect.next_participant(&self.runtime) {
             if rest.is_empty() {
                 leading.push(next);

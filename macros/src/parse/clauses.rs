@@ -1,15 +1,17 @@
 //! Tokens after a participant's id to its clauses.
 
+use super::found::unknown;
 use super::list::{reject_colon, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, colon, is, known, next_word, take, take_word};
 use super::values::{expr, value};
 use crate::ast::{Clause, From, Participant, Unfinished, Value};
-use crate::diagnostics::Diagnostics;
-use crate::suggest::{suggest, unknown};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::suggest::suggest;
 use crate::value_type::ValueType;
 use graph_invite_rules::{self as rules, Field, IdentityKind, InviteError};
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, LitStr, Token};
 
@@ -32,10 +34,8 @@ pub(crate) fn clauses(
             return all_whole;
         };
         if is::<IdentityKind>(&word) {
-            errors.error(
-                word.span(),
-                format_args!("a `,` is missing: write it before `{word}`"),
-            );
+            let error = Diagnostic::new(word.span(), format_args!("expected `,`, found `{word}`"));
+            errors.push(error.help(format_args!("write `,` before `{word}`")));
             return false;
         }
         let after = participant.clauses.len();
@@ -56,10 +56,8 @@ pub(crate) fn clauses(
 
 /// Reports a text without a word, and takes the word if it is behind it.
 fn lone_text(input: ParseStream<'_>, errors: &mut Diagnostics, text: &LitStr) {
-    errors.error(
-        text.span(),
-        "a text says nothing without a word before it: write one, such as `named \"…\"`",
-    );
+    let error = Diagnostic::new(text.span(), "expected a clause, found a string literal");
+    errors.push(error.help("write a word before it, as in `named \"…\"`"));
     let fork = input.fork();
     if take_word(&fork).is_some() && at_end(&fork) {
         take_word(input);
@@ -115,12 +113,11 @@ fn clause_word(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Iden
     }
     let suggestion: Option<rules::Clause> = suggest(&written).filter(|_| !is::<Field>(&word));
     if is::<Field>(&word) {
-        errors.error(
-            word.span(),
-            format_args!("`{word}` is a field of the invite: write it outside the brackets"),
-        );
+        let error = format_args!("expected a clause, found the field `{word}`");
+        let help = "write it outside the brackets of `participants`";
+        errors.push(Diagnostic::new(word.span(), error).help(help));
     } else {
-        errors.error(word.span(), unknown(&written, "a clause", suggestion));
+        errors.push(unknown(&word, "clause", suggestion));
     }
     if let Some(clause) = suggestion {
         return Parsed::Repaired((Ident::new(clause.word(), word.span()), clause));
@@ -164,11 +161,8 @@ fn moves(
 
 /// Reports that `moves` has no `from`, and gives the word in its place. The call may be there.
 fn missing_from(input: ParseStream<'_>, errors: &mut Diagnostics, moves: &Ident) -> Option<Ident> {
-    errors.error(
-        moves.span(),
-        "`moves` needs the call they leave, for a roster entry is known in one call only: \
-         write `from \"…\"` right after its value",
-    );
+    let error = Diagnostic::new(moves.span(), "missing `from` after `moves`");
+    errors.push(error.help("write `moves \"…\" from \"…\"` with the call that they leave"));
     let next = next_word(input);
     let is_ours = |next: &Ident| is::<IdentityKind>(next) || is::<rules::Clause>(next);
     if at_end(input) || next.as_ref().is_some_and(is_ours) {
@@ -192,13 +186,18 @@ fn stray_from(
         _ => None,
     });
     match moves.next_back() {
-        None => errors.error(
-            word.span(),
-            "`from` belongs to `moves`, which names the roster entry: \
-             write `moves \"…\" from \"…\"`, or `replaces \"…\"`",
-        ),
+        None => {
+            let error = Diagnostic::new(word.span(), "`from` without `moves`");
+            errors.push(error.help("write `moves \"…\" from \"…\"` or `replaces \"…\"`"));
+        }
         Some(From::Call { .. }) if is_whole => {
-            errors.error(word.span(), InviteError::DuplicateWord { word: FROM });
+            let error = InviteError::DuplicateWord { word: FROM };
+            let note = "the first `from` is directly after `moves`";
+            errors.push(
+                Diagnostic::new(word.span(), error)
+                    .note(note)
+                    .help(error.help()),
+            );
         }
         Some(_) => {}
     }
@@ -208,24 +207,27 @@ fn stray_from(
 
 /// Takes what follows a flag as if it were its value, and says whether there was anything.
 fn reject_value(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> bool {
-    let at = input.span();
-    let mut extra = String::new();
+    let mut extra = TokenStream::new();
     if colon(input) || input.peek(Token![=]) {
-        extra += if colon(input) { ": " } else { "= " };
-        let _ = input.parse::<TokenTree>();
+        extra.extend(input.parse::<TokenTree>());
     }
-    if let Some(flag) = take::<LitBool>(input) {
-        extra += if flag.value { "true" } else { "false" };
-    }
+    let sign = extra.to_string();
+    let flag = take::<LitBool>(input);
+    flag.to_tokens(&mut extra);
     if extra.is_empty() {
         return false;
     }
-    let extra = extra.trim_end();
-    errors.error(
-        at,
-        format_args!(
-            "`{word}` stands alone, and is left out where it should not hold: leave `{extra}` out"
-        ),
-    );
+    let error = match &flag {
+        Some(flag) if sign.is_empty() => format!("unexpected `{}` after `{word}`", flag.value),
+        Some(flag) => format!("unexpected `{sign} {}` after `{word}`", flag.value),
+        None => format!("unexpected `{sign}` after `{word}`"),
+    };
+    let what = if flag.is_some_and(|flag| !flag.value) {
+        format!("`{word}`, too")
+    } else {
+        "it".to_owned()
+    };
+    let help = format_args!("remove {what}, because `{word}` alone means true");
+    errors.push(Diagnostic::spanned(&extra, error).help(help));
     true
 }

@@ -1,7 +1,8 @@
 //! Items separated by commas, and the signs that may be in the wrong place between words.
 
+use super::found::found;
 use super::peek::{begins_item, colon, next_word, take, take_word};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use graph_invite_rules::InviteError;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
@@ -17,7 +18,7 @@ pub(crate) fn list_of(
     let mut all_whole = true;
     while !input.is_empty() {
         if let Some(comma) = take::<Token![,]>(input) {
-            errors.error(comma.span, "nothing stands before this `,`: leave it out");
+            errors.push(Diagnostic::new(comma.span, "unexpected `,`").help("remove it"));
             all_whole = false;
             continue;
         }
@@ -34,22 +35,20 @@ fn separator(input: ParseStream<'_>, errors: &mut Diagnostics, after_whole: bool
         return true;
     }
     if let Some(semicolon) = take::<Token![;]>(input) {
-        errors.error(semicolon.span, "a `;` parts nothing here: write `,`");
+        let error = Diagnostic::new(semicolon.span, "expected `,`, found `;`");
+        errors.push(error.help("write `,` instead"));
         return false;
     }
-    let at = input.span();
     let next_item = next_word(input).filter(|_| begins_item(input));
     if after_whole {
-        match &next_item {
-            Some(word) => errors.error(
-                at,
-                format_args!("a `,` is missing: write it before `{word}`"),
-            ),
-            None => errors.error(
-                at,
-                "this belongs to nothing before it: write a `,`, or leave it out",
-            ),
-        }
+        let error = Diagnostic::new(
+            input.span(),
+            format_args!("expected `,`, found {}", found(input)),
+        );
+        errors.push(match &next_item {
+            Some(word) => error.help(format_args!("write `,` before `{word}`")),
+            None => error.help("remove it"),
+        });
     }
     if next_item.is_none() {
         skip_item(input);
@@ -84,7 +83,8 @@ pub(crate) fn skip_repeated_word(
         return false;
     }
     if let Some(second) = take_word(input) {
-        errors.error(second.span(), InviteError::DuplicateWord { word });
+        let error = InviteError::DuplicateWord { word };
+        errors.push(Diagnostic::new(second.span(), error).help(error.help()));
     }
     true
 }
@@ -97,10 +97,9 @@ pub(crate) fn reject_colon(input: ParseStream<'_>, errors: &mut Diagnostics, wor
     }
     let at = input.span();
     if let Ok(sign) = input.parse::<TokenTree>() {
-        errors.error(
-            at,
-            format_args!("the value of `{word}` follows it directly: leave the `{sign}` out"),
-        );
+        let error = format_args!("unexpected `{sign}` after `{word}`");
+        let help = format_args!("remove it, because the value follows `{word}` directly");
+        errors.push(Diagnostic::new(at, error).help(help));
     }
     true
 }

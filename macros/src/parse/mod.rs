@@ -2,6 +2,7 @@
 //! comma.
 
 mod clauses;
+mod found;
 mod list;
 mod parsed;
 mod participants;
@@ -9,8 +10,9 @@ mod peek;
 mod values;
 
 use crate::ast::{Field, FieldValue, Invite, Unfinished};
-use crate::diagnostics::Diagnostics;
-use crate::suggest::{list_allowed, suggest, unknown};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::suggest::suggest;
+use found::{found, unknown};
 use graph_invite_rules::{self as rules, IdentityKind};
 use list::{list_of, skip_item, skip_repeated_word};
 use parsed::Parsed;
@@ -30,7 +32,7 @@ pub(crate) fn front(tokens: TokenStream, errors: &mut Diagnostics) -> (Ident, In
         Ok((path.call(Ident::parse_any)?, invite(input, errors)))
     };
     read.parse2(tokens).unwrap_or_else(|error| {
-        errors.error(error.span(), error);
+        errors.push(Diagnostic::new(error.span(), error));
         (
             Ident::new("graph_invite", Span::call_site()),
             Invite::default(),
@@ -96,67 +98,66 @@ fn field(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Field> {
 /// Reads the word of a field: as it is, quoted as in JSON, or as it was probably meant.
 fn field_word(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, rules::Field)> {
     let at = input.span();
-    let word = next_word(input);
-    let quoted = input
-        .fork()
-        .parse::<LitStr>()
-        .ok()
-        .filter(|_| input.peek2(Token![:]));
-    let written = match (&word, &quoted) {
-        (Some(word), _) => word.to_string(),
-        (None, Some(text)) => text.value(),
-        (None, None) => {
-            errors.error(at, no_field(input));
-            return Parsed::Nothing;
+    if let Some(word) = next_word(input) {
+        let _ = input.parse::<TokenTree>();
+        if let Some(field) = known(&word.to_string()) {
+            return Parsed::Whole((word, field));
         }
+        let suggestion: Option<rules::Field> = suggest(&word.to_string());
+        errors.push(wrong_word(&word, suggestion));
+        return match suggestion {
+            Some(field) => Parsed::Repaired((Ident::new(field.word(), at), field)),
+            None => Parsed::Unfinished(word),
+        };
+    }
+    let quoted = input.fork().parse::<LitStr>().ok();
+    let Some(quoted) = quoted.filter(|_| input.peek2(Token![:])) else {
+        errors.push(no_field(input));
+        return Parsed::Nothing;
     };
     let _ = input.parse::<TokenTree>();
+    let written = quoted.value();
     let field: Option<rules::Field> = known(&written).or_else(|| suggest(&written));
-    match (&word, field) {
-        (Some(word), Some(field)) if word == field.word() => {
-            return Parsed::Whole((word.clone(), field));
-        }
-        (None, Some(field)) => errors.error(
-            at,
-            format_args!(
-                "words of an invite stand without quotes: write `{}`",
-                field.word()
-            ),
-        ),
-        (Some(word), None) if is::<IdentityKind>(word) || is::<rules::Clause>(word) => errors
-            .error(
-                at,
-                format_args!(
-                    "`{word}` belongs to a participant: write it in the brackets of `participants`",
-                ),
-            ),
-        (_, field) => errors.error(
-            at,
-            unknown::<rules::Field>(&written, "a field of an invite", field),
-        ),
-    }
-    match (field, word) {
-        (Some(field), _) => Parsed::Repaired((Ident::new(field.word(), at), field)),
-        (None, Some(word)) => Parsed::Unfinished(word),
-        (None, None) => Parsed::Nothing,
-    }
+    let error = Diagnostic::new(at, "expected a field, found a string literal");
+    let Some(field) = field else {
+        errors.push(error.help(FIELDS));
+        return Parsed::Nothing;
+    };
+    errors.push(error.help(format_args!("write `{}` without quotes", field.word())));
+    Parsed::Repaired((Ident::new(field.word(), at), field))
 }
 
-/// What is reported where a field should begin and no word is.
-fn no_field(input: ParseStream<'_>) -> String {
-    if input.peek(Brace) || input.peek(Bracket) {
-        "the macro's own brackets are enough for an invite: leave these out".to_owned()
-    } else if input.peek(Token![#]) {
-        "an attribute says nothing here: leave it out".to_owned()
-    } else if input.peek(Token![..]) {
-        "people are spread in the brackets of `participants`: write `participants: [..people]`"
-            .to_owned()
+const FIELDS: &str = "write `call: …`, `participants: […]` or `context: …`";
+
+/// The error of a word that is not a field.
+fn wrong_word(word: &Ident, suggestion: Option<rules::Field>) -> Diagnostic {
+    let what = if is::<IdentityKind>(word) {
+        "kind"
+    } else if is::<rules::Clause>(word) {
+        "clause"
     } else {
-        format!(
-            "a field begins here with its word: {}",
-            list_allowed::<rules::Field>()
-        )
+        return unknown(word, "field", suggestion);
+    };
+    let error = format_args!("expected a field, found the {what} `{word}`");
+    let help = "write it in the brackets of `participants`";
+    Diagnostic::new(word.span(), error).help(help)
+}
+
+/// The error where a field should begin and no word is.
+fn no_field(input: ParseStream<'_>) -> Diagnostic {
+    if input.peek(Token![#]) {
+        let error = "attributes are not allowed on fields";
+        return Diagnostic::new(input.span(), error).help("remove it");
     }
+    let error = format_args!("expected a field, found {}", found(input));
+    let help = if input.peek(Brace) || input.peek(Bracket) {
+        "remove the inner brackets"
+    } else if input.peek(Token![..]) {
+        "write `participants: [..people]`"
+    } else {
+        FIELDS
+    };
+    Diagnostic::new(input.span(), error).help(help)
 }
 
 /// Takes the colon after a field's word, or what was meant to be it. Says whether it was right.
@@ -170,6 +171,8 @@ fn take_colon(
     if colon(input) {
         return take::<Token![:]>(input).is_some();
     }
+    let at = input.span();
+    let found = found(input);
     let wrong = take::<Token![::]>(input)
         .map(|sign| sign.to_token_stream())
         .or_else(|| take::<Token![=>]>(input).map(|sign| sign.to_token_stream()))
@@ -177,15 +180,16 @@ fn take_colon(
     if !after_whole || (wrong.is_none() && at_end(input)) {
         return after_whole;
     }
+    let error = format_args!("expected `:` after `{word}`, found {found}");
+    let error = match wrong {
+        Some(wrong) => Diagnostic::spanned(&wrong, error),
+        None => Diagnostic::new(at, error),
+    };
     let value = if word == rules::Field::Participants.word() {
         "[…]"
     } else {
         "…"
     };
-    let at = wrong.unwrap_or_else(|| word.to_token_stream());
-    errors.error_spanned(
-        &at,
-        format_args!("a value follows its word after one `:`: write `{word}: {value}`"),
-    );
+    errors.push(error.help(format_args!("write `{word}: {value}`")));
     false
 }

@@ -1,18 +1,21 @@
 //! Tokens in the brackets after `participants` to a list of them.
 
 use super::clauses::clauses;
+use super::found::{found, unknown};
 use super::list::{list_of, reject_colon, skip_item, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, begins_field, is, known, next_word, take, take_word};
 use super::values::{classify, expr, respan_at_last_token, value};
 use crate::ast::{Clause, From, List, ListItem, Participant, Value};
-use crate::diagnostics::Diagnostics;
-use crate::suggest::{list_allowed, suggest, unknown};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::suggest::suggest;
 use graph_invite_rules::{self as rules, IdentityKind};
 use quote::ToTokens as _;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::token::{Brace, Bracket};
+use syn::token::Bracket;
 use syn::{Expr, ExprRange, Ident, Lit, LitStr, RangeLimits, Token, bracketed};
+
+const BRACKETS: &str = "write the participants in `[…]`";
 
 /// Reads the brackets after `word`, and says whether all in them is whole.
 pub(crate) fn list(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> (List, bool) {
@@ -42,24 +45,21 @@ fn brackets(input: ParseStream<'_>) -> syn::Result<(Bracket, ParseBuffer<'_>)> {
 /// Reports what is in the place of the brackets, and takes it.
 fn no_brackets(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) {
     if at_end(input) || begins_field(input) {
-        errors.error(
-            word.span(),
-            format_args!("`{word}` has no value: write `{word}: […]`"),
-        );
+        let error = Diagnostic::new(word.span(), format_args!("missing value for `{word}`"));
+        errors.push(error.help(format_args!("write `{word}: […]`")));
         return;
     }
+    let at = input.span();
+    let error = Diagnostic::new(at, format_args!("expected `[`, found {}", found(input)));
     let is_kind = |word: &Ident| is::<IdentityKind>(word);
-    let how = match expr(&input.fork()) {
-        Ok(Expr::Block(_) | Expr::Paren(_) | Expr::Tuple(_)) | Err(_) => "write `[…]` around them",
-        Ok(Expr::Path(path)) if path.path.get_ident().is_some_and(is_kind) => {
-            "write `[…]` around them"
-        }
-        Ok(_) => "write `[..people]` to spread what was made elsewhere",
-    };
-    errors.error(
-        input.span(),
-        format_args!("participants stand in brackets: {how}"),
-    );
+    errors.push(match expr(&input.fork()) {
+        Ok(Expr::Path(path)) => match path.path.get_ident() {
+            Some(name) if !is_kind(name) => error.help(format_args!("write `{word}: [..{name}]`")),
+            _ => error.help(BRACKETS),
+        },
+        Ok(Expr::Block(_) | Expr::Paren(_) | Expr::Tuple(_)) | Err(_) => error.help(BRACKETS),
+        Ok(_) => error.help(format_args!("write `{word}: [..people]`")),
+    });
     skip_item(input);
 }
 
@@ -95,7 +95,7 @@ fn item(input: ParseStream<'_>, errors: &mut Diagnostics, list: &mut List) -> bo
 
 /// `user ada ..others` reads as a range from `ada`. What is missing is the comma.
 fn missing_comma(participant: &mut Participant, errors: &mut Diagnostics) -> Option<ListItem> {
-    let (word, value) = last_value(participant)?;
+    let value = last_value(participant)?;
     let Value::Expr(expr) = value else {
         return None;
     };
@@ -110,23 +110,24 @@ fn missing_comma(participant: &mut Participant, errors: &mut Diagnostics) -> Opt
     };
     let dots = Token![..](dots.spans);
     let (start, people) = (start.take()?, end.take()?);
-    errors.error_spanned(&dots, "a `,` is missing: write it before `..`");
-    *value = classify(*start, errors, word);
+    let error = Diagnostic::spanned(&dots, "expected `,`, found `..`");
+    errors.push(error.help("write `,` before `..`"));
+    *value = classify(*start, errors);
     Some(ListItem::Spread {
         dots,
         people: *people,
     })
 }
 
-/// The value that ends a participant, and its word.
-fn last_value(participant: &mut Participant) -> Option<(&Ident, &mut Value)> {
+/// The value that ends a participant.
+fn last_value(participant: &mut Participant) -> Option<&mut Value> {
     match participant.clauses.last_mut() {
-        None => Some((&participant.word, &mut participant.id)),
-        Some(Clause::Valued { word, value, .. }) => Some((word, value)),
+        None => Some(&mut participant.id),
+        Some(Clause::Valued { value, .. }) => Some(value),
         Some(Clause::Moves {
-            from: From::Call { word, call },
+            from: From::Call { call, .. },
             ..
-        }) => Some((word, call)),
+        }) => Some(call),
         Some(Clause::Moves { .. } | Clause::Flag { .. }) => None,
     }
 }
@@ -134,6 +135,7 @@ fn last_value(participant: &mut Participant) -> Option<(&Ident, &mut Value)> {
 /// Takes the `..` of a spread, or what was meant to be it, and says whether it was right.
 fn dots(input: ParseStream<'_>, errors: &mut Diagnostics) -> (Option<Token![..]>, bool) {
     let at = input.span();
+    let found = found(input);
     let three = take::<Token![...]>(input).map(|dots| dots.to_token_stream());
     let Some(wrong) = three.or_else(|| {
         let dots = take::<Token![..=]>(input)?;
@@ -141,10 +143,8 @@ fn dots(input: ParseStream<'_>, errors: &mut Diagnostics) -> (Option<Token![..]>
     }) else {
         return (take(input), true);
     };
-    errors.error_spanned(
-        &wrong,
-        "participants are spread by two dots: write `..people`",
-    );
+    let error = Diagnostic::spanned(&wrong, format_args!("expected `..`, found {found}"));
+    errors.push(error.help("write `..` before an iterator of participants"));
     (Some(Token![..](at)), false)
 }
 
@@ -155,24 +155,20 @@ fn spread(
     dots: Token![..],
 ) -> Option<(ListItem, bool)> {
     if at_end(input) {
-        errors.error_spanned(
-            &dots,
-            "`..` spreads participants made elsewhere: write `..people`",
-        );
+        let error = Diagnostic::spanned(&dots, "missing value for `..`");
+        errors.push(error.help("write `..people`, where `people` is an iterator of participants"));
         return None;
     }
     let again = take::<Token![..]>(input);
     if let Some(again) = &again {
-        errors.error_spanned(again, "`..` stands here twice: keep one of the two");
+        let error = Diagnostic::spanned(again, "duplicate `..`");
+        errors.push(error.help("remove one of the two"));
     }
     match expr(input) {
         Ok(people) => Some((ListItem::Spread { dots, people }, again.is_none())),
         Err(error) => {
             let (at, error) = respan_at_last_token(&skip_item(input), error);
-            errors.error(
-                at,
-                format_args!("what `..` spreads can't be read from here: {error}"),
-            );
+            errors.push(Diagnostic::new(at, error).note("while parsing the value of `..`"));
             None
         }
     }
@@ -199,7 +195,8 @@ fn participant(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Parti
 /// Reads the word of a kind, or reports what is in its place.
 fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, IdentityKind)> {
     let Some(word) = next_word(input) else {
-        errors.error(input.span(), no_kind(input));
+        let error = no_kind(input);
+        errors.push(error);
         return Parsed::Nothing;
     };
     let written = word.to_string();
@@ -210,27 +207,21 @@ fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, Iden
         return Parsed::new((word, kind), !repeated && !colon);
     }
     if is::<rules::Clause>(&word) {
-        errors.error(
-            word.span(),
-            format_args!("`{word}` says something of a participant: write it after kind and id"),
-        );
+        let error = format_args!("expected a participant, found the clause `{word}`");
+        let help = "write clauses after the id without `,`, as in `user \"…\" named \"…\"`";
+        errors.push(Diagnostic::new(word.span(), error).help(help));
         return Parsed::Nothing;
     }
     if is_bare_expression(input) {
-        errors.error(
-            word.span(),
-            format_args!(
-                "a participant begins with its kind: write `user {word}`, \
-                 or `..{word}` to spread what was made elsewhere",
-            ),
+        let error = format_args!("expected a participant, found `{word}`");
+        let help = format_args!(
+            "write `user {word}` if it is an id, or `..{word}` if it gives participants"
         );
+        errors.push(Diagnostic::new(word.span(), error).help(help));
         return Parsed::Unfinished(word);
     }
     let suggestion: Option<IdentityKind> = suggest(&written);
-    errors.error(
-        word.span(),
-        unknown(&written, "a kind of participant", suggestion),
-    );
+    errors.push(unknown(&word, "kind of participant", suggestion));
     let Some(kind) = suggestion else {
         return Parsed::Unfinished(word);
     };
@@ -238,22 +229,22 @@ fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, Iden
     Parsed::Repaired((Ident::new(kind.word(), word.span()), kind))
 }
 
-/// What is reported where a participant should begin and no word is.
-fn no_kind(input: ParseStream<'_>) -> String {
-    if input.peek(LitStr) {
-        "a participant begins with its kind: write `user` or `phone` before the id".to_owned()
-    } else if input.peek(Bracket) {
-        "one pair of brackets is enough for all participants: leave these out".to_owned()
-    } else if input.peek(Brace) {
-        "a participant is no object: write kind and id, such as `user \"…\"`".to_owned()
-    } else if input.peek(Token![#]) {
-        "an attribute says nothing here: leave it out".to_owned()
-    } else {
-        format!(
-            "a participant begins with its kind: {}",
-            list_allowed::<IdentityKind>()
-        )
+/// The error where a participant should begin and no word is.
+fn no_kind(input: ParseStream<'_>) -> Diagnostic {
+    let found = found(input);
+    if input.peek(Token![#]) {
+        let error = "attributes are not allowed on participants";
+        return Diagnostic::new(input.span(), error).help("remove it");
     }
+    let error = format_args!("expected a participant, found {found}");
+    let help = if input.peek(LitStr) {
+        "write the kind before the id, as in `user \"…\"` or `phone \"…\"`"
+    } else if input.peek(Bracket) {
+        "remove the inner brackets"
+    } else {
+        "write a kind and an id, as in `user \"…\"`"
+    };
+    Diagnostic::new(input.span(), error).help(help)
 }
 
 /// Whether the word that comes next is a whole expression, or begins one, and so is no kind.

@@ -1,9 +1,10 @@
 //! Tokens after a word to its value: a literal, which the macro checks, or any expression.
 
+use super::found::literal;
 use super::list::skip_item;
 use super::peek::{at_end, begins_clause, begins_field, is};
 use crate::ast::{Text, Value};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use graph_invite_rules::Field;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -15,24 +16,20 @@ use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Token, UnOp, braced};
 pub(crate) fn value(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> Value {
     if at_end(input) || begins_field(input) || begins_clause(input) {
         let colon = if is::<Field>(word) { ":" } else { "" };
-        errors.error(
-            word.span(),
-            format_args!("`{word}` has no value: write `{word}{colon} …`"),
-        );
+        let error = Diagnostic::new(word.span(), format_args!("missing value for `{word}`"));
+        errors.push(error.help(format_args!("write `{word}{colon} …`")));
         return Value::Missing(TokenStream::new());
     }
     if let Some(text) = lone_string_literal(input) {
         return Value::Literal(Text::of(&text));
     }
     match expr(input) {
-        Ok(expr) => classify(expr, errors, word),
+        Ok(expr) => classify(expr, errors),
         Err(error) => {
             let unread = skip_item(input);
             let (at, error) = respan_at_last_token(&unread, error);
-            errors.error(
-                at,
-                format_args!("the value of `{word}` can't be read from here: {error}"),
-            );
+            let note = format_args!("while parsing the value of `{word}`");
+            errors.push(Diagnostic::new(at, error).note(note));
             Value::Missing(unread)
         }
     }
@@ -82,28 +79,25 @@ pub(crate) fn expr(input: ParseStream<'_>) -> syn::Result<Expr> {
 }
 
 /// Sorts out literals, which the macro checks, from all other expressions.
-pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics, word: &Ident) -> Value {
-    let wrong = match unparenthesize(expr) {
+pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics) -> Value {
+    let (wrong, found) = match unparenthesize(expr) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
         }) if text.suffix().is_empty() => {
             return Value::Literal(Text::of(&text));
         }
-        Expr::Lit(ExprLit { lit, .. }) => lit.to_token_stream(),
-        Expr::Unary(unary) if is_negative(&unary) => unary.to_token_stream(),
+        Expr::Lit(ExprLit { lit, .. }) => (lit.to_token_stream(), literal(&lit)),
+        Expr::Unary(unary) if is_negative(&unary) => (unary.to_token_stream(), "a negative number"),
         expr => return Value::Expr(Box::new(expr)),
     };
-    let literal = wrong.to_string();
-    let how = if literal.contains('"') {
-        "leave out what stands outside the quotes"
+    let help = if wrong.to_string().contains('"') {
+        "remove what is outside the quotes"
     } else {
-        "write it in double quotes, as \"…\""
+        "write it in double quotes"
     };
-    errors.error_spanned(
-        &wrong,
-        format_args!("a literal after `{word}` is a text: {how}"),
-    );
+    let error = format_args!("expected a string literal, found {found}");
+    errors.push(Diagnostic::spanned(&wrong, error).help(help));
     Value::Missing(wrong)
 }
 

@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 fn expands(invite: &TokenStream, expected: &TokenStream) {
-    let (expansion, mistakes) = read(quote!([graph_invite] #invite), &Rustc);
+    let (expansion, errors) = read(quote!([graph_invite] #invite), &Rustc);
     assert_eq!(expansion.to_string(), expected.to_string());
-    assert_eq!(mistakes.iter().count(), 0);
+    assert_eq!(errors.iter().count(), 0);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn literals_become_constants() {
 }
 
 #[test]
-fn expressions_are_converted_in_the_author_s_order() {
+fn expressions_are_converted_in_written_order() {
     expands(
         &quote! {
             participants: [user ada moves entry from old.call()],
@@ -76,9 +76,9 @@ fn a_spread_is_checked_at_run_time() {
 }
 
 #[test]
-fn a_stand_in_takes_the_place_of_a_mistake() {
+fn a_stand_in_replaces_a_wrong_value() {
     let invite = quote!(call: "", participants: [user ada named]);
-    let (expansion, mistakes) = read(quote!([graph_invite] #invite), &Rustc);
+    let (expansion, errors) = read(quote!([graph_invite] #invite), &Rustc);
     let expected = quote! {
         graph_invite::Invite::builder()
             .call(graph_invite::CallId::proven(0))
@@ -89,11 +89,11 @@ fn a_stand_in_takes_the_place_of_a_mistake() {
             .proven()
     };
     assert_eq!(expansion.to_string(), expected.to_string());
-    assert_eq!(mistakes.iter().count(), 2);
+    assert_eq!(errors.iter().count(), 2);
 }
 
 #[test]
-fn the_documentation_shows_what_happens() {
+fn the_documentation_shows_the_real_expansion() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/language.md");
     let page = std::fs::read_to_string(page).unwrap();
     let (_, section) = page.split_once("# Expansion").unwrap();

@@ -1,2 +1,3 @@
 mod expansion;
+mod large_input;
 mod truncated_input;

@@ -1,6 +1,7 @@
-//! Torn input: every accepted case of the UI tests, cut off after each of its tokens and with each
-//! of its tokens left out. An author who types produces all of them.
+//! Truncated input: every invite that the tests of the language accept, cut after each of its tokens, and without
+//! each of its tokens. An author who types an invite produces all of them.
 
+use crate::diagnostics::Diagnostic;
 use crate::expand::Rustc;
 use crate::read;
 use proc_macro2::{Group, TokenStream, TokenTree};
@@ -9,53 +10,54 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_example_is_right() {
+fn accepted_cases_have_no_errors() {
     for (name, example) in examples() {
-        let (expansion, mistakes) = read(quote!([invites] #example), &Rustc);
-        let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        assert!(told.is_empty(), "{name}: {told:?}");
+        let (expansion, errors) = read(quote!([invites] #example), &Rustc);
+        let errors: Vec<&str> = errors.iter().map(Diagnostic::text).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
         assert!(syn::parse2::<syn::Expr>(expansion).is_ok(), "{name}");
     }
 }
 
 #[test]
-fn every_prefix_is_an_invite_or_a_mistake_at_a_token() {
+fn every_prefix_gives_an_expression_and_at_most_two_errors() {
     for (name, example) in examples() {
         for length in 0..count(&example) {
-            survives(&name, &prefix(example.clone(), &mut { length }));
+            check(&name, &prefix(example.clone(), &mut { length }));
         }
     }
 }
 
 #[test]
-fn every_deletion_is_an_invite_or_a_mistake_at_a_token() {
+fn every_deletion_gives_an_expression_and_at_most_two_errors() {
     for (name, example) in examples() {
         for place in 0..count(&example) {
-            survives(&name, &without(example.clone(), &mut { place }));
+            check(&name, &without(example.clone(), &mut { place }));
         }
     }
 }
 
-/// Demands an expression, and mistakes that are told at tokens of the author.
-fn survives(name: &str, torn: &TokenStream) {
-    let (expansion, mistakes) = read(quote!([invites] #torn), &Rustc);
+/// Checks that the expansion is an expression, and that each error is at a token of the author.
+fn check(name: &str, input: &TokenStream) {
+    let (expansion, errors) = read(quote!([invites] #input), &Rustc);
     assert!(
         syn::parse2::<syn::Expr>(expansion).is_ok(),
-        "{name}: {torn}"
+        "{name}: {input}"
     );
-    assert!(mistakes.iter().count() <= 2, "{name}: {torn}");
-    let empty = torn.is_empty();
-    for mistake in mistakes.iter() {
+    assert!(errors.iter().count() <= 2, "{name}: {input}");
+    let is_empty = input.is_empty();
+    for error in errors.iter() {
         assert!(
-            empty || !mistake.span().byte_range().is_empty(),
-            "{name}: {mistake}: {torn}"
+            is_empty || !error.span().byte_range().is_empty(),
+            "{name}: {}: {input}",
+            error.text(),
         );
     }
 }
 
 /// The input of every `graph_invite!` in the accepted cases.
 fn examples() -> Vec<(String, TokenStream)> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/ui/pass");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/tests/accepted");
     let mut examples = Vec::new();
     for case in fs::read_dir(cases).unwrap() {
         let case = case.unwrap();
@@ -81,7 +83,7 @@ fn invocations(source: TokenStream, found: &mut Vec<TokenStream>) {
                 .map(ToString::to_string)
         };
         let named = before(2).as_deref() == Some("graph_invite");
-        // A `$` is a metavariable of some wrapper, which is no example by itself.
+        // A `$` is a metavariable of a wrapper, which is not an example by itself.
         if named && before(1).as_deref() == Some("!") && !group.to_string().contains('$') {
             found.push(group.stream());
         }
@@ -97,7 +99,7 @@ fn count(tokens: &TokenStream) -> usize {
     tokens.clone().into_iter().map(inside).sum()
 }
 
-/// The first `left` tokens, groups closed where they are cut.
+/// The first `left` tokens. Groups are closed where they are cut.
 fn prefix(tokens: TokenStream, left: &mut usize) -> TokenStream {
     let keep = |token| {
         *left = left.checked_sub(1)?;
@@ -113,10 +115,10 @@ fn prefix(tokens: TokenStream, left: &mut usize) -> TokenStream {
 fn without(tokens: TokenStream, left: &mut usize) -> TokenStream {
     let mut kept = TokenStream::new();
     for token in tokens {
-        let here = *left == 0;
+        let is_this = *left == 0;
         *left = left.wrapping_sub(1);
         kept.extend(match token {
-            _ if here => None,
+            _ if is_this => None,
             TokenTree::Group(group) => Some(regroup(&group, without(group.stream(), left))),
             other => Some(other),
         });
@@ -125,7 +127,7 @@ fn without(tokens: TokenStream, left: &mut usize) -> TokenStream {
 }
 
 fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
-    let mut torn = Group::new(group.delimiter(), tokens);
-    torn.set_span(group.span());
-    torn.into()
+    let mut cut = Group::new(group.delimiter(), tokens);
+    cut.set_span(group.span());
+    cut.into()
 }

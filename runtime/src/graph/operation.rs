@@ -27,7 +27,7 @@ pub struct Operation {
     pub client_context: Option<String>,
     /// How it ended, if the service says so.
     pub result: Option<ResultInfo>,
-    /// The people whom it names, each by the ids in the slots of their identity set. Old
+    /// The people that it names, each by the ids in the slots of their identity set. Old
     /// notifications name no one.
     pub people: Vec<Vec<IdentityRef>>,
 }
@@ -37,7 +37,7 @@ pub struct Operation {
 #[non_exhaustive]
 pub enum OperationKind {
     /// An invite (`inviteParticipantsOperation`).
-    Invite,
+    InviteParticipants,
     /// Not said: no type, or the base type `commsOperation`.
     Unspecified,
     /// Another action in the call, such as `playPromptOperation`.
@@ -96,7 +96,7 @@ impl Operation {
         }
     }
 
-    /// The people whom it names, as they are compared.
+    /// The people that it names, as they are compared.
     pub(crate) fn named(&self) -> impl Iterator<Item = impl Iterator<Item = PersonKey>> {
         let people = self.people.iter();
         people.map(|ids| ids.iter().map(|identity| PersonKey::read(&identity.id)))
@@ -107,7 +107,7 @@ impl OperationKind {
     fn of(odata_type: Option<&str>) -> Self {
         let name = odata_type.and_then(|name| name.rsplit(['.', '#']).next());
         match name.map(str::to_ascii_lowercase).as_deref() {
-            Some("inviteparticipantsoperation") => Self::Invite,
+            Some("inviteparticipantsoperation") => Self::InviteParticipants,
             None | Some("" | "commsoperation") => Self::Unspecified,
             Some(_) => Self::Other(name.map(redact_word).unwrap_or_default()),
         }

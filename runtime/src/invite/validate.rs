@@ -1,4 +1,4 @@
-//! Where an invite is refused at run time.
+//! The check of an invite at run time.
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
@@ -112,12 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn five_people_are_invited_at_once() {
+    fn five_participants_are_accepted() {
         assert_eq!(mistakes([1, 2, 3, 4, 5].map(user)), []);
     }
 
     #[test]
-    fn one_who_leaves_a_call_is_invited_alone() {
+    fn a_participant_who_leaves_a_call_is_alone() {
         assert_eq!(mistakes([user(1).replaces(call(2))]), []);
         assert_eq!(
             mistakes([user(1).replaces(call(2)), user(2)]),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_leaves_the_call_they_join() {
+    fn a_participant_cannot_leave_the_call_that_they_join() {
         assert_eq!(
             mistakes([user(1).replaces(call(1))]),
             [InviteError::ReplacesTargetCall]
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nil_guid_is_nobody() {
+    fn the_nil_guid_is_an_error() {
         assert_eq!(mistakes([user(0)]), [InviteError::NilGuid { word: "user" }]);
         let left = user(1).replaces(call(0));
         assert_eq!(
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn one_bot_and_nobody_twice() {
+    fn one_bot_and_no_participant_twice() {
         let bot =
             |number| Participant::application(ApplicationId::from_uuid(Uuid::from_u128(number)));
         assert_eq!(
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_said_twice_is_told() {
+    fn a_clause_given_twice_is_reported() {
         let named = || user(1).named(DisplayName::from_static("Ada"));
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_are_told_at_once() {
+    fn all_mistakes_are_reported_at_once() {
         let error = Invite::builder()
             .call(call(0))
             .call(call(1))
@@ -188,13 +188,10 @@ mod tests {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the invite breaks the rules of the service: \
-             `call` stands here twice: keep one of the two; \
-             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
-             Entra shows; \
-             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
-             Entra shows; \
-             participant 2 is participant 1 again, whom one invite rings once: leave one out",
+            "the invite breaks the rules of the service: duplicate `call`; \
+             invalid GUID for `user`: all digits are zero; \
+             invalid GUID for `user`: all digits are zero; \
+             duplicate participant: participant 2 has the same id as participant 1",
         );
     }
 }

@@ -303,7 +303,7 @@ impl OperationEnd {
 }
 
 fn is_explicit(operation: &Operation) -> bool {
-    operation.kind == OperationKind::Invite && !operation.people.is_empty()
+    operation.kind == OperationKind::InviteParticipants && !operation.people.is_empty()
 }
 
 /// Keeps the first word about the end of a call, and adds what later ones say. Returns the first.
@@ -332,7 +332,7 @@ fn order(outcome: &Outcome) -> impl Ord + '_ {
 
 fn text(outcome: &Outcome) -> usize {
     match outcome {
-        // Kept as it came, as it is shown, and whom it names.
+        // Kept as it came, as it is shown, and by the people in it.
         Outcome::Failed(failure) => failure.message().map_or(0, |message| 3 * message.len()),
         _ => 0,
     }

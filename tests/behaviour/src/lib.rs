@@ -39,7 +39,7 @@ pub fn sent(emulator: &Emulator) -> RecordedRequest {
 pub fn operation_ended(call: &str, context: &str, status: &str, result: &Value) -> Vec<u8> {
     let notification = json!({ "value": [{
         "changeType": "deleted",
-        "resourceUrl": format!("/communications/calls/{call}/operations/o"),
+        "resourceUrl": format!("/communications/calls/{call}/operations/participants"),
         "resourceData": {
             "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
             "id": null,
