@@ -150,7 +150,7 @@ impl Reading {
             }
         }
         match find(object, &["error"]) {
-            Some(Value::String(code)) => self.codes.push(code.to_string()),
+            Some(Value::String(code)) => self.codes.push(code.clone()),
             Some(error) => self.error(error, depth + 1),
             None => {}
         }
@@ -163,7 +163,7 @@ impl Reading {
 /// A code, which comes as a text or as a number.
 fn code(json: &Value) -> Option<String> {
     match json {
-        Value::String(code) if !code.is_empty() => Some(code.to_string()),
+        Value::String(code) if !code.is_empty() => Some(code.clone()),
         Value::Number(code) => Some(code.to_string()),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
+use crate::graph::lenient_json;
 use crate::http::trace;
 use crate::http::transport_error::TransportError;
 use graph_invite_rules::wire::REQUEST_ID;
@@ -33,7 +34,7 @@ impl<'a> Response<'a> {
     ) -> Result<Self, TransportError> {
         let request = request.header(AUTHORIZATION, bearer.header());
         let exchange = async {
-            let mut response = request.send().await.map_err(TransportError::from)?;
+            let mut response = request.send().await.map_err(TransportError::of_request)?;
             trace::answered(&span, &response);
             let body = read_body(&mut response).await;
             let headers = mem::take(response.headers_mut());
@@ -63,7 +64,7 @@ impl<'a> Response<'a> {
 
     /// The body, if it is JSON.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+        lenient_json::parse(&self.body).unwrap_or(Value::Null)
     }
 
     pub(crate) fn text(&self) -> Cow<'_, str> {

@@ -98,7 +98,7 @@ impl Refused {
     }
 
     /// Whether the token of a 403 is delegated: it has the claim `scp`, stands for a person, and
-    /// can invite nobody. Use the application's own token, by client credentials.
+    /// can't invite. Use the application's own token, by client credentials.
     #[must_use]
     pub const fn is_delegated(&self) -> bool {
         self.status == 403 && matches!(self.permission, TokenPermission::Delegated)
