@@ -113,7 +113,7 @@ impl ValueType {
         }
     }
 
-    /// What stands in for a value that was a mistake. It never runs.
+    /// A stand-in for a wrong value. It never runs.
     pub(crate) fn stand_in(&self) -> Literal {
         match self.rule {
             Rule::Guid | Rule::Phone => Literal::u8_unsuffixed(0),
