@@ -1,7 +1,7 @@
 //! Fetches the signing keys: the OIDC configuration, then the JWKS document to which it points.
 
 use super::error::{KeysError, VerifierBuildError};
-use crate::http;
+use crate::http::body::{self, BodyEnd};
 use crate::http::cloud::is_loopback_http;
 use crate::http::root_certificates::RootCertificates;
 use crate::http::transport_error::TransportError;
@@ -34,7 +34,7 @@ impl JwksClient {
         timeout: Duration,
         roots: &RootCertificates,
     ) -> Result<Self, VerifierBuildError> {
-        let http = http::client(&openid_configuration, timeout, timeout, roots)
+        let http = crate::http::client(&openid_configuration, timeout, timeout, roots)
             .map_err(VerifierBuildError::RootCertificate)?
             .build()
             .map_err(|error| VerifierBuildError::Http(TransportError::build(error)))?;
@@ -79,14 +79,13 @@ impl JwksClient {
             let status = status.as_u16();
             return Err(KeysError::Status { status });
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport)? {
-            if body.len() + chunk.len() > MAX_DOCUMENT {
-                return Err(KeysError::TooLarge { max: MAX_DOCUMENT });
-            }
-            body.extend_from_slice(&chunk);
+        let body = body::read(&mut response, MAX_DOCUMENT).await;
+        match body.end {
+            BodyEnd::Complete => {}
+            BodyEnd::TooLong => return Err(KeysError::TooLarge { max: MAX_DOCUMENT }),
+            BodyEnd::Interrupted(error) => return Err(KeysError::Transport(error)),
         }
-        serde_json::from_slice(&body).map_err(|_| KeysError::NotJson)
+        serde_json::from_slice(&body.bytes).map_err(|_| KeysError::NotJson)
     }
 }
 
