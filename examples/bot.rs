@@ -9,6 +9,7 @@
 //!
 //! `RUST_LOG=graph_invite=info` also shows the log.
 
+use axum::Router;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
     AccessToken, CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
@@ -105,7 +106,7 @@ async fn page_with_emulator() -> Result<(), Box<dyn Error>> {
     let inbox = Inbox::new();
     let verifier = Verifier::builder(emulator.app().into())
         .tenant(emulator.tenant().into())
-        .oidc(emulator.openid_configuration())
+        .openid_configuration(emulator.openid_configuration())
         .build()?;
     emulator.set_callback(serve_callbacks(0, verifier, inbox.clone()).await?);
     let client = Client::builder()
@@ -128,7 +129,7 @@ async fn serve_callbacks(
 ) -> Result<Url, Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let url = format!("http://{}/callback", listener.local_addr()?);
-    let app = router("/callback", verifier, inbox);
+    let app = Router::new().nest("/callback", router(verifier, inbox));
     tokio::spawn(axum::serve(listener, app).into_future());
     Ok(Url::parse(&url)?)
 }

@@ -3,6 +3,7 @@
 //!
 //! The emulated service runs in a process of its own, so only the bot is measured.
 
+use axum::Router;
 use crate::Result;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
@@ -105,7 +106,7 @@ pub async fn bot() -> Result<()> {
         .build()?;
     let verifier = Verifier::builder(ApplicationId::parse(&service.line()?)?)
         .tenant(TenantId::parse(&service.line()?)?)
-        .oidc(Url::parse(&service.line()?)?)
+        .openid_configuration(Url::parse(&service.line()?)?)
         .build()?;
     let calls = (0..INVITES / INVITES_OF_A_CALL)
         .map(|_| Ok(CallId::parse(&service.line()?)?))
@@ -113,7 +114,7 @@ pub async fn bot() -> Result<()> {
     let taken = Arc::new(AtomicUsize::new(0));
     let deliver = {
         let (inbox, taken) = (inbox.clone(), Arc::clone(&taken));
-        move |body: &[u8]| {
+        move |body: &[u8], _: Option<&str>| {
             let delivered = inbox.deliver(body);
             taken.fetch_add(
                 delivered.map_or(0, |delivered| delivered.matched),
@@ -121,7 +122,7 @@ pub async fn bot() -> Result<()> {
             );
         }
     };
-    let app = router("/callback", verifier, deliver);
+    let app = Router::new().nest("/callback", router(verifier, deliver));
     tokio::spawn(axum::serve(listener, app).into_future());
 
     let began = Instant::now();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::listening_bot::ListeningBot;
+use axum::Router;
 use graph_invite::Url;
 use graph_invite::callback::{Verifier, router};
 use graph_invite_emulator::{Behavior, Delivery, DeliveryStatus};
@@ -202,13 +203,14 @@ async fn the_router_of_graph_invite_accepts_the_notifications() {
     let emulator = &bot.emulator;
     let verifier = Verifier::builder(emulator.app().into())
         .tenant(emulator.tenant().into())
-        .oidc(emulator.openid_configuration())
+        .openid_configuration(emulator.openid_configuration())
         .build()
         .unwrap();
     let (sender, mut delivered) = mpsc::unbounded_channel();
-    let routes = router("/callback", verifier, move |body: &[u8]| {
+    let callbacks = router(verifier, move |body: &[u8], _: Option<&str>| {
         sender.send(body.to_vec()).unwrap();
     });
+    let routes = Router::new().nest("/callback", callbacks);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/callback", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, routes).into_future());

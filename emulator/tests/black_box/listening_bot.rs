@@ -46,7 +46,7 @@ impl ListeningBot {
         let bot = Bot::of(emulator).await;
         let mut verifier = Verifier::builder(bot.emulator.app().into())
             .tenant(bot.emulator.tenant().into())
-            .oidc(bot.emulator.openid_configuration())
+            .openid_configuration(bot.emulator.openid_configuration())
             .refresh_interval(Duration::ZERO);
         if let Some(pem) = bot.emulator.certificate() {
             verifier = verifier.root_certificate(pem);

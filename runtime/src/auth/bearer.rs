@@ -1,4 +1,4 @@
-//! A token as it is sent, and what to look for where an answer repeats it.
+//! The token of a request, and how to remove it from a response that repeats it.
 
 use crate::auth::token::AccessToken;
 use crate::box_error::BoxError;
@@ -9,97 +9,100 @@ use std::ops::Range;
 use std::sync::Arc;
 
 const SCHEME: &str = "Bearer ";
-/// Shortest text that is taken for a token. What is shorter stands in any answer.
-const SHORTEST: usize = 8;
+/// The minimum length of a fragment of a token. A shorter text occurs in any response.
+const MIN_FRAGMENT: usize = 8;
 
 /// The value of an `Authorization` header.
 #[derive(Clone)]
 pub(crate) struct Bearer {
     header: HeaderValue,
-    /// Where in it the token is, and its pieces, longest first: found once, for every answer is
-    /// searched for them.
-    words: Arc<[Range<usize>]>,
+    /// The ranges of the token and its fragments in the header, longest first. They are computed
+    /// once, because every response is searched for them.
+    fragments: Arc<[Range<usize>]>,
 }
 
 impl Bearer {
     pub(crate) fn of(token: &AccessToken) -> Result<Self, BoxError> {
         let text = format!("{SCHEME}{}", token.expose());
-        let words = words(&text).into();
+        let fragments = token_fragments(&text).into();
         let mut header = HeaderValue::try_from(text)
-            .map_err(|_| "the token has characters that no header can carry")?;
+            .map_err(|_| "the token has characters that are not allowed in a header")?;
         header.set_sensitive(true);
-        Ok(Self { header, words })
+        Ok(Self { header, fragments })
     }
 
     pub(crate) const fn header(&self) -> &HeaderValue {
         &self.header
     }
 
-    /// What of it is in a text.
-    fn words_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let words = self.words.iter();
-        // Before the token is read at all, for it is long and most answers are short.
-        let words = words.filter(|word| word.len() <= text.len());
-        let words = words.filter_map(|word| self.header.as_bytes().get(word.clone()));
-        words
-            .filter_map(|word| str::from_utf8(word).ok())
-            .filter(|word| text.contains(word))
+    /// The fragments of the token that a text contains.
+    fn fragments_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let header = self.header.as_bytes();
+        self.fragments
+            .iter()
+            // Most responses are shorter than the token, so this skips most of the work.
+            .filter(|range| range.len() <= text.len())
+            .filter_map(|range| header.get(range.clone()))
+            .filter_map(|fragment| str::from_utf8(fragment).ok())
+            .filter(|fragment| text.contains(fragment))
     }
 
     /// The text without the token.
-    pub(crate) fn hide(&self, text: &str) -> String {
-        self.words_in(text)
-            .fold(text.to_owned(), |left, word| left.replace(word, "…"))
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        self.fragments_in(text)
+            .fold(text.to_owned(), |left, fragment| {
+                left.replace(fragment, "…")
+            })
     }
 
-    /// The body of an answer without it.
-    pub(crate) fn taken_out_of(&self, body: Vec<u8>) -> Vec<u8> {
-        if !self.may_be_in(&body) {
+    /// The body of a response without the token.
+    pub(crate) fn scrub_body(&self, body: Vec<u8>) -> Vec<u8> {
+        if !self.might_contain_token(&body) {
             return body;
         }
         let Ok(mut json) = serde_json::from_slice(&body) else {
-            return self.hide(&String::from_utf8_lossy(&body)).into_bytes();
+            return self.scrub(&String::from_utf8_lossy(&body)).into_bytes();
         };
-        if self.strip(&mut json) {
+        if self.scrub_json(&mut json) {
             return json.to_string().into_bytes();
         }
         body
     }
 
-    /// JSON without escapes shows each text as it is. Most answers are without the token, and to
-    /// look at each text takes longer than to see that.
-    fn may_be_in(&self, body: &[u8]) -> bool {
-        str::from_utf8(body).map_or(true, |body| body.contains('\\') || self.is_in(body))
+    /// Without escapes, JSON contains each text literally. This fast check is enough for most
+    /// bodies, because few contain the token or an escape.
+    fn might_contain_token(&self, body: &[u8]) -> bool {
+        str::from_utf8(body).map_or(true, |body| body.contains('\\') || self.is_token_in(body))
     }
 
-    fn is_in(&self, text: &str) -> bool {
-        self.words_in(text).next().is_some()
+    fn is_token_in(&self, text: &str) -> bool {
+        self.fragments_in(text).next().is_some()
     }
 
-    /// Takes it out of every text and name. Says whether it was in any.
-    fn strip(&self, json: &mut Value) -> bool {
+    /// Scrubs every text and name. Returns whether any of them contained the token.
+    fn scrub_json(&self, json: &mut Value) -> bool {
         match json {
             Value::String(text) => {
-                let is_in = self.is_in(text);
+                let is_in = self.is_token_in(text);
                 if is_in {
-                    *text = self.hide(text);
+                    *text = self.scrub(text);
                 }
                 is_in
             }
             Value::Array(items) => items
                 .iter_mut()
-                .fold(false, |was_in, item| self.strip(item) | was_in),
+                .fold(false, |was_in, item| self.scrub_json(item) | was_in),
             Value::Object(object) => {
-                let names = object.keys().filter(|name| self.is_in(name));
+                let names = object.keys().filter(|name| self.is_token_in(name));
                 let names: Vec<String> = names.cloned().collect();
                 for name in &names {
                     let value = object.remove(name).unwrap_or_default();
-                    object.insert(self.hide(name), value);
+                    object.insert(self.scrub(name), value);
                 }
                 object
                     .values_mut()
                     .fold(!names.is_empty(), |was_in, value| {
-                        self.strip(value) | was_in
+                        self.scrub_json(value) | was_in
                     })
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
@@ -107,26 +110,25 @@ impl Bearer {
     }
 }
 
-/// The whole token, and its pieces: JSON, HTML and URLs each write some characters in a way of their
-/// own, and what is between those alike.
-fn words(header: &str) -> Vec<Range<usize>> {
+/// The whole token, and its fragments between the characters that JSON, HTML or URLs escape.
+fn token_fragments(header: &str) -> Vec<Range<usize>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-    let mut words = Vec::new();
+    let mut fragments = Vec::new();
     let mut from = SCHEME.len();
     for (at, c) in header.char_indices().skip(SCHEME.len()) {
         if !is_plain(c) {
-            words.push(from..at);
+            fragments.push(from..at);
             from = at + c.len_utf8();
         }
     }
-    words.extend([from..header.len(), SCHEME.len()..header.len()]);
-    words.retain(|word| word.len() >= SHORTEST);
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.dedup();
-    words
+    fragments.extend([from..header.len(), SCHEME.len()..header.len()]);
+    fragments.retain(|range| range.len() >= MIN_FRAGMENT);
+    fragments.sort_by_key(|range| std::cmp::Reverse(range.len()));
+    fragments.dedup();
+    fragments
 }
 
-/// Two are the same if they are sent alike.
+/// Equal if the headers are.
 impl PartialEq for Bearer {
     fn eq(&self, other: &Self) -> bool {
         self.header == other.header
@@ -148,16 +150,16 @@ mod tests {
         Bearer::of(&AccessToken::new(token)).unwrap()
     }
 
-    fn hidden(token: &str, said: &str) -> String {
-        bearer(token).hide(said)
+    fn scrubbed(token: &str, text: &str) -> String {
+        bearer(token).scrub(text)
     }
 
     #[test]
-    fn a_token_is_hidden_wherever_it_stands() {
-        for (token, said, told) in [
+    fn a_token_is_removed_at_every_place_and_in_every_encoding() {
+        for (token, text, expected) in [
             ("0.AXoAopaque", "<0.AXoAopaque> is old", "<…> is old"),
             ("0.AXoAopaque", "x0.AXoAopaque0.AXoAopaquex", "x……x"),
-            // As it is, in JSON twice, and in a URL.
+            // Literally, in JSON with two escapes, and in a URL.
             ("EwBabcdef+ghijklmn==", "EwBabcdef+ghijklmn==", "…"),
             (
                 "EwBabcdef+ghijklmn==",
@@ -167,20 +169,20 @@ mod tests {
             ("EwBabcdef/ghijklmn", r"EwBabcdef\/ghijklmn", r"…\/…"),
             ("EwBabcdef+ghijklmn", "EwBabcdef%2Bghijklmn", "…%2B…"),
         ] {
-            assert_eq!(hidden(token, said), told);
+            assert_eq!(scrubbed(token, text), expected);
         }
     }
 
     #[test]
-    fn what_is_too_short_for_a_token_leaves_the_text_as_it_is() {
+    fn a_token_shorter_than_a_fragment_leaves_the_text_unchanged() {
         for token in ["", "e", "eyJ0", "7504", "a+b/c=d"] {
-            let said = "7504: the eyJ0 is here a+b/c=d";
-            assert_eq!(hidden(token, said), said);
+            let text = "7504: the eyJ0 is here a+b/c=d";
+            assert_eq!(scrubbed(token, text), text);
         }
     }
 
     #[test]
-    fn a_body_loses_it_however_deep_and_however_written() {
+    fn a_token_is_removed_from_a_body_at_every_depth() {
         let bearer = bearer("0.AXoAopaque");
         for (body, without) in [
             (r#"{"id":"0.AXoA", "a":[]}"#, r#"{"id":"0.AXoA", "a":[]}"#),
@@ -196,10 +198,10 @@ mod tests {
             ),
             ("<0.AXoAopaque>", "<…>"),
         ] {
-            let left = bearer.taken_out_of(body.as_bytes().to_owned());
+            let left = bearer.scrub_body(body.as_bytes().to_owned());
             assert_eq!(String::from_utf8(left).unwrap(), without);
         }
-        let left = bearer.taken_out_of(b"\xff0.AXoAopaque".to_vec());
+        let left = bearer.scrub_body(b"\xff0.AXoAopaque".to_vec());
         assert_eq!(left, "\u{fffd}…".as_bytes());
     }
 }

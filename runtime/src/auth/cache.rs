@@ -1,4 +1,8 @@
 //! The tokens that a client keeps, one for each tenant.
+//!
+//! A token that is nearly over is still used while one request gets the next one. The cache of the
+//! callback keys has the same vocabulary but other rules: it looks up keys by id, refreshes in a
+//! task of its own, and never drops a key because of its age.
 
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{TokenRequest, TokenSource};
@@ -10,22 +14,22 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 use tracing::{debug, warn};
 
-/// A kept token is renewed when this part of its time is left ...
-const LAST_PART: u32 = 5;
-/// ... or as much as this, if the part is longer.
-const EARLY: Duration = Duration::from_secs(5 * 60);
-/// How long the source may take while the old token still serves, and how long it is then left in
-/// peace.
-const PATIENCE: Duration = Duration::from_secs(5);
-const PEACE: Duration = Duration::from_secs(30);
-/// Most tenants whose tokens are kept.
+/// A token is refreshed when this fraction of its lifetime is left ...
+const REFRESH_FRACTION: u32 = 5;
+/// ... but not earlier than this before it expires.
+const MAX_REFRESH_MARGIN: Duration = Duration::from_secs(5 * 60);
+/// How long a refresh may take while the old token is still valid.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait after the start of a refresh before the next one.
+const REFRESH_BACKOFF: Duration = Duration::from_secs(30);
+/// The maximum number of tenants whose tokens are kept.
 const MAX_TENANTS: usize = 1_000;
 
-/// A token source, and what it gave.
-pub(crate) struct Tokens {
+/// A token source and its tokens.
+pub(crate) struct TokenCache {
     source: Box<dyn TokenSource>,
     scope: Arc<str>,
-    /// How long anybody waits for a token.
+    /// How long a request waits for a token.
     timeout: Duration,
     tenants: Mutex<HashMap<Option<TenantId>, Arc<Tenant>>>,
 }
@@ -35,7 +39,7 @@ pub(crate) struct Tokens {
 pub(crate) enum TokenFailure {
     /// The error of the source.
     Source(BoxError),
-    /// The source gave none in this time.
+    /// The source gave no token in this time.
     TimedOut { after: Duration },
 }
 
@@ -43,11 +47,11 @@ pub(crate) enum TokenFailure {
 #[derive(Clone, Copy)]
 pub(crate) struct Renewal<'a> {
     pub(crate) refused: &'a Bearer,
-    /// What the next one must claim.
+    /// The claims that the next token must have.
     pub(crate) claims: Option<&'a Arc<str>>,
 }
 
-impl Tokens {
+impl TokenCache {
     pub(crate) fn new(source: Box<dyn TokenSource>, scope: Arc<str>, timeout: Duration) -> Self {
         Self {
             source,
@@ -57,20 +61,20 @@ impl Tokens {
         }
     }
 
-    /// What is kept, unless that is the one to be renewed.
+    /// The cached token, or a new one if there is none or the service refused it.
     pub(crate) async fn bearer(
         &self,
         tenant: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
     ) -> Result<Bearer, TokenFailure> {
         let after = self.timeout;
-        match timeout(after, self.kept_or_asked(tenant, renewal)).await {
+        match timeout(after, self.get_or_fetch(tenant, renewal)).await {
             Ok(token) => token.map_err(TokenFailure::Source),
             Err(_) => Err(TokenFailure::TimedOut { after }),
         }
     }
 
-    async fn kept_or_asked(
+    async fn get_or_fetch(
         &self,
         name: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
@@ -83,47 +87,54 @@ impl Tokens {
         };
         let tenant = self.tenant(name);
         let refused = renewal.map(|renewal| renewal.refused);
-        match tenant.look(refused) {
-            Look::Good(token) => return Ok(token),
-            Look::Late(token) => return Ok(self.renewed_or(token, &tenant, request).await),
-            Look::EachTime => return self.ask(&tenant, request).await,
-            Look::Nothing => {}
+        match tenant.state(refused) {
+            CacheState::Fresh(token) => return Ok(token),
+            CacheState::Stale(token) => {
+                return Ok(self.refresh_or_keep(token, &tenant, request).await);
+            }
+            CacheState::Uncached => return self.fetch(&tenant, request).await,
+            CacheState::Miss => {}
         }
-        let turn = tenant.turn.lock().await;
-        // Whoever had the turn before may have brought one, or found that all ask for themselves.
-        match tenant.look(refused) {
-            Look::Good(token) | Look::Late(token) => return Ok(token),
-            Look::EachTime => drop(turn),
-            Look::Nothing => {}
+        let refresh_lock = tenant.refresh_lock.lock().await;
+        // The previous owner of the lock may have cached a token, or seen that no token is cached.
+        match tenant.state(refused) {
+            CacheState::Fresh(token) | CacheState::Stale(token) => return Ok(token),
+            CacheState::Uncached => drop(refresh_lock),
+            CacheState::Miss => {}
         }
-        self.ask(&tenant, request).await
+        self.fetch(&tenant, request).await
     }
 
-    /// A new token in time, unless somebody else is getting it, or it can't be had now.
-    async fn renewed_or(&self, old: Bearer, tenant: &Tenant, request: TokenRequest) -> Bearer {
-        let Ok(_turn) = tenant.turn.try_lock() else {
+    /// A new token, or the old one if another request is fetching, the fetch fails, or it takes too
+    /// long.
+    async fn refresh_or_keep(&self, old: Bearer, tenant: &Tenant, request: TokenRequest) -> Bearer {
+        let Ok(_lock) = tenant.refresh_lock.try_lock() else {
             return old;
         };
-        tenant.held().leave_in_peace(Instant::now());
-        if let Ok(Ok(token)) = timeout(PATIENCE, self.ask(tenant, request)).await {
+        tenant.cached().postpone_refresh(Instant::now());
+        if let Ok(Ok(token)) = timeout(REFRESH_TIMEOUT, self.fetch(tenant, request)).await {
             return token;
         }
-        warn!("the token is not renewed yet, for the source gave none; the old one serves");
+        warn!("the token source gave no new token; the old token is still used");
         old
     }
 
-    async fn ask(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, BoxError> {
+    async fn fetch(&self, tenant: &Tenant, request: TokenRequest) -> Result<Bearer, BoxError> {
         debug!(force_refresh = request.force_refresh, "asking for a token");
         let token = self.source.token(request).await?;
         let bearer = Bearer::of(&token)?;
         let now = Instant::now();
-        *tenant.held() = token
-            .expires()
-            .map_or(Held::EachTime, |expires| Held::Token {
-                bearer: bearer.clone(),
-                renew: expires - (expires.duration_since(now) / LAST_PART).min(EARLY),
-                expires,
-            });
+        *tenant.cached() = match token.expires() {
+            None => Cached::Never,
+            Some(expires) => {
+                let margin = expires.duration_since(now) / REFRESH_FRACTION;
+                Cached::Token {
+                    bearer: bearer.clone(),
+                    refresh: expires - margin.min(MAX_REFRESH_MARGIN),
+                    expires,
+                }
+            }
+        };
         Ok(bearer)
     }
 
@@ -131,7 +142,7 @@ impl Tokens {
         let tenants = self.tenants.lock();
         let mut tenants = tenants.unwrap_or_else(PoisonError::into_inner);
         if tenants.len() >= MAX_TENANTS && !tenants.contains_key(&name) {
-            // Others are asked for again when they are wanted.
+            // The other tenants fetch theirs again when they need one.
             tenants.clear();
         }
         Arc::clone(tenants.entry(name).or_default())
@@ -140,58 +151,61 @@ impl Tokens {
 
 #[derive(Default)]
 struct Tenant {
-    held: Mutex<Held>,
-    /// Whose turn it is to ask the source.
-    turn: tokio::sync::Mutex<()>,
+    cached: Mutex<Cached>,
+    /// Held by the one request that fetches a token for the others.
+    refresh_lock: tokio::sync::Mutex<()>,
 }
 
 impl Tenant {
-    fn look(&self, refused: Option<&Bearer>) -> Look {
-        self.held().look(refused, Instant::now())
+    fn state(&self, refused: Option<&Bearer>) -> CacheState {
+        self.cached().state(refused, Instant::now())
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, Cached> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[derive(Default)]
-enum Held {
+enum Cached {
     #[default]
     Nothing,
-    /// The source does not say how long its tokens are good for.
-    EachTime,
+    /// The tokens of the source have no lifetime, so that none is kept.
+    Never,
     Token {
         bearer: Bearer,
-        renew: Instant,
+        refresh: Instant,
         expires: Instant,
     },
 }
 
-enum Look {
-    Nothing,
-    EachTime,
-    Good(Bearer),
-    /// Still good, and to be renewed.
-    Late(Bearer),
+enum CacheState {
+    Miss,
+    /// Every request fetches its own token.
+    Uncached,
+    Fresh(Bearer),
+    /// Still valid, but due for a refresh.
+    Stale(Bearer),
 }
 
-impl Held {
-    fn look(&self, refused: Option<&Bearer>, now: Instant) -> Look {
+impl Cached {
+    fn state(&self, refused: Option<&Bearer>, now: Instant) -> CacheState {
         match self {
             Self::Token {
                 bearer, expires, ..
-            } if refused == Some(bearer) || *expires <= now => Look::Nothing,
-            Self::Token { bearer, renew, .. } if *renew <= now => Look::Late(bearer.clone()),
-            Self::Token { bearer, .. } => Look::Good(bearer.clone()),
-            Self::EachTime => Look::EachTime,
-            Self::Nothing => Look::Nothing,
+            } if refused == Some(bearer) || *expires <= now => CacheState::Miss,
+            Self::Token {
+                bearer, refresh, ..
+            } if *refresh <= now => CacheState::Stale(bearer.clone()),
+            Self::Token { bearer, .. } => CacheState::Fresh(bearer.clone()),
+            Self::Never => CacheState::Uncached,
+            Self::Nothing => CacheState::Miss,
         }
     }
 
-    fn leave_in_peace(&mut self, now: Instant) {
-        if let Self::Token { renew, .. } = self {
-            *renew = now + PEACE;
+    fn postpone_refresh(&mut self, now: Instant) {
+        if let Self::Token { refresh, .. } = self {
+            *refresh = now + REFRESH_BACKOFF;
         }
     }
 }

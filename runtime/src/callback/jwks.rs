@@ -1,7 +1,7 @@
-//! Fetching the keys: the OIDC document, and the keys where it says.
+//! Fetches the signing keys: the OIDC configuration, then the JWKS document to which it points.
 
 use super::error::{KeysError, VerifierBuildError};
-use crate::http;
+use crate::http::body::{self, BodyEnd};
 use crate::http::cloud::is_loopback_http;
 use crate::http::root_certificates::RootCertificates;
 use crate::http::transport_error::TransportError;
@@ -12,36 +12,40 @@ use std::collections::HashMap;
 use std::time::Duration;
 use url::Url;
 
-/// Most bytes of a document. The service's keys, with their certificates, take a tenth of it.
+/// The maximum size of a document, in bytes. The JWKS document of the service, with its
+/// certificates, has a tenth of it.
 const MAX_DOCUMENT: usize = 1024 * 1024;
-/// Most keys that are kept of a document.
+/// The maximum number of keys that are kept from a document.
 const MAX_KEYS: usize = 256;
 
 /// Keys by their ids.
 pub(super) type KeySet = HashMap<String, DecodingKey>;
 
-/// Where keys come from.
+/// The HTTP client of the key server.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct JwksClient {
     http: reqwest::Client,
-    oidc: Url,
+    openid_configuration: Url,
 }
 
-impl Source {
+impl JwksClient {
     pub(super) fn new(
-        oidc: Url,
+        openid_configuration: Url,
         timeout: Duration,
         roots: &RootCertificates,
     ) -> Result<Self, VerifierBuildError> {
-        let http = http::client(&oidc, timeout, timeout, roots)
+        let http = crate::http::client(&openid_configuration, timeout, timeout, roots)
             .map_err(VerifierBuildError::RootCertificate)?
             .build()
             .map_err(|error| VerifierBuildError::Http(TransportError::build(error)))?;
-        Ok(Self { http, oidc })
+        Ok(Self {
+            http,
+            openid_configuration,
+        })
     }
 
     pub(super) async fn fetch(&self) -> Result<KeySet, KeysError> {
-        let document = self.get(self.oidc.clone()).await?;
+        let document = self.get(self.openid_configuration.clone()).await?;
         let url = document.get("jwks_uri").and_then(Value::as_str);
         let url = url.and_then(|url| Url::parse(url).ok());
         let url = url.filter(|url| self.trusts(url));
@@ -60,9 +64,10 @@ impl Source {
         Ok(keys)
     }
 
-    /// A document from elsewhere must not make the bot ask its own machine.
+    /// A document from another host must not make the bot send requests to its own machine.
     fn trusts(&self, keys: &Url) -> bool {
-        keys.scheme() == "https" || (is_loopback_http(keys) && is_loopback_http(&self.oidc))
+        keys.scheme() == "https"
+            || (is_loopback_http(keys) && is_loopback_http(&self.openid_configuration))
     }
 
     async fn get(&self, url: Url) -> Result<Value, KeysError> {
@@ -74,19 +79,18 @@ impl Source {
             let status = status.as_u16();
             return Err(KeysError::Status { status });
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport)? {
-            if body.len() + chunk.len() > MAX_DOCUMENT {
-                return Err(KeysError::TooLarge { max: MAX_DOCUMENT });
-            }
-            body.extend_from_slice(&chunk);
+        let body = body::read(&mut response, MAX_DOCUMENT).await;
+        match body.end {
+            BodyEnd::Complete => {}
+            BodyEnd::TooLong => return Err(KeysError::TooLarge { max: MAX_DOCUMENT }),
+            BodyEnd::Interrupted(error) => return Err(KeysError::Transport(error)),
         }
-        serde_json::from_slice(&body).map_err(|_| KeysError::NotJson)
+        serde_json::from_slice(&body.bytes).map_err(|_| KeysError::NotJson)
     }
 }
 
-/// An RSA key for signatures; others are passed over. Of `alg` nothing is made: the service has
-/// been seen to write a name there that does not exist.
+/// Reads an RSA key for signatures, and skips any other key. It ignores `alg`, because the service
+/// is known to write an algorithm there that does not exist.
 fn key(json: &Value) -> Option<(String, DecodingKey)> {
     let text = |name| json.get(name).and_then(Value::as_str);
     if text("kty") != Some("RSA") || text("use").is_some_and(|what| what != "sig") {

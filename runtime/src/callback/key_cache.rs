@@ -1,54 +1,61 @@
-//! The keys at hand, and when to fetch them anew.
+//! The cached signing keys of the service, and when they are fetched again.
 
 use super::error::{CallbackError, KeysError};
-use super::jwks::{KeySet, Source};
+use super::jwks::{JwksClient, KeySet};
 use jsonwebtoken::DecodingKey;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tracing::{debug, warn};
 
-/// How long to leave the key server alone after it failed, unless the interval is shorter.
-const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How long to wait after a failed refresh before the next one, if the interval is longer.
+const REFRESH_BACKOFF: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
-pub(super) struct Keys {
-    source: Source,
+pub(super) struct JwksCache {
+    client: JwksClient,
     max_age: Duration,
     refresh_interval: Duration,
-    known: Mutex<Known>,
-    /// Held by the one that asks the key server. The others wait for what it brings.
-    asking: Arc<tokio::sync::Mutex<()>>,
+    cached: Mutex<Cached>,
+    /// Held by the one refresh. The other callers wait for its result.
+    refresh_lock: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct Cached {
     keys: KeySet,
     fetched: Option<Instant>,
-    asked: Option<Instant>,
+    tried: Option<Instant>,
     failure: Option<Arc<KeysError>>,
 }
 
-impl Keys {
-    pub(super) fn new(source: Source, max_age: Duration, refresh_interval: Duration) -> Arc<Self> {
+impl JwksCache {
+    pub(super) fn new(
+        client: JwksClient,
+        max_age: Duration,
+        refresh_interval: Duration,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            source,
+            client,
             max_age,
             refresh_interval,
-            known: Mutex::default(),
-            asking: Arc::default(),
+            cached: Mutex::default(),
+            refresh_lock: Arc::default(),
         })
     }
 
-    /// The key with this id, from the key server if need be.
-    pub(super) async fn find(self: &Arc<Self>, id: &str) -> Result<DecodingKey, CallbackError> {
+    /// The key with this id, cached or fetched.
+    pub(super) async fn get_or_fetch(
+        self: &Arc<Self>,
+        id: &str,
+    ) -> Result<DecodingKey, CallbackError> {
         if let Some(key) = self.fresh(id) {
             return Ok(key);
         }
-        if self.is_due() {
+        if self.is_refresh_due() {
             self.refresh(id).await;
         }
-        let known = self.known();
-        match (known.keys.get(id), &known.failure) {
+        let cached = self.cached();
+        match (cached.keys.get(id), &cached.failure) {
             (Some(key), _) => Ok(key.clone()),
             (None, Some(failure)) => Err(CallbackError::NoKeys(Arc::clone(failure))),
             (None, None) => Err(CallbackError::UnknownKey),
@@ -56,69 +63,69 @@ impl Keys {
     }
 
     fn fresh(&self, id: &str) -> Option<DecodingKey> {
-        let known = self.known();
-        let young = known.fetched.is_some_and(|at| at.elapsed() < self.max_age);
-        known.keys.get(id).filter(|_| young).cloned()
+        let cached = self.cached();
+        let young = cached.fetched.is_some_and(|at| at.elapsed() < self.max_age);
+        cached.keys.get(id).filter(|_| young).cloned()
     }
 
-    /// Whether the key server has been left alone for long enough.
-    fn is_due(&self) -> bool {
-        let known = self.known();
-        let pause = match known.failure {
-            Some(_) => self.refresh_interval.min(AFTER_FAILURE),
+    /// Whether the last refresh was long enough ago.
+    fn is_refresh_due(&self) -> bool {
+        let cached = self.cached();
+        let pause = match cached.failure {
+            Some(_) => self.refresh_interval.min(REFRESH_BACKOFF),
             None => self.refresh_interval,
         };
-        known.asked.is_none_or(|at| at.elapsed() >= pause)
+        cached.tried.is_none_or(|at| at.elapsed() >= pause)
     }
 
-    /// Whether an old key has to do, because the key server fails.
-    fn makes_do(&self, id: &str) -> bool {
-        let known = self.known();
-        known.failure.is_some() && known.keys.contains_key(id)
+    /// Whether this key is cached, and the last refresh failed. Then callers do not wait.
+    fn can_serve_stale(&self, id: &str) -> bool {
+        let cached = self.cached();
+        cached.failure.is_some() && cached.keys.contains_key(id)
     }
 
     async fn refresh(self: &Arc<Self>, id: &str) {
-        let asking = Arc::clone(&self.asking);
-        let turn = if self.makes_do(id) {
-            asking.try_lock_owned().ok()
+        let lock = Arc::clone(&self.refresh_lock);
+        let lock = if self.can_serve_stale(id) {
+            lock.try_lock_owned().ok()
         } else {
-            Some(asking.lock_owned().await)
+            Some(lock.lock_owned().await)
         };
-        // Another may have asked while this one waited.
-        if turn.is_none() || self.fresh(id).is_some() || !self.is_due() {
+        // Another caller may have refreshed the keys in the meantime.
+        if lock.is_none() || self.fresh(id).is_some() || !self.is_refresh_due() {
             return;
         }
-        let keys = Arc::clone(self);
-        // A task of its own: a caller who hangs up does not end it for those who wait.
-        let asking = tokio::spawn(async move {
-            keys.take(keys.source.fetch().await);
-            drop(turn);
+        let cache = Arc::clone(self);
+        // A separate task, because the other callers still need the keys when this one is cancelled.
+        let refresh = tokio::spawn(async move {
+            cache.store(cache.client.fetch().await);
+            drop(lock);
         });
-        if !self.makes_do(id) {
-            drop(asking.await);
+        if !self.can_serve_stale(id) {
+            drop(refresh.await);
         }
     }
 
-    fn take(&self, fetched: Result<KeySet, KeysError>) {
-        let mut known = self.known();
-        known.asked = Some(Instant::now());
+    fn store(&self, fetched: Result<KeySet, KeysError>) {
+        let mut cached = self.cached();
+        cached.tried = Some(Instant::now());
         match fetched {
             Ok(keys) => {
-                debug!(count = keys.len(), "fetched the keys of the service");
-                known.keys = keys;
-                known.fetched = Some(Instant::now());
-                known.failure = None;
+                debug!(count = keys.len(), "fetched the signing keys");
+                cached.keys = keys;
+                cached.fetched = Some(Instant::now());
+                cached.failure = None;
             }
             Err(error) => {
-                let why = &error as &(dyn std::error::Error + 'static);
-                warn!(error = why, "the keys of the service can't be fetched");
-                known.failure = Some(Arc::new(error));
+                let source = &error as &(dyn std::error::Error + 'static);
+                warn!(error = source, "failed to fetch the signing keys");
+                cached.failure = Some(Arc::new(error));
             }
         }
     }
 
-    /// What is known, which every change leaves whole: a thread that panicked has spoilt nothing.
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Every change keeps the state consistent, so that a poisoned lock is harmless.
+    fn cached(&self) -> MutexGuard<'_, Cached> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

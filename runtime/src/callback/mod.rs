@@ -1,9 +1,9 @@
-//! Callbacks: the requests by which the service tells a bot how its calls go on.
+//! Callbacks: the requests with which the service notifies a bot about its calls.
 //!
-//! Whoever knows the URL of a bot can send it such a request, so each must prove where it comes
-//! from before a byte of its body is read. A [`Verifier`] checks that proof, the bearer token in
-//! the `Authorization` header, in any web framework; with the feature `axum`, `router` is the
-//! whole endpoint.
+//! Anyone who knows the URL of a bot can send it such a request. So each request must prove that it
+//! comes from the service before its body is read. The proof is the bearer token in the
+//! `Authorization` header. A [`Verifier`] checks it, in any web framework. With the feature `axum`,
+//! `router` is the whole endpoint.
 //!
 //! ```
 //! use graph_invite::callback::{CallbackError, Verifier};
@@ -35,5 +35,5 @@ mod verifier;
 pub use builder::VerifierBuilder;
 pub use error::{CallbackError, KeysError, VerifierBuildError};
 #[cfg(feature = "axum")]
-pub use router::{MAX_BODY, NotificationHandler, router, router_with_max_body};
+pub use router::{MAX_BODY, NotificationHandler, RouterBuilder, router};
 pub use verifier::{VerifiedCaller, Verifier};

@@ -10,59 +10,75 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use tracing::{debug, warn};
 
-/// Most bytes of a callback's body, unless set otherwise.
+/// The default of [`RouterBuilder::max_body`], in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// By these the service finds an answer again, as its SDK repeats them.
+/// The response repeats these headers, as the SDK of the service does.
 const ECHOED: [HeaderName; 2] = [
     HeaderName::from_static("client-request-id"),
     HeaderName::from_static("scenario-id"),
 ];
 
-/// Where a [`router`] puts what has passed: an [`Inbox`], or a closure of your own that takes the
-/// body.
+/// Receives the authenticated callbacks of a [`router`]: an [`Inbox`], a closure, or a type of your
+/// own.
 ///
-/// It must not block, for the service waits for the answer.
-pub trait NotificationHandler: Clone + Send + Sync + 'static {
-    /// Takes the body of a callback, and the service's id of the message, if there is one: of
-    /// one that comes again, the id under which it came first.
-    fn deliver(&self, message_id: Option<&str>, body: &[u8]);
+/// The service waits for the response, so a handler must not block.
+///
+/// ```
+/// use graph_invite::Inbox;
+/// use graph_invite::callback::NotificationHandler;
+///
+/// /// Keeps a copy of every body.
+/// struct Recorder(Inbox, std::sync::mpsc::Sender<Vec<u8>>);
+///
+/// impl NotificationHandler for Recorder {
+///     fn handle(&self, body: &[u8], message_id: Option<&str>) {
+///         self.1.send(body.to_vec()).ok();
+///         self.0.handle(body, message_id);
+///     }
+/// }
+/// ```
+pub trait NotificationHandler: Send + Sync + 'static {
+    /// Handles the body of a callback. `message_id` is the service's id of the message, if the
+    /// callback has one. A repeated message has the id of the first one.
+    fn handle(&self, body: &[u8], message_id: Option<&str>);
 }
 
 impl NotificationHandler for Inbox {
-    fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
+    fn handle(&self, body: &[u8], message_id: Option<&str>) {
         let delivered = match message_id {
             Some(id) => self.deliver_with_message_id(id, body),
-            None => Self::deliver(self, body),
+            None => self.deliver(body),
         };
         if let Err(error) = delivered {
-            warn!(%error, "a callback makes no sense");
+            warn!(%error, "the body of a callback is unreadable");
         }
     }
 }
 
-impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> NotificationHandler for F {
-    fn deliver(&self, _: Option<&str>, body: &[u8]) {
-        self(body);
+/// The arguments are the body and the message id, as in [`NotificationHandler::handle`].
+impl<F: Fn(&[u8], Option<&str>) + Send + Sync + 'static> NotificationHandler for F {
+    fn handle(&self, body: &[u8], message_id: Option<&str>) {
+        self(body, message_id);
     }
 }
 
-/// A router that takes callbacks at `path`.
+/// Creates a router that receives callbacks at its root, `/`. Nest it under the path of your
+/// callback URL.
 ///
-/// It authenticates each before it reads the body, delivers the body, and answers 202. What is not
-/// of the service gets 401, a body over [`MAX_BODY`] gets 413, and without keys to check by it is
-/// 503.
-///
-/// # Panics
-///
-/// As [`Router::route`], if `path` is no path that axum takes, such as one without a first `/`.
+/// The router authenticates each request before it reads the body. Then it passes the body to the
+/// handler and answers 202. It answers 401 if the request does not come from the service, 413 if the
+/// body is longer than [`MAX_BODY`], 408 if the body does not arrive within 30 seconds, and 503 if
+/// the signing keys are not available. To set another limit, use [`RouterBuilder`].
 ///
 /// ```
+/// use axum::Router;
 /// use graph_invite::callback::{Verifier, router};
 /// use graph_invite::{ApplicationId, Inbox, TenantId};
 ///
@@ -71,44 +87,106 @@ impl<F: Fn(&[u8]) + Clone + Send + Sync + 'static> NotificationHandler for F {
 /// let ours = TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?;
 /// let verifier = Verifier::builder(bot).tenant(ours).build()?;
 /// let inbox = Inbox::new();
-/// let app = router("/callback", verifier, inbox.clone());
-/// # let _ = app;
+/// let app = Router::new().nest("/callback", router(verifier, inbox.clone()));
+/// # let _: Router = app;
 /// # Ok(())
 /// # }
 /// ```
-pub fn router(path: &str, verifier: Verifier, deliver: impl NotificationHandler) -> Router {
-    router_with_max_body(path, verifier, MAX_BODY, deliver)
+pub fn router(verifier: Verifier, handler: impl NotificationHandler) -> Router {
+    RouterBuilder::new(verifier, handler).build()
 }
 
-/// As [`router`], with another bound on the bytes of a body.
+/// Builds a [`router`] with another limit.
 ///
-/// # Panics
+/// ```
+/// use axum::Router;
+/// use graph_invite::Inbox;
+/// use graph_invite::callback::{RouterBuilder, Verifier};
 ///
-/// As [`router`].
-pub fn router_with_max_body<D: NotificationHandler>(
-    path: &str,
+/// fn app(verifier: Verifier, inbox: Inbox) -> Router {
+///     let callbacks = RouterBuilder::new(verifier, inbox).max_body(64 * 1024);
+///     Router::new().nest("/callback", callbacks.build())
+/// }
+/// ```
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct RouterBuilder<H> {
     verifier: Verifier,
     max_body: usize,
-    deliver: D,
-) -> Router {
-    let endpoint = Endpoint {
-        verifier,
-        max_body,
-        deliver,
-    };
-    Router::new()
-        .route(path, post(take::<D>))
-        .with_state(endpoint)
+    handler: H,
 }
 
-#[derive(Clone)]
-struct Endpoint<D> {
-    verifier: Verifier,
-    max_body: usize,
-    deliver: D,
+impl<H: NotificationHandler> RouterBuilder<H> {
+    /// Starts with the settings of [`router`].
+    pub const fn new(verifier: Verifier, handler: H) -> Self {
+        Self {
+            verifier,
+            max_body: MAX_BODY,
+            handler,
+        }
+    }
+
+    /// Sets the maximum size of a body, in bytes. The default is [`MAX_BODY`].
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Builds the router.
+    pub fn build(self) -> Router {
+        Router::new()
+            .route("/", post(receive::<H>))
+            .with_state(Arc::new(self))
+    }
+
+    async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
+        // A header that is not ASCII is no token, but it is present.
+        let authorization = headers.get(AUTHORIZATION);
+        let authorization = authorization.map(|value| value.to_str().unwrap_or_default());
+        if let Err(error) = self.verifier.verify(authorization).await {
+            let status = StatusCode::from_u16(error.status());
+            return reject(status.unwrap_or(StatusCode::UNAUTHORIZED), error);
+        }
+        let length = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+        let length = length.and_then(|it| it.parse::<usize>().ok());
+        if length.is_some_and(|length| length > self.max_body) {
+            return reject(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long");
+        }
+        match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, self.max_body)).await {
+            Ok(Ok(body)) => {
+                debug!(bytes = body.len(), "accepted a callback");
+                // A repeated message has an id of its own, and names the id of the first one.
+                let first = headers.get(Inbox::ORIGINAL_MESSAGE_ID);
+                let message_id = first.or_else(|| headers.get(Inbox::MESSAGE_ID));
+                let message_id = message_id.and_then(|id| id.to_str().ok());
+                self.handler.handle(&body, message_id);
+                StatusCode::ACCEPTED
+            }
+            // After a broken connection the response does not matter.
+            Ok(Err(_)) => reject(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "the body is too long, or the connection broke",
+            ),
+            Err(_) => reject(
+                StatusCode::REQUEST_TIMEOUT,
+                "the body did not arrive in time",
+            ),
+        }
+    }
 }
 
-async fn take<D: NotificationHandler>(endpoint: State<Endpoint<D>>, request: Request) -> Response {
+impl<H> fmt::Debug for RouterBuilder<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RouterBuilder")
+            .field("verifier", &self.verifier)
+            .field("max_body", &self.max_body)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn receive<H: NotificationHandler>(
+    endpoint: State<Arc<RouterBuilder<H>>>,
+    request: Request,
+) -> Response {
     let (head, body) = request.into_parts();
     let status = endpoint.status(&head.headers, body).await;
     let mut response = status.into_response();
@@ -120,45 +198,8 @@ async fn take<D: NotificationHandler>(endpoint: State<Endpoint<D>>, request: Req
     response
 }
 
-impl<D: NotificationHandler> Endpoint<D> {
-    async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
-        // A header that is not ASCII is no token, but it is there.
-        let authorization = headers.get(AUTHORIZATION);
-        let authorization = authorization.map(|value| value.to_str().unwrap_or_default());
-        if let Err(error) = self.verifier.verify(authorization).await {
-            let status = StatusCode::from_u16(error.status());
-            return away(status.unwrap_or(StatusCode::UNAUTHORIZED), error);
-        }
-        let length = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
-        let length = length.and_then(|it| it.parse::<usize>().ok());
-        if length.is_some_and(|length| length > self.max_body) {
-            return away(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long");
-        }
-        match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, self.max_body)).await {
-            Ok(Ok(body)) => {
-                debug!(bytes = body.len(), "a callback was taken");
-                // A message that comes again has an id of its own, and names its first.
-                let first = headers.get(Inbox::ORIGINAL_MESSAGE_ID);
-                let message_id = first.or_else(|| headers.get(Inbox::MESSAGE_ID));
-                let message_id = message_id.and_then(|id| id.to_str().ok());
-                self.deliver.deliver(message_id, &body);
-                StatusCode::ACCEPTED
-            }
-            // Too long, as the header did not say, or broken off: then nobody reads the answer.
-            Ok(Err(_)) => away(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the body is too long, or broke off",
-            ),
-            Err(_) => away(
-                StatusCode::REQUEST_TIMEOUT,
-                "the body did not arrive in time",
-            ),
-        }
-    }
-}
-
-fn away(status: StatusCode, error: impl fmt::Display) -> StatusCode {
+fn reject(status: StatusCode, error: impl fmt::Display) -> StatusCode {
     let status_code = status.as_u16();
-    warn!(http.response.status_code = status_code, %error, "a callback was turned away");
+    warn!(http.response.status_code = status_code, %error, "rejected a callback");
     status
 }

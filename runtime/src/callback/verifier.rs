@@ -1,7 +1,7 @@
 //! The check itself: from a header to a caller.
 
 use super::error::CallbackError;
-use super::key_cache::Keys;
+use super::key_cache::JwksCache;
 use crate::values::id::{ApplicationId, TenantId};
 use graph_invite_rules::Id;
 use jsonwebtoken::crypto::aws_lc;
@@ -26,7 +26,7 @@ pub struct Verifier(Arc<Inner>);
 struct Inner {
     validation: Validation,
     tenants: Tenants,
-    keys: Arc<Keys>,
+    keys: Arc<JwksCache>,
 }
 
 /// The tenants whose calls the bot serves.
@@ -60,7 +60,7 @@ impl Verifier {
         issuers: &[String],
         clock_skew: Duration,
         tenants: Tenants,
-        keys: Arc<Keys>,
+        keys: Arc<JwksCache>,
     ) -> Self {
         // Without this, no back end is chosen where another crate compiles a second one. A choice
         // that the program has made stays.
@@ -105,7 +105,7 @@ impl Verifier {
             return Err(CallbackError::Algorithm);
         }
         let key = header.kid.ok_or(CallbackError::UnknownKey)?;
-        let key = self.0.keys.find(&key).await?;
+        let key = self.0.keys.get_or_fetch(&key).await?;
         let token = decode::<Claims>(token, &key, &self.0.validation);
         let claims = token.map_err(|error| reason(error.kind()))?.claims;
         let tenant = claims.tid.as_deref().and_then(tenant);

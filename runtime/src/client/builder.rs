@@ -1,6 +1,6 @@
 //! Building a client, and where it must not send a token.
 
-use crate::auth::cache::Tokens;
+use crate::auth::cache::TokenCache;
 use crate::auth::token::TokenSource;
 use crate::client::error::BuildError;
 use crate::client::retry::RetryPolicy;
@@ -157,7 +157,7 @@ impl ClientBuilder {
                 .map_err(|error| BuildError::Http(TransportError::build(error)))?,
             calls,
             cloud: self.cloud,
-            tokens: Tokens::new(source, scope.into(), self.timeout),
+            tokens: TokenCache::new(source, scope.into(), self.timeout),
             outcome_timeout: self.outcome_timeout,
             retry_policy: self.retry_policy,
             inbox: self.inbox,

@@ -7,7 +7,7 @@ pub(crate) mod retry;
 mod tests;
 
 use crate::auth::bearer::Bearer;
-use crate::auth::cache::{Renewal, TokenFailure, Tokens};
+use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
 use crate::client::retry::RetryPolicy;
 use crate::graph::json::Object;
 use crate::http::cloud::Cloud;
@@ -42,7 +42,7 @@ struct Settings {
     /// The URL before the id of a call.
     calls: Url,
     cloud: Cloud,
-    tokens: Tokens,
+    tokens: TokenCache,
     outcome_timeout: Duration,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,

@@ -23,7 +23,7 @@ impl PersonKey {
     /// The key of an id that the service wrote, in any slot of an identity set: a GUID, a phone
     /// number or an MRI.
     pub(crate) fn read(text: &str) -> Self {
-        if let Some(identity) = Identity::of_mri(text) {
+        if let Some(identity) = Identity::parse_mri(text) {
             return Self::of(&identity);
         }
         match PhoneNumber::parse(text) {

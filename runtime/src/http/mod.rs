@@ -1,5 +1,6 @@
-//! One request, one answer: settings that hold for every request that leaves a bot.
+//! Requests and responses, and the settings of every request that a bot sends.
 
+pub(crate) mod body;
 pub(crate) mod cloud;
 pub(crate) mod graph_error;
 pub(crate) mod response;
@@ -16,8 +17,8 @@ use std::time::Duration;
 use transport_error::TransportError;
 use url::Url;
 
-/// An HTTP client for one host, which sends each request once and follows no redirect. Fails for a
-/// root certificate that can't be read.
+/// An HTTP client for one host. It sends each request once and follows no redirect. Fails if a root
+/// certificate is unreadable.
 pub(crate) fn client(
     to: &Url,
     connect_timeout: Duration,
@@ -25,18 +26,18 @@ pub(crate) fn client(
     roots: &RootCertificates,
 ) -> Result<ClientBuilder, TransportError> {
     let mut http = reqwest::Client::builder()
-        // A redirect would carry the invite, and in some cases the token, to another host. And the
-        // configured host alone says which keys sign a callback.
+        // A redirect would send the invite, and sometimes the token, to another host. And only the
+        // configured host may choose the keys of callbacks.
         .redirect(Policy::none())
         .referer(false)
-        // The retry policy decides about repeats: it knows what may have rung.
+        // Only the retry policy repeats a request: it knows whether phones may have rung.
         .retry(reqwest::retry::never())
-        // A timeout while connecting must show as one: nothing has left by then.
+        // A timeout of the connection must be a connect error: then no request was sent.
         .connect_timeout(connect_timeout.min(timeout / 5 * 4))
         .timeout(timeout)
         .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
     if is_loopback_host(to) {
-        // Over http a proxy could read the request, and over https it would connect to itself.
+        // With http, a proxy could read the request. With https, it would connect to itself.
         http = http.no_proxy();
     }
     roots.install_into(http)

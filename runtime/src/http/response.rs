@@ -1,10 +1,10 @@
-//! One request and its answer: read up to a bound, and without the token of the request.
+//! The response to a request: up to a maximum size, and without the token of the request.
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
 use crate::graph::lenient_json;
-use crate::http::trace;
 use crate::http::transport_error::TransportError;
+use crate::http::{body, trace};
 use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
@@ -14,10 +14,10 @@ use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
 
-/// The most bytes that are read of an answer.
+/// The maximum number of bytes that are read of a body. The rest is ignored.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// An answer of the service.
+/// A response of the service.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
@@ -26,7 +26,7 @@ pub(crate) struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// Sends a request, and records in its span what comes of it.
+    /// Sends a request, and records the result in its span.
     pub(crate) async fn of(
         request: RequestBuilder,
         bearer: &'a Bearer,
@@ -36,16 +36,17 @@ impl<'a> Response<'a> {
         let exchange = async {
             let mut response = request.send().await.map_err(TransportError::of_request)?;
             trace::answered(&span, &response);
-            let body = read_body(&mut response).await;
+            // A part of a body is better than none: it may hold the reason of a refusal.
+            let body = body::read(&mut response, MAX_BODY).await.bytes;
             let headers = mem::take(response.headers_mut());
-            let answer = Self::read(response.status(), headers, body, bearer);
+            let this = Self::read(response.status(), headers, body, bearer);
             if !span.is_disabled() {
-                span.record("request_id", answer.header(REQUEST_ID));
+                span.record("request_id", this.header(REQUEST_ID));
             }
-            Ok(answer)
+            Ok(this)
         };
-        let answer = exchange.instrument(span.clone()).await;
-        answer.inspect_err(|error: &TransportError| trace::unanswered(&span, error.phase()))
+        let result = exchange.instrument(span.clone()).await;
+        result.inspect_err(|error: &TransportError| trace::unanswered(&span, error.phase()))
     }
 
     pub(crate) fn read(
@@ -57,7 +58,7 @@ impl<'a> Response<'a> {
         Self {
             status,
             headers,
-            body: bearer.taken_out_of(body),
+            body: bearer.scrub_body(body),
             bearer,
         }
     }
@@ -73,26 +74,12 @@ impl<'a> Response<'a> {
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
-        Some(self.bearer.hide(value))
+        Some(self.bearer.scrub(value))
     }
 
-    /// The claims that the service wants in a token.
+    /// The claims that the service requires of a token.
     pub(crate) fn claims(&self) -> Option<Arc<str>> {
         let claims = challenge::claims(&self.headers)?;
-        Some(self.bearer.hide(&claims).into())
+        Some(self.bearer.scrub(&claims).into())
     }
-}
-
-/// The body, up to its bound or to where the connection breaks.
-async fn read_body(response: &mut reqwest::Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MAX_BODY - body.len();
-        let fits = chunk.get(..room).unwrap_or(&chunk);
-        body.extend_from_slice(fits);
-        if body.len() == MAX_BODY {
-            break;
-        }
-    }
-    body
 }

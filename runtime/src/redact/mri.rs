@@ -1,4 +1,4 @@
-//! Identities as the service writes them in its messages, such as `8:orgid:278405a3-…`.
+//! MRI (Teams identifier, `8:orgid:…`): how the service writes identities in its messages.
 
 use crate::invite::participant::Identity;
 use crate::values::id::{ApplicationId, ApplicationInstanceId, UserId};
@@ -7,8 +7,8 @@ use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
 use graph_invite_rules::{Id, IdentityKind};
 use uuid::Uuid;
 
-/// What an identifier begins with, and whom it names: the longer of two that share a beginning
-/// stands first.
+/// The prefixes of an MRI, and the kind of identity of each. If one prefix begins with another, the
+/// longer one is first.
 ///
 /// Sources: `IdentitySetExtensions` of the calls SDK; the identifiers page of Azure Communication
 /// Services.
@@ -30,12 +30,12 @@ const PREFIXES: [(&str, IdentityKind); 16] = [
     ("8:gcch-sfb:", IdentityKind::OnPremises),
     ("8:dod-sfb:", IdentityKind::OnPremises),
 ];
-/// Most identities read out of one message: more than an invite has.
+/// The maximum number of identities of one message. An invite has fewer participants.
 const MAX_IDENTITIES: usize = 8;
 
 impl Identity {
-    /// Reads one identifier.
-    pub(crate) fn of_mri(mri: &str) -> Option<Self> {
+    /// Parses one MRI.
+    pub(crate) fn parse_mri(mri: &str) -> Option<Self> {
         let (kind, rest) = split(mri)?;
         match kind {
             IdentityKind::User => guid(rest).map(UserId::from_uuid).map(Self::User),
@@ -53,10 +53,10 @@ impl Identity {
         }
     }
 
-    /// Everybody whom a message names, each once.
+    /// All identities in a message, without duplicates.
     pub(crate) fn named_in(message: &str) -> Vec<Self> {
         let mut named = Vec::new();
-        for identity in words(message).filter_map(|(_, word)| Self::of_mri(word)) {
+        for identity in tokens(message).filter_map(|(_, token)| Self::parse_mri(token)) {
             if named.len() < MAX_IDENTITIES && !named.contains(&identity) {
                 named.push(identity);
             }
@@ -65,40 +65,40 @@ impl Identity {
     }
 }
 
-/// Hides every identifier of a message that is more than a GUID.
+/// Hides the id of every MRI in a message, unless the id is a GUID.
 pub(crate) fn hide(message: &str) -> String {
     let mut shown = String::with_capacity(message.len());
     let mut rest = message;
-    for (gap, word) in words(message) {
+    for (gap, token) in tokens(message) {
         shown.push_str(gap);
-        let hidden = split(word).filter(|(_, id)| guid(id).is_none() && !id.starts_with('+'));
-        match hidden.and_then(|(_, id)| word.strip_suffix(id)) {
+        let hidden = split(token).filter(|(_, id)| guid(id).is_none() && !id.starts_with('+'));
+        match hidden.and_then(|(_, id)| token.strip_suffix(id)) {
             Some(prefix) => shown.extend([prefix, "…"]),
-            None => shown.push_str(word),
+            None => shown.push_str(token),
         }
-        rest = rest.get(gap.len() + word.len()..).unwrap_or_default();
+        rest = rest.get(gap.len() + token.len()..).unwrap_or_default();
     }
     shown.push_str(rest);
     shown
 }
 
-/// The words of a message, each with what stands before it.
-fn words(message: &str) -> impl Iterator<Item = (&str, &str)> {
+/// The tokens of a message, each with the text before it.
+fn tokens(message: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = message;
     std::iter::from_fn(move || {
-        let start = rest.find(is_of_word)?;
+        let start = rest.find(is_token_char)?;
         let (gap, from) = rest.split_at(start);
-        let end = from.find(|c| !is_of_word(c)).unwrap_or(from.len());
-        // A full stop ends the sentence, and is no part of the identifier.
-        let word = from.split_at(end).0;
-        let bare = word.trim_end_matches(['.', ':']);
-        let word = if bare.is_empty() { word } else { bare };
-        rest = from.split_at(word.len()).1;
-        Some((gap, word))
+        let end = from.find(|c| !is_token_char(c)).unwrap_or(from.len());
+        // A full stop ends the sentence and does not belong to the MRI.
+        let token = from.split_at(end).0;
+        let bare = token.trim_end_matches(['.', ':']);
+        let token = if bare.is_empty() { token } else { bare };
+        rest = from.split_at(token.len()).1;
+        Some((gap, token))
     })
 }
 
-fn is_of_word(c: char) -> bool {
+fn is_token_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, ':' | '+' | '-' | '_' | '.' | '…')
 }
 
@@ -116,7 +116,7 @@ fn guid(text: &str) -> Option<Uuid> {
     }
 }
 
-/// A number, with its `+` or without.
+/// Parses a phone number with or without `+`.
 fn phone(text: &str) -> Option<PhoneNumber> {
     PhoneNumber::parse(text)
         .or_else(|_| PhoneNumber::parse(&format!("+{text}")))
@@ -131,7 +131,7 @@ mod tests {
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
     #[test]
-    fn a_message_names_who_failed() {
+    fn identities_in_a_message_are_found_once_each() {
         let message = format!(
             "addParticipants failed for participant 8:orgid:{ADA}. Also (4:+12345678901), \
              28:{ADA}; 28:orgid:{ADA} 29:a 8:acs:r_u \"8:teamsvisitor:v\" 8:gcch-sfb:s 8:orgid:{ADA}"
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_an_identifier_names_nobody() {
+    fn text_that_only_looks_like_an_mri_is_ignored() {
         for message in [
             "",
             "at 8:30",
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn opaque_ids_are_hidden_whoever_s_they_are() {
+    fn opaque_ids_are_hidden() {
         assert_eq!(
             hide(&format!(
                 "no 29:abc_d, 8:acs:r_u. 4:4930 8:orgid:{ADA} at 8:30!"

@@ -18,12 +18,14 @@ const ALREADY_RINGING: &str = "8559";
 ///
 /// | Answer | Earlier requests | Proves |
 /// | --- | --- | --- |
-/// | 2xx of Graph: a JSON object, or a `request-id` | any | rang |
+/// | 2xx with a JSON object or a `request-id` | any | rang |
 /// | a refusal of Graph with code 8559 | one left it open | rang, by the earlier request |
 /// | a refusal of Graph with code 8559 | none left it open | nothing: another invite may ring |
-/// | another refusal of Graph: a status of the closed list with Graph's error | none left it open | did not ring |
+/// | another refusal of Graph: a status of the closed list | none left it open | did not ring |
 /// | the same | one left it open | nothing |
-/// | anything else: 2xx of another server, a redirect, 408, 409, 5xx, HTML | any | nothing |
+/// | anything else: an answer of another server, a redirect, 408, 409, 5xx | any | nothing |
+///
+/// An answer is Graph's if it has Graph's error or the header `request-id`.
 pub(super) fn ring_status(
     status: u16,
     is_graph: bool,
@@ -33,7 +35,7 @@ pub(super) fn ring_status(
     let is_already_ringing = graph.codes().any(|code| code == ALREADY_RINGING);
     match status {
         200..300 if is_graph => RingStatus::Rang,
-        _ if !REFUSALS.contains(&status) || graph.code().is_none() => RingStatus::Inconclusive,
+        _ if !is_refusal(status, graph) => RingStatus::Inconclusive,
         _ if is_already_ringing && has_open_request => RingStatus::Rang,
         _ if is_already_ringing || has_open_request => RingStatus::Inconclusive,
         _ => RingStatus::DidNotRing,
@@ -42,5 +44,5 @@ pub(super) fn ring_status(
 
 /// Whether Graph refused the request, whatever that proves.
 pub(super) fn is_refusal(status: u16, graph: &GraphError) -> bool {
-    REFUSALS.contains(&status) && graph.code().is_some()
+    REFUSALS.contains(&status) && (graph.code().is_some() || graph.request_id().is_some())
 }

@@ -1,4 +1,4 @@
-use super::{MAX_TENANTS, Renewal, TokenFailure, Tokens};
+use super::{MAX_TENANTS, Renewal, TokenCache, TokenFailure};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{AccessToken, TokenRequest};
 use crate::values::id::TenantId;
@@ -33,7 +33,7 @@ impl Vault {
         })
     }
 
-    fn tokens(self: &Arc<Self>) -> Arc<Tokens> {
+    fn tokens(self: &Arc<Self>) -> Arc<TokenCache> {
         let vault = Arc::clone(self);
         let source = move |request: TokenRequest| {
             let says = *vault.says.lock().unwrap();
@@ -50,7 +50,7 @@ impl Vault {
             }
         };
         let timeout = Duration::from_secs(60);
-        Arc::new(Tokens::new(Box::new(source), "scope".into(), timeout))
+        Arc::new(TokenCache::new(Box::new(source), "scope".into(), timeout))
     }
 
     fn asked(&self) -> usize {
@@ -65,11 +65,11 @@ fn good_for(life: Duration) -> Says {
     }
 }
 
-async fn token(tokens: &Tokens) -> String {
+async fn token(tokens: &TokenCache) -> String {
     text(&tokens.bearer(None, None).await.unwrap())
 }
 
-async fn instead(tokens: &Tokens, refused: &Bearer) -> String {
+async fn instead(tokens: &TokenCache, refused: &Bearer) -> String {
     let renewal = Renewal {
         refused,
         claims: None,

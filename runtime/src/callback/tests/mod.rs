@@ -79,7 +79,7 @@ impl KeyServer {
     fn builder(&self) -> VerifierBuilder {
         let tenant = TenantId::parse(TENANT).unwrap();
         let oidc = Url::parse(&format!("{}/oidc", self.root)).unwrap();
-        bot().oidc(oidc).tenant(tenant)
+        bot().openid_configuration(oidc).tenant(tenant)
     }
 
     fn verifier(&self) -> Verifier {

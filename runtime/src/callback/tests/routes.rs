@@ -1,7 +1,7 @@
 //! The endpoint over a socket.
 
 use super::*;
-use crate::callback::{MAX_BODY, router_with_max_body};
+use crate::callback::{MAX_BODY, RouterBuilder};
 use reqwest::{Client, RequestBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -17,8 +17,9 @@ impl Endpoint {
         let server = KeyServer::start().await;
         let delivered = Arc::<Mutex<Vec<Vec<u8>>>>::default();
         let kept = Arc::clone(&delivered);
-        let deliver = move |body: &[u8]| kept.lock().unwrap().push(body.to_vec());
-        let routes = router_with_max_body("/callback", server.verifier(), max_body, deliver);
+        let deliver = move |body: &[u8], _: Option<&str>| kept.lock().unwrap().push(body.to_vec());
+        let routes = RouterBuilder::new(server.verifier(), deliver).max_body(max_body);
+        let routes = Router::new().nest("/callback", routes.build());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         tokio::spawn(axum::serve(listener, routes).into_future());

@@ -208,7 +208,7 @@ fn no_verifier_without_tenants_issuers_https_or_readable_roots() {
     let builder = bot().tenant(tenant).issuers(none);
     assert!(matches!(builder.build(), Err(VerifierBuildError::NoIssuer)));
     for oidc in ["http://keys.example/", "ftp://127.0.0.1/"] {
-        let builder = bot().tenant(tenant).oidc(url(oidc));
+        let builder = bot().tenant(tenant).openid_configuration(url(oidc));
         assert!(matches!(builder.build(), Err(VerifierBuildError::NotHttps)));
     }
     let error = bot().tenant(tenant).root_certificate("no PEM").build();

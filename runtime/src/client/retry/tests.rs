@@ -104,7 +104,8 @@ fn only_401_403_and_429_are_repeated_unless_503_is_allowed() {
                 403 => wants_claims,
                 _ => false,
             };
-            let is_repeated = |policy: RetryPolicy| policy.decide(&attempt, 0.0) != RetryDecision::GiveUp;
+            let is_repeated =
+                |policy: RetryPolicy| policy.decide(&attempt, 0.0) != RetryDecision::GiveUp;
             assert_eq!(is_repeated(POLICY), may, "{attempt:?}");
             let may = may || (status == 503 && hint.is_some());
             assert_eq!(is_repeated(allowing), may, "{attempt:?}");
@@ -118,7 +119,11 @@ fn an_answer_that_proves_nothing_is_not_repeated() {
         let mut attempt = failed(FailureStage::Answered(status), Some(1), 1, 0);
         attempt.wants_claims = true;
         attempt.did_not_ring = false;
-        assert_eq!(POLICY.decide(&attempt, 0.0), RetryDecision::GiveUp, "{attempt:?}");
+        assert_eq!(
+            POLICY.decide(&attempt, 0.0),
+            RetryDecision::GiveUp,
+            "{attempt:?}"
+        );
     }
 }
 

@@ -37,15 +37,16 @@ impl Bot {
     pub(crate) async fn with(
         emulator: EmulatorBuilder,
         inbox: Inbox,
-        deliver: impl NotificationHandler,
+        handler: impl NotificationHandler,
     ) -> Self {
         let emulator = emulator.start().await.unwrap();
         let verifier = Verifier::builder(emulator.app().into())
             .tenant(emulator.tenant().into())
-            .oidc(emulator.openid_configuration())
+            .openid_configuration(emulator.openid_configuration())
             .build()
             .unwrap();
-        let callback = serve(router("/callback", verifier, deliver)).await;
+        let callbacks = router(verifier, handler);
+        let callback = serve(Router::new().nest("/callback", callbacks)).await;
         emulator.set_callback(callback.join("/callback").unwrap());
         let client = Client::builder()
             .cloud(Cloud::Custom(emulator.url()))

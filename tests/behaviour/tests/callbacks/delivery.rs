@@ -37,7 +37,7 @@ struct Counted {
 }
 
 impl NotificationHandler for Counted {
-    fn deliver(&self, message_id: Option<&str>, body: &[u8]) {
+    fn handle(&self, body: &[u8], message_id: Option<&str>) {
         let delivered = self
             .inbox
             .deliver_with_message_id(message_id.unwrap(), body);

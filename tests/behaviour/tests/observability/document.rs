@@ -1,6 +1,7 @@
 //! The documentation lists exactly the spans and events that are emitted.
 
 use super::{OPERATION, ada, client, invited, says};
+use axum::Router;
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer};
@@ -136,15 +137,12 @@ async fn listens() {
         let builder: VerifierBuilder = Verifier::builder(emulator.app().into());
         builder
             .tenant(emulator.tenant().into())
-            .oidc(oidc)
+            .openid_configuration(oidc)
             .build()
             .unwrap()
     };
-    let bot = router(
-        "/callback",
-        verifier(emulator.openid_configuration()),
-        inbox.clone(),
-    );
+    let verified = verifier(emulator.openid_configuration());
+    let bot = Router::new().nest("/callback", router(verified, inbox.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum::serve(listener, bot).into_future());
@@ -168,7 +166,7 @@ async fn listens() {
     stranger.write_all(request.as_bytes()).await.unwrap();
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
-    NotificationHandler::deliver(&inbox, None, b"no json");
+    inbox.handle(b"no json", None);
     let nobody = ScriptedServer::unreachable();
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
     let refused = verifier(nobody.root.clone())

@@ -1,6 +1,7 @@
 //! Callbacks from the service and from others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
+use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator};
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
@@ -14,7 +15,7 @@ use tokio::net::TcpListener;
 fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
     let verifier = Verifier::builder(app).tenant(emulator.tenant().into());
     verifier
-        .oidc(emulator.openid_configuration())
+        .openid_configuration(emulator.openid_configuration())
         .build()
         .unwrap()
 }
@@ -92,7 +93,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());
-        NotificationHandler::deliver(&inbox, Some(TOKEN), body.as_bytes());
+        inbox.handle(body.as_bytes(), Some(TOKEN));
     }
     let small = Inbox::builder().max_body(1).build();
     shown.error(&small.deliver(REPEATS.as_bytes()).unwrap_err());
@@ -106,13 +107,13 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));
     for (app, is_ours) in [(stranger, false), (emulator.app().into(), true)] {
         let deliver = inbox.clone();
-        let bot = router(
-            "/callback",
+        let callbacks = router(
             verifier(emulator, app),
-            move |body: &[u8]| {
+            move |body: &[u8], _: Option<&str>| {
                 deliver.deliver(body).unwrap();
             },
         );
+        let bot = Router::new().nest("/callback", callbacks);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, bot).into_future());

@@ -92,8 +92,8 @@ async fn no_planted_secret_is_shown_or_logged() {
         "answered",
         "not answered",
         "the operation ended",
-        "a callback was turned away",
-        "a callback was taken",
+        "rejected a callback",
+        "accepted a callback",
         "posted a notification",
     ] {
         assert!(!traces.named(name).is_empty(), "{name}");

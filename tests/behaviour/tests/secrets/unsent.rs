@@ -29,7 +29,9 @@ pub(crate) fn not_built(shown: &mut Shown) {
         shown.debug(&client);
         shown.error(&client.build().unwrap_err());
         let bot = ApplicationId::from_uuid(Uuid::from_u128(7));
-        let verifier = Verifier::builder(bot).any_tenant().oidc(root);
+        let verifier = Verifier::builder(bot)
+            .any_tenant()
+            .openid_configuration(root);
         shown.debug(&verifier);
         if let Err(error) = verifier.build() {
             shown.error(&error);
