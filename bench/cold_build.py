@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What the smallest bot costs to build from nothing, by three means.
+"""The time to build the smallest bot from nothing, with three libraries.
 
     python3 bench/cold_build.py [rounds]
 
-Makes a crate for each that sends one invite, fetches what it depends on, and builds it into an empty
-folder. Prints the least of all rounds, and how many crates are in the tree.
+Creates a crate for each library that sends one invite, fetches its dependencies, and builds it into an
+empty folder. Prints the minimum of all rounds, and the number of crates.
 """
 
 import os
@@ -73,7 +73,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 """ % JSON
 
-# All with rustls, so that none is spared the TLS that another has.
+# All use rustls, so each builds the same TLS.
 BOTS = {
     "graph-invite": (f'graph-invite = {{ path = "{RUNTIME}" }}', OURS),
     "reqwest and serde_json": (
@@ -114,7 +114,7 @@ def processor():
 
 
 def built(folder):
-    """Seconds by the clock and of the processor."""
+    """Wall time and CPU time in seconds."""
     with tempfile.TemporaryDirectory(dir=folder) as target:
         clock, work = time.monotonic(), processor()
         cargo(folder, "build", "--quiet", "--offline", CARGO_TARGET_DIR=target, CARGO_INCREMENTAL="0")
@@ -122,7 +122,7 @@ def built(folder):
 
 
 def crates(folder):
-    """The bot itself not counted."""
+    """The number of crates, without the bot itself."""
     tree = cargo(folder, "tree", "-e", "normal", "--prefix", "none", "--no-dedupe", "--format", "{p}")
     return len(set(tree.splitlines())) - 1
 
@@ -135,7 +135,7 @@ def main():
         for _ in range(rounds):
             for name, folder in bots.items():
                 times[name].append(built(folder))
-        print("| | `cargo build` | of the processor | crates |\n| --- | --- | --- | --- |")
+        print("| | `cargo build` | CPU time | crates |\n| --- | --- | --- | --- |")
         for name, folder in bots.items():
             clock, busy = map(min, zip(*times[name]))
             print(f"| {name} | {clock:.1f} s | {busy:.1f} s | {crates(folder)} |")

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""What invites cost to compile, against the same said by hand and as JSON.
+"""The time to compile invites, compared with the same by hand and as JSON.
 
     python3 bench/compile_time.py [rounds]
 
-Makes crates of 0, 1,000 and 4,000 distinct invites, each in a function of its own, compiles them
-alternately, and prints the least of all rounds: processor time, for the machine may be busy, and
-peak memory. docs/measurements/compile-time.md shows the numbers.
+Creates crates of 0, 1,000 and 4,000 different invites, each in a function of its own, compiles them in
+turn, and prints the minimum CPU time and peak memory of all rounds. docs/measurements/compile-time.md shows the numbers.
 """
 
 import os
@@ -20,7 +19,7 @@ SIZES = [0, 1000, 4000]
 
 
 def ids(number):
-    """Three GUIDs and a context that no other invite has."""
+    """Three GUIDs and a context of this invite alone."""
     return [uuid.uuid5(uuid.NAMESPACE_OID, f"{number}/{part}") for part in range(4)]
 
 
@@ -113,7 +112,7 @@ def crate(name, size):
 
 
 def compiled(folder, command):
-    """Processor seconds and peak megabytes of compiling the crate alone."""
+    """CPU seconds and peak megabytes to compile the crate without its dependencies."""
     os.utime(folder / "src" / "lib.rs")
     environment = {**os.environ, "CARGO_TARGET_DIR": str(WORK / "target"), "CARGO_INCREMENTAL": "0"}
     process = subprocess.Popen(["cargo", command, "--quiet"], cwd=folder, env=environment)
@@ -129,7 +128,7 @@ def main():
     for command in ["check", "build"]:
         least = {}
         for key, folder in crates.items():
-            compiled(folder, command)  # the dependencies, which don't count
+            compiled(folder, command)  # the dependencies, which do not count
         for _ in range(rounds):
             for key, folder in crates.items():
                 time, memory = compiled(folder, command)

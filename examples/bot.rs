@@ -1,10 +1,13 @@
-//! A whole bot: a pager that rings the people on call one after the other, until somebody comes.
+//! A complete bot: a pager that calls people in turn until one of them joins the call.
 //!
-//! `cargo run --example bot` plays against the emulated service, where the first declines, the
-//! second is busy, the third does not answer and the fourth waits in the lobby. With
-//! `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET` of your bot, and a call and the
-//! users as arguments, it is Microsoft Graph that rings, and calls back to port 8080, to which the
-//! `callbackUri` of the call must lead.
+//! `cargo run --example bot` uses the emulated service: the first person declines, the second is
+//! busy, the third does not answer, and the fourth waits in the lobby.
+//!
+//! To use Microsoft Graph, set `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET`, and
+//! pass a call id and user ids. The bot then takes callbacks on port 8080: the `callbackUri` of the
+//! call must lead there.
+//!
+//! `RUST_LOG=graph_invite=info` also shows the log.
 
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
@@ -12,50 +15,60 @@ use graph_invite::{
     Url, UserId, graph_invite,
 };
 use graph_invite_emulator::{Behavior, Emulator};
-use graph_invite_examples::Registration;
+use graph_invite_examples::{RegisteredBot, print_error, print_ring_counts};
 use std::env;
 use std::error::Error;
 use std::fmt;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
+use tracing_subscriber::EnvFilter;
 
-/// How long somebody may take from answering to being in the call.
-const LOBBY: Duration = Duration::from_secs(30);
+/// How long a person may take from answering to being in the call.
+const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    if let Some(bot) = Registration::of_environment()? {
-        let mut arguments = env::args().skip(1);
-        let call = arguments
-            .next()
-            .ok_or("say which call, and whom: bot CALL_ID USER_ID...")?;
-        let verifier = Verifier::builder(bot.app).tenant(bot.tenant).build()?;
-        let inbox = Inbox::new();
-        serve(8080, verifier, inbox.clone()).await?;
-        let people = arguments
-            .zip(1..)
-            .map(|(user, number)| Ok((format!("number {number}"), UserId::parse(&user)?)))
-            .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-        let pager = Pager::new(bot.client().inbox(inbox).build()?);
-        return pager.page(&CallId::parse(&call)?, &people).await;
+async fn main() -> ExitCode {
+    let filter = EnvFilter::from_default_env();
+    tracing_subscriber::fmt().with_env_filter(filter).init();
+    let result = match RegisteredBot::from_env() {
+        Ok(Some(bot)) => page_with_graph(&bot).await,
+        Ok(None) => page_with_emulator().await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print_error(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn page_with_graph(bot: &RegisteredBot) -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let call = arguments.next().ok_or("usage: bot CALL_ID USER_ID...")?;
+    let call = CallId::parse(&call)?;
+    let mut people = Vec::new();
+    for (id, number) in arguments.zip(1..) {
+        let name = format!("Person {number}");
+        let user = UserId::parse(&id)?;
+        people.push(Person { name, user });
     }
 
-    let emulator = Emulator::start().await?;
-    let verifier = Verifier::builder(emulator.app().into())
-        .tenant(emulator.tenant().into())
-        .oidc(emulator.openid_configuration())
-        .build()?;
     let inbox = Inbox::new();
-    let callback = serve(0, verifier, inbox.clone()).await?;
-    emulator.set_callback(callback);
-    let client = Client::builder()
-        .cloud(Cloud::Custom(emulator.url()))
-        .token_source(AccessToken::new(emulator.token()))
-        .inbox(inbox)
-        .build()?;
+    let verifier = Verifier::builder(bot.app).tenant(bot.tenant).build()?;
+    serve_callbacks(8080, verifier, inbox.clone()).await?;
+    let client = bot.client_builder().inbox(inbox).build()?;
+    Pager::new(client).page(&call, &people).await?;
+    Ok(())
+}
 
-    let on_call = [
+async fn page_with_emulator() -> Result<(), Box<dyn Error>> {
+    let emulator = Emulator::start().await?;
+    let mut people = Vec::new();
+    for (name, id, behavior) in [
         (
             "Ada",
             "278405a3-f568-4b3e-b684-009193463064",
@@ -81,23 +94,38 @@ async fn main() -> Result<(), Box<dyn Error>> {
             "4520e331-6a38-4d7a-9a0b-3c8d1a7c5f10",
             Behavior::Answers,
         ),
-    ];
-    let mut people = Vec::new();
-    for (name, id, manner) in on_call {
-        emulator.set_behavior(id, manner);
-        people.push((name.to_owned(), UserId::parse(id)?));
+    ] {
+        emulator.set_behavior(id, behavior);
+        people.push(Person {
+            name: name.to_owned(),
+            user: UserId::parse(id)?,
+        });
     }
-    let pager = Pager::new(client);
-    pager.page(&emulator.add_meeting().into(), &people).await?;
+
+    let inbox = Inbox::new();
+    let verifier = Verifier::builder(emulator.app().into())
+        .tenant(emulator.tenant().into())
+        .oidc(emulator.openid_configuration())
+        .build()?;
+    emulator.set_callback(serve_callbacks(0, verifier, inbox.clone()).await?);
+    let client = Client::builder()
+        .cloud(Cloud::Custom(emulator.url()))
+        .token_source(AccessToken::new(emulator.token()))
+        .inbox(inbox)
+        .build()?;
+    let call = CallId::from(emulator.add_meeting());
+    Pager::new(client).page(&call, &people).await?;
     println!();
-    for (person, times) in emulator.ring_counts() {
-        println!("{person} rang {times} time(s)");
-    }
+    print_ring_counts(&emulator);
     Ok(())
 }
 
-/// Takes callbacks of the service on a port, or any that is free, and gives the URL.
-async fn serve(port: u16, verifier: Verifier, inbox: Inbox) -> Result<Url, Box<dyn Error>> {
+/// Takes callbacks on a port, or on any free port if it is 0. Returns the URL.
+async fn serve_callbacks(
+    port: u16,
+    verifier: Verifier,
+    inbox: Inbox,
+) -> Result<Url, Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let url = format!("http://{}/callback", listener.local_addr()?);
     let app = router("/callback", verifier, inbox);
@@ -105,71 +133,77 @@ async fn serve(port: u16, verifier: Verifier, inbox: Inbox) -> Result<Url, Box<d
     Ok(Url::parse(&url)?)
 }
 
+struct Person {
+    name: String,
+    user: UserId,
+}
+
 struct Pager {
     client: Client,
-    began: Instant,
+    started: Instant,
 }
 
 impl Pager {
     fn new(client: Client) -> Self {
-        let began = Instant::now();
-        Self { client, began }
+        let started = Instant::now();
+        Self { client, started }
     }
 
-    /// Rings one after the other, until somebody is in the call.
-    async fn page(&self, call: &CallId, people: &[(String, UserId)]) -> Result<(), Box<dyn Error>> {
-        for (name, user) in people {
-            if self.ring(call, name, user).await? {
-                self.says(format_args!("{name} takes it"));
+    /// Calls people in turn until one of them is in the call.
+    async fn page(&self, call: &CallId, people: &[Person]) -> Result<(), SendError> {
+        for person in people {
+            if self.try_person(call, person).await? {
+                self.log(format_args!("{} takes the call", person.name));
                 return Ok(());
             }
         }
-        self.says("nobody has come");
+        self.log("no one is available");
         Ok(())
     }
 
-    /// Rings somebody. Says whether to leave the others alone.
-    async fn ring(&self, call: &CallId, name: &str, user: &UserId) -> Result<bool, SendError> {
+    /// Invites one person. Returns whether they are in the call.
+    async fn try_person(&self, call: &CallId, person: &Person) -> Result<bool, SendError> {
+        let Person { name, user } = person;
         let invite = graph_invite! {
             call: call,
-            participants: [user user named name.to_owned()],
+            participants: [user user named name.clone()],
         };
-        self.says(format_args!("{name} is invited"));
+        self.log(format_args!("{name} is invited"));
         let ringing = match invite.send(&self.client).await {
             Ok(ringing) => ringing,
-            // It may be ringing, so it is not sent again; the callback still tells.
+            // Do not send it again: a phone may be ringing. A notification can still show it.
             Err(SendError::Unknown(unknown)) => {
-                self.says(format_args!("{name} may be ringing: {unknown}"));
+                self.log(format_args!("{name} may be ringing: {unknown}"));
                 return Ok(unknown.outcome().await == Outcome::Completed);
             }
             Err(error) => return Err(error),
         };
         match ringing.outcome().await {
-            Outcome::Completed => Ok(self.comes(name, &ringing).await),
+            Outcome::Completed => Ok(self.wait_until_joined(name, &ringing).await),
             Outcome::Failed(failure) => {
-                self.says(format_args!("{name} does not come: {:?}", failure.kind()));
+                self.log(format_args!("{name} does not join: {:?}", failure.kind()));
                 Ok(false)
             }
-            // They may still be rung, for all that is known; the next one is, too.
+            // Their phone may still be ringing. The pager calls the next person anyway.
             _ => {
-                self.says(format_args!("nobody has said what became of {name}"));
+                self.log(format_args!("{name}: the outcome is unknown"));
                 Ok(ringing.presence() == [Presence::Joined])
             }
         }
     }
 
-    /// Somebody has answered; whether they come into the call is another fact.
-    async fn comes(&self, name: &str, ringing: &Ringing) -> bool {
+    /// Waits for a person who has answered. They may have to wait in the lobby first.
+    async fn wait_until_joined(&self, name: &str, ringing: &Ringing) -> bool {
         let mut events = ringing.events();
-        let comes = async {
+        let joined = async {
             loop {
                 match events.recv().await {
-                    InviteEvent::Ended(_) => self.says(format_args!("{name} has answered")),
+                    InviteEvent::Ended(_) => self.log(format_args!("{name} has answered")),
                     InviteEvent::InLobby { .. } => {
-                        self.says(format_args!("{name} is in the lobby"))
+                        self.log(format_args!("{name} is in the lobby"));
                     }
                     InviteEvent::Joined { .. } => {
-                        self.says(format_args!("{name} is in the call"));
+                        self.log(format_args!("{name} is in the call"));
                         return true;
                     }
                     InviteEvent::Left { .. } | InviteEvent::CallEnded(_) => return false,
@@ -177,10 +211,10 @@ impl Pager {
                 }
             }
         };
-        timeout(LOBBY, comes).await.unwrap_or(false)
+        timeout(JOIN_TIMEOUT, joined).await.unwrap_or(false)
     }
 
-    fn says(&self, what: impl fmt::Display) {
-        println!("{:6.2} s  {what}", self.began.elapsed().as_secs_f64());
+    fn log(&self, line: impl fmt::Display) {
+        println!("{:6.2} s  {line}", self.started.elapsed().as_secs_f64());
     }
 }

@@ -1,7 +1,7 @@
-//! How many allocations that takes:
+//! The number of allocations:
 //! `cargo bench --manifest-path bench/Cargo.toml --bench allocations`.
 //!
-//! Apart from the times, for counting costs time with each allocation.
+//! Separate from the time measurement, because counting slows each allocation.
 
 mod bodies;
 

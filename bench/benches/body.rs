@@ -1,4 +1,4 @@
-//! How long it takes to build an invite and write its body:
+//! The time to build an invite and write its body:
 //! `cargo bench --manifest-path bench/Cargo.toml --bench body`.
 
 #![allow(missing_docs, reason = "criterion makes a function without")]

@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     }
 }
 
-/// Runs this program with other words, and without the proxies that one of the peers would ask.
+/// Runs this program with other arguments, and without the proxies that one of the clients would use.
 fn measure(words: &[&str]) -> Result<()> {
     let mut command = Command::new(env::current_exe()?);
     for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {

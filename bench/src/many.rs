@@ -1,15 +1,15 @@
-//! Ten thousand invites that ring at once, whose notifications come late, in any order, some twice
-//! and some never; and what that takes of memory.
+//! The memory of ten thousand invites that ring at once. Their notifications come late, in another
+//! order, some twice and some never.
 //!
-//! The emulated service runs in a process of its own, so that what is measured is the bot.
+//! The emulated service runs in a process of its own, so only the bot is measured.
 
 use crate::Result;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, FailureKind, Client, Cloud, Inbox, Outcome, Ringing, TenantId,
-    Url, UserId, Uuid, graph_invite,
+    AccessToken, ApplicationId, CallId, Client, Cloud, FailureKind, Inbox, Outcome, Ringing,
+    TenantId, Url, UserId, Uuid, graph_invite,
 };
-use graph_invite_emulator::{Delivery, Emulator, Manner};
+use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
@@ -22,49 +22,52 @@ use tokio::task::JoinSet;
 
 const INVITES: u32 = 10_000;
 const INVITES_OF_A_CALL: u32 = 10;
-/// So many requests are under way at once.
+/// The number of requests at once.
 const SENDERS: u32 = 32;
 const WAIT: Duration = Duration::from_secs(60);
 const MAX_BYTES: usize = 64 * 1024 * 1024;
-/// What is delivered on top for each invite, by somebody who means harm.
+/// The number of foreign ends for each invite, as an attacker might send them.
 const FLOOD: u32 = 20;
 
-/// What people do, in turn, and what must come of it.
-const MANNERS: [(Manner, Option<FailureKind>); 4] = [
-    (Manner::Answers, None),
-    (Manner::Declines, Some(FailureKind::Declined)),
-    (Manner::IsBusy, Some(FailureKind::Busy)),
-    (Manner::NoAnswer, Some(FailureKind::NoAnswer)),
+/// What people do, in turn, and the expected failure.
+const BEHAVIORS: [(Behavior, Option<FailureKind>); 4] = [
+    (Behavior::Answers, None),
+    (Behavior::Declines, Some(FailureKind::Declined)),
+    (Behavior::Busy, Some(FailureKind::Busy)),
+    (Behavior::NoAnswer, Some(FailureKind::NoAnswer)),
 ];
 
 fn person(number: u32) -> UserId {
     UserId::from_uuid(Uuid::from_u128(u128::from(number) + 1))
 }
 
-/// The emulated service, until whoever started it is gone.
+/// Runs the emulator until the parent process exits.
 #[tokio::main]
 pub async fn service(callback: &str) -> Result<()> {
     let late = Duration::from_secs(5)..=Duration::from_secs(15);
-    let delivery = Delivery::new().losing(5).doubling(30).delayed(late);
+    let delivery = Delivery::new()
+        .loss_percent(5)
+        .duplicate_percent(30)
+        .delay(late);
     let emulator = Emulator::builder()
         .callback(Url::parse(callback)?)
         .delivery(delivery)
         .start()
         .await?;
-    for (number, (manner, _)) in (0..INVITES).zip(MANNERS.iter().cycle()) {
-        emulator.set_manner(&person(number), *manner);
+    for (number, (behavior, _)) in (0..INVITES).zip(BEHAVIORS.iter().cycle()) {
+        emulator.set_behavior(person(number).to_string(), *behavior);
     }
     println!("{}\n{}", emulator.root(), emulator.token());
     println!("{}\n{}", emulator.app(), emulator.tenant());
-    println!("{}", emulator.oidc());
+    println!("{}", emulator.openid_configuration());
     for _ in 0..INVITES / INVITES_OF_A_CALL {
-        println!("{}", emulator.meeting());
+        println!("{}", emulator.add_meeting());
     }
     tokio::task::spawn_blocking(|| io::copy(&mut io::stdin(), &mut io::sink())).await??;
     Ok(())
 }
 
-/// What the emulated service has said of itself, and the process it runs in.
+/// The process of the emulator, and what it prints about itself.
 struct Service {
     child: Child,
     lines: io::Lines<BufReader<ChildStdout>>,
@@ -77,17 +80,17 @@ impl Service {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let lines = child.stdout.take().ok_or("no output of the service")?;
+        let lines = child.stdout.take().ok_or("the service has no output")?;
         let lines = BufReader::new(lines).lines();
         Ok(Self { child, lines })
     }
 
     fn line(&mut self) -> Result<String> {
-        Ok(self.lines.next().ok_or("the service is gone")??)
+        Ok(self.lines.next().ok_or("the service exited")??)
     }
 }
 
-/// Prints what the process takes of memory, from the first invite to the last end.
+/// Prints the memory of this process, from the first invite to the last outcome.
 #[tokio::main]
 pub async fn bot() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -98,7 +101,7 @@ pub async fn bot() -> Result<()> {
         .cloud(Cloud::Custom(Url::parse(&service.line()?)?))
         .token_source(AccessToken::new(service.line()?))
         .inbox(inbox.clone())
-        .wait(WAIT)
+        .outcome_timeout(WAIT)
         .build()?;
     let verifier = Verifier::builder(ApplicationId::parse(&service.line()?)?)
         .tenant(TenantId::parse(&service.line()?)?)
@@ -122,18 +125,18 @@ pub async fn bot() -> Result<()> {
     tokio::spawn(axum::serve(listener, app).into_future());
 
     let began = Instant::now();
-    let says = |what: &str| {
+    let report = |what: &str| {
         let (now, peak) = (memory("VmRSS:"), memory("VmHWM:"));
         let at = began.elapsed().as_secs_f64();
         println!("{at:6.2} s  {now:5.1} MiB, at most {peak:5.1}  {what}");
     };
-    says("nobody rings");
+    report("before the first invite");
     let ringings = send_all(&client, &calls).await?;
     let unknown = ringings
         .iter()
         .filter(|(_, ringing, _)| is_unknown(ringing));
     let unknown = unknown.count();
-    says(&format!("all are sent, {unknown} ring"));
+    report(&format!("all are sent, {unknown} ring"));
 
     let mut waiting = JoinSet::new();
     for (number, ringing, sent) in &ringings {
@@ -150,25 +153,25 @@ pub async fn bot() -> Result<()> {
         looked += u32::from(late);
     }
     let taken = taken.load(Ordering::Relaxed);
-    says(&format!(
-        "{right} ended right, {looked} of them by a look; {taken} notifications were taken"
+    report(&format!(
+        "{right} outcomes are right, {looked} of them from a lookup; {taken} notifications matched"
     ));
 
     for _ in 0..2 {
         flood(&inbox, &ringings)?;
-        says(&format!("{FLOOD} ends more were told of each: {inbox:?}"));
+        report(&format!("{FLOOD} foreign ends of each: {inbox:?}"));
     }
     let kept = ringings
         .iter()
         .all(|(number, ringing, _)| is_right(*number, &ringing.current_outcome()));
     drop(ringings);
-    says(&format!("nobody waits any more: {inbox:?}"));
+    report(&format!("all handles dropped: {inbox:?}"));
     service.child.kill()?;
     service.child.wait()?;
     if right == INVITES && kept {
         Ok(())
     } else {
-        Err("not all have ended right, and stayed so".into())
+        Err("an outcome is wrong, or has changed".into())
     }
 }
 
@@ -180,7 +183,7 @@ async fn send_all(client: &Client, calls: &[CallId]) -> Result<Vec<Sent>> {
         let mut invites = Vec::new();
         for number in (first..INVITES).step_by(SENDERS as usize) {
             let call = calls.get((number / INVITES_OF_A_CALL) as usize);
-            let call = call.ok_or("a call too few")?.clone();
+            let call = call.ok_or("too few calls")?.clone();
             let user = person(number);
             invites.push((
                 number,
@@ -209,7 +212,7 @@ fn is_unknown(ringing: &Ringing) -> bool {
 }
 
 fn is_right(number: u32, outcome: &Outcome) -> bool {
-    let expected = MANNERS.iter().cycle().nth((number % 4) as usize);
+    let expected = BEHAVIORS.iter().cycle().nth((number % 4) as usize);
     let class = match outcome {
         Outcome::Completed => None,
         Outcome::Failed(failure) => Some(failure.kind()),
@@ -218,7 +221,7 @@ fn is_right(number: u32, outcome: &Outcome) -> bool {
     expected.is_some_and(|(_, expected)| *expected == class)
 }
 
-/// Tells of each invite that it has ended, again and again, with an id and a long text of its own.
+/// Delivers more ends of each invite, each with another id and a long text.
 fn flood(inbox: &Inbox, ringings: &[Sent]) -> Result<()> {
     for time in 0..FLOOD {
         for (_, ringing, _) in ringings {
@@ -242,7 +245,7 @@ fn flood(inbox: &Inbox, ringings: &[Sent]) -> Result<()> {
     Ok(())
 }
 
-/// What this process takes of memory, in MiB; nothing where the system does not say so.
+/// The memory of this process in MiB, or NaN if the system does not report it.
 fn memory(field: &str) -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(field));

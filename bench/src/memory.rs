@@ -1,4 +1,4 @@
-//! What a process takes that has many invites in flight.
+//! The memory of a process with many invites in flight.
 
 use crate::Result;
 use crate::peer::Peer;
@@ -7,11 +7,11 @@ use std::sync::Arc;
 use tokio::runtime;
 use tokio::task::JoinSet;
 
-/// The service answers none of them before all are there.
+/// The service responds to none of them before all have arrived.
 pub const IN_FLIGHT: usize = 1024;
 
 pub const HEAD: &str = "\
-| | With the client made | With 1,024 invites in flight | Per invite |
+| | Client created | 1,024 invites in flight | Per invite |
 | --- | --- | --- | --- |";
 
 /// Prints the peak memory of this process.
@@ -39,10 +39,10 @@ pub fn row(root: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the kernel says of the most that was resident.
+/// The peak resident memory in kB.
 fn peak_kb() -> Result<usize> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kb = line.and_then(|line| line.split_whitespace().next());
-    Ok(kb.ok_or("the kernel tells no VmHWM")?.parse()?)
+    Ok(kb.ok_or("the kernel reports no VmHWM")?.parse()?)
 }

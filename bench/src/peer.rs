@@ -1,4 +1,4 @@
-//! Who is measured: each sends the first documented invite and reads its answer.
+//! The clients that are measured. Each sends the first documented invite and reads the response.
 
 use crate::Result;
 use graph_invite::{AccessToken, Client, Cloud, Url, graph_invite};
@@ -9,25 +9,25 @@ use serde_json::{Value, json};
 use std::hint::black_box;
 use std::time::Duration;
 
-/// The bytes that the second peer has at hand.
+/// The body that the second client sends.
 pub const BODY: &str = r##"{"participants":[{"@odata.type":"#microsoft.graph.invitationParticipantInfo","replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","identity":{"@odata.type":"#microsoft.graph.identitySet","user":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064","displayName":"string"}}}],"clientContext":"f2fa86af-3c51-4bc2-8fc0-475452d9764f"}"##;
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
-/// As long as a token of the service is.
+/// The length of a token of the service.
 const TOKEN_LENGTH: usize = 1500;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub enum Peer {
     Ours(Client),
-    /// Posts bytes that it has at hand, and does not look at those that it gets.
+    /// Posts bytes that are ready, and does not parse the response.
     Bare(Request),
-    /// The same with JSON, both ways.
+    /// The same, with JSON for the body and the response.
     ByHand(Request),
     Sdk(Box<GraphClient>),
 }
 
-/// All of a request but its body.
+/// A request without its body.
 pub struct Request {
     client: reqwest::Client,
     url: Url,
@@ -36,7 +36,7 @@ pub struct Request {
 
 impl Peer {
     pub const NAMES: [&str; 4] = ["graph-invite", "reqwest", "by hand", "graph-rs-sdk"];
-    /// The place of the one that the others are held against.
+    /// The index of the one that the others are compared with.
     pub const BARE: usize = 1;
 
     pub fn new(name: &str, root: &str) -> Result<Self> {
@@ -50,7 +50,7 @@ impl Peer {
         }
     }
 
-    /// One invite, from its words to what its answer says.
+    /// One invite, from the macro to its result.
     pub async fn invite(&self) -> Result<()> {
         match self {
             Self::Ours(client) => {
@@ -87,21 +87,21 @@ impl Peer {
 fn ours(root: &str, token: String) -> Result<Peer> {
     let client = Client::builder()
         .cloud(Cloud::Custom(Url::parse(root)?))
-        // As token endpoints give them, so that it is kept.
+        // As token endpoints issue them, so the client caches it.
         .token_source(AccessToken::new(token).expires_in(Duration::from_secs(3600)))
         .build()?;
     Ok(Peer::Ours(client))
 }
 
 impl Request {
-    /// The client and headers are those of graph-invite.
+    /// With the client settings and headers of graph-invite.
     fn new(root: &str, token: &str) -> Result<Self> {
         let client = reqwest::Client::builder()
             .http1_only()
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
-            .retry_policy(reqwest::retry::never())
+            .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT)
             .user_agent("graph-invite/0.1.0")
@@ -130,7 +130,7 @@ impl Request {
     }
 }
 
-/// It can neither turn redirects off nor be kept from asking for proxies.
+/// Its redirects and proxies cannot be turned off.
 fn sdk(root: &str, token: String) -> Result<Peer> {
     let configuration = GraphClientConfiguration::new()
         .access_token(token)

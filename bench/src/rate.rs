@@ -7,13 +7,13 @@ use std::time::Instant;
 use tokio::runtime;
 use tokio::task::JoinSet;
 
-/// How many are in flight, and how many each of these sends in a round.
+/// How many senders there are, and how many invites each sends in a round.
 const LEVELS: [(u32, u32); 3] = [(1, 2000), (64, 100), (1024, 6)];
 const ROUNDS: usize = 31;
 
-/// Prints the table. The peers take turns, so that what disturbs the machine disturbs all alike.
+/// Prints the table. The clients take turns, so a disturbance of the machine affects all of them.
 pub fn table(root: &str) -> Result<()> {
-    // One thread, which leaves a core to the service.
+    // One thread leaves a core to the service.
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -23,7 +23,7 @@ pub fn table(root: &str) -> Result<()> {
         let peers = Peer::NAMES.map(|name| Peer::new(name, root).map(Arc::new));
         let peers = peers.into_iter().collect::<Result<Vec<_>>>()?;
         let mut rates = vec![Vec::new(); peers.len()];
-        // The first round makes the connections, and does not count.
+        // The first round opens the connections and does not count.
         for round in 0..=ROUNDS {
             let mut turns: Vec<_> = peers.iter().zip(&mut rates).collect();
             if round % 2 == 1 {
@@ -65,7 +65,7 @@ async fn invites_per_second(peer: &Arc<Peer>, in_flight: u32, each: u32) -> Resu
     Ok(f64::from(in_flight * each) / began.elapsed().as_secs_f64())
 }
 
-/// Where a quarter of the numbers, half of them and three quarters are below.
+/// The lower quartile, the median and the upper quartile.
 fn quartiles(mut numbers: Vec<f64>) -> [f64; 3] {
     numbers.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| numbers[(numbers.len() - 1) * quarter / 4])

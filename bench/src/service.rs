@@ -1,4 +1,4 @@
-//! The service: as little as will do, so that what is measured is the peers.
+//! A minimal service, so that the clients dominate the measurement.
 
 use crate::Result;
 use crate::peer::BODY;
@@ -9,12 +9,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 use tokio::sync::Barrier;
 
-/// What is documented of an accepted invite.
+/// The documented response to an accepted invite.
 const OPERATION: &str = r##"{"@odata.type":"#microsoft.graph.inviteParticipantsOperation","id":"eec3812a-9f4e-4c1b-8c9f-3f0a4f1c6b1d","status":"Running","clientContext":"f2fa86af-3c51-4bc2-8fc0-475452d9764f","resultInfo":null,"participants":[{"endpointType":null,"replacesCallId":null,"identity":{"user":{"id":"278405a3-f568-4b3e-b684-009193463064","displayName":"string"},"application":null,"device":null,"phone":null}}]}"##;
 
 const LOCATION: &str = "https://graph.microsoft.com/v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/operations/eec3812a-9f4e-4c1b-8c9f-3f0a4f1c6b1d";
 
-/// Starts it on a thread of its own and gives its root. It answers once so many requests wait.
+/// Starts the service on a thread of its own and returns its root. It responds when `at_once` requests
+/// are waiting.
 pub fn start(at_once: usize) -> Result<String> {
     let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
@@ -36,7 +37,7 @@ pub fn start(at_once: usize) -> Result<String> {
     Ok(root)
 }
 
-/// Answers one request after the other.
+/// Responds to one request after the other.
 async fn serve(mut socket: TcpStream, accepted: Arc<str>, barrier: Arc<Barrier>) {
     let mut request = Vec::with_capacity(4096);
     while socket
@@ -58,7 +59,7 @@ async fn serve(mut socket: TcpStream, accepted: Arc<str>, barrier: Arc<Barrier>)
     }
 }
 
-/// The body, once it is there whole.
+/// The body, if it is complete.
 fn body(request: &[u8]) -> Option<&[u8]> {
     let end = request.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
     let (head, body) = request.split_at(end + 4);

@@ -1,6 +1,4 @@
-//! The stage on which the examples play: the emulated service, a client of it, and what to show
-//! afterwards. README is compiled here too.
-#![doc = include_str!("../../README.md")]
+//! What the examples share: a client of the emulated service, a registered bot, and their output.
 
 use azure_core::credentials::Secret;
 use azure_identity::ClientSecretCredential;
@@ -17,8 +15,8 @@ use std::sync::Arc;
 ///
 /// # Errors
 ///
-/// As [`graph_invite::ClientBuilder::build`].
-pub fn client_of(emulator: &Emulator) -> Result<Client, BuildError> {
+/// As [`ClientBuilder::build`].
+pub fn emulated_client(emulator: &Emulator) -> Result<Client, BuildError> {
     Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
         .token_source(AccessToken::new(emulator.token()))
@@ -26,29 +24,31 @@ pub fn client_of(emulator: &Emulator) -> Result<Client, BuildError> {
 }
 
 /// A bot that is registered with Entra ID.
-pub struct Registration {
-    /// Its tenant, which its calls are of.
+pub struct RegisteredBot {
+    /// The tenant that the bot's calls belong to.
     pub tenant: TenantId,
-    /// Its application id.
+    /// The application (client) id of the bot.
     pub app: ApplicationId,
     credential: Arc<ClientSecretCredential>,
     cloud: Cloud,
 }
 
-impl Registration {
-    /// The bot that `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET` name, if any.
-    /// Outside the global cloud, `GRAPH_ROOT` says where Graph is, and `AZURE_AUTHORITY_HOST` who
-    /// gives tokens.
+impl RegisteredBot {
+    /// Reads the bot from `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET`. Returns
+    /// `None` if all three are missing.
+    ///
+    /// For another cloud than the global one, also set `GRAPH_ROOT` to the root of Graph and
+    /// `AZURE_AUTHORITY_HOST` to the root of the token endpoint.
     ///
     /// # Errors
     ///
-    /// One of the three is missing, or something is wrong with one.
-    pub fn of_environment() -> Result<Option<Self>, Box<dyn Error>> {
-        const SAY: [&str; 3] = ["GRAPH_TENANT_ID", "GRAPH_CLIENT_ID", "GRAPH_CLIENT_SECRET"];
-        let (tenant, app, secret) = match SAY.map(|name| env::var(name).ok()) {
+    /// If only some of the three variables are set, or if a value is invalid.
+    pub fn from_env() -> Result<Option<Self>, Box<dyn Error>> {
+        const NAMES: [&str; 3] = ["GRAPH_TENANT_ID", "GRAPH_CLIENT_ID", "GRAPH_CLIENT_SECRET"];
+        let (tenant, app, secret) = match NAMES.map(|name| env::var(name).ok()) {
             [None, None, None] => return Ok(None),
             [Some(tenant), Some(app), Some(secret)] => (tenant, app, Secret::new(secret)),
-            _ => return Err(format!("say all of {}, or none", SAY.join(", ")).into()),
+            _ => return Err(format!("set all of {}, or none of them", NAMES.join(", ")).into()),
         };
         let cloud = match env::var("GRAPH_ROOT") {
             Ok(root) => Cloud::Custom(Url::parse(&root)?),
@@ -62,33 +62,65 @@ impl Registration {
         }))
     }
 
-    /// A client of Microsoft Graph for this bot.
-    pub fn client(&self) -> ClientBuilder {
+    /// A builder for a client of Microsoft Graph that uses this bot's tokens.
+    pub fn client_builder(&self) -> ClientBuilder {
         Client::builder()
             .cloud(self.cloud.clone())
             .token_source(Arc::clone(&self.credential))
     }
 }
 
-/// Prints what came of an invite: the operation, and the key by which its end will be told.
-pub fn show(ringing: &Ringing) {
+/// Prints what the service returned for an accepted invite.
+pub fn print_accepted(ringing: &Ringing) {
+    println!("The service accepted the invite.");
     match ringing.operation() {
         Some(Operation {
             id: Some(id),
             status,
             ..
-        }) => println!("operation  {id} is {status:?}"),
-        _ => println!("operation  accepted, without a word about it"),
+        }) => println!("  operation       {id} ({status:?})"),
+        _ => println!("  operation       not in the response"),
     }
-    println!("context    {}", ringing.key().client_context());
+    println!("  client context  {}", ringing.key().client_context());
 }
 
-/// Prints what only the emulator knows: the request as it crossed the wire, and whose phone rang.
-pub fn show_wire(emulator: &Emulator) {
-    for request in emulator.requests() {
+/// Prints the last request that the emulated service received.
+pub fn print_last_request(emulator: &Emulator) {
+    if let Some(request) = emulator.requests().last() {
         println!("{request}\n");
     }
-    for (person, times) in emulator.ring_counts() {
-        println!("rang       {person}: {times}");
+}
+
+/// Prints how often each phone rang at the emulated service.
+pub fn print_ring_counts(emulator: &Emulator) {
+    for (person, count) in emulator.ring_counts() {
+        println!("{person} rang {count} time(s)");
     }
+}
+
+/// Prints an error and its causes.
+pub fn print_error(error: &(dyn Error + 'static)) {
+    eprintln!("error: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        eprintln!("  caused by: {error}");
+        cause = error.source();
+    }
+}
+
+/// Compiles every Rust block of the documentation.
+#[cfg(doctest)]
+mod documentation {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/guide/sending.md")]
+    struct Sending;
+    #[doc = include_str!("../../docs/guide/outcomes.md")]
+    struct Outcomes;
+    #[doc = include_str!("../../docs/guide/production.md")]
+    struct Production;
+    #[doc = include_str!("../../docs/guide/testing.md")]
+    struct Testing;
+    #[doc = include_str!("../../docs/guide/observability.md")]
+    struct Observability;
 }

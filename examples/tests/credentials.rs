@@ -1,10 +1,9 @@
-//! Bots that get their tokens by a secret, from the token endpoint of the emulated service, by the
-//! Azure SDK and over TLS.
+//! The Azure SDK gets tokens from the emulated token endpoint over TLS, and the client uses them.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
-    reason = "in a test a panic is the report"
+    reason = "a panic reports a failed test"
 )]
 
 use azure_core::cloud::CustomConfiguration;
@@ -29,12 +28,12 @@ async fn service() -> Emulator {
     Emulator::builder().tls().start().await.unwrap()
 }
 
-/// What the bot is known by at the token endpoint of one tenant.
+/// The bot's credential for one tenant.
 fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<ClientSecretCredential> {
     let root = Certificate::from_pem(emulator.certificate().unwrap().as_bytes()).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([root]).no_proxy();
     let mut cloud = CustomConfiguration::default();
-    cloud.authority_host = emulator.root().to_owned();
+    emulator.root().clone_into(&mut cloud.authority_host);
     let client_options = ClientOptions {
         cloud: Some(Arc::new(cloud.into())),
         transport: Some(Transport::new(Arc::new(http.build().unwrap()))),
@@ -58,8 +57,8 @@ fn client(emulator: &Emulator, token: impl graph_invite::TokenSource) -> Client 
         .unwrap()
 }
 
-/// A client that gets a token for each tenant, and how many it got.
-fn client_of_tenants(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>) {
+/// A client whose token source serves every tenant, and a count of the tokens it got.
+fn client_for_any_tenant(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let (service, counted) = (Arc::clone(emulator), Arc::clone(&count));
     let token = move |request: TokenRequest| {
@@ -84,7 +83,7 @@ async fn invite(client: &Client, call: Uuid) -> Result<Ringing, SendError> {
 }
 
 #[tokio::test]
-async fn a_credential_of_the_azure_sdk_is_a_token_source() {
+async fn azure_credentials_are_token_sources() {
     let emulator = service().await;
     let credential = credential(
         &emulator,
@@ -102,64 +101,66 @@ async fn a_credential_of_the_azure_sdk_is_a_token_source() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_in_the_cause() {
+async fn error_causes_name_a_wrong_client_secret() {
     let emulator = service().await;
     let credential = credential(&emulator, emulator.tenant().into(), "sesame");
-    let end = invite(&client(&emulator, credential), emulator.add_meeting()).await;
-    let Err(SendError::NotSent(NotSent::Token(error))) = end else {
-        panic!("{end:?}")
+    let result = invite(&client(&emulator, credential), emulator.add_meeting()).await;
+    let Err(SendError::NotSent(NotSent::Token(error))) = result else {
+        panic!("{result:?}")
     };
     let mut cause: Option<&dyn Error> = Some(&*error);
-    let mut said = String::new();
+    let mut causes = String::new();
     while let Some(error) = cause {
-        said += &error.to_string();
+        causes += &error.to_string();
         cause = error.source();
     }
-    assert!(said.contains("AADSTS7000215"), "{said}");
-    assert!(!said.contains("sesame"), "{said}");
+    assert!(causes.contains("AADSTS7000215"), "{causes}");
+    assert!(!causes.contains("sesame"), "{causes}");
 }
 
 #[tokio::test]
-async fn one_token_serves_all_who_invite_at_once() {
+async fn invites_sent_together_share_one_token() {
     let emulator = Arc::new(service().await);
-    let (client, count) = client_of_tenants(&emulator);
+    let (client, count) = client_for_any_tenant(&emulator);
     let mut invites = JoinSet::new();
     for _ in 0..64 {
         let (client, call) = (client.clone(), emulator.add_meeting());
         invites.spawn(async move { invite(&client, call).await.map(drop) });
     }
-    for end in invites.join_all().await {
-        end.unwrap();
+    for result in invites.join_all().await {
+        result.unwrap();
     }
     assert_eq!(count.load(Ordering::Relaxed), 1);
     assert_eq!(emulator.ring_count(ADA), 64);
 }
 
 #[tokio::test]
-async fn each_tenant_s_calls_take_a_token_of_theirs() {
+async fn a_call_needs_a_token_of_its_own_tenant() {
     let emulator = Arc::new(service().await);
-    let (client, count) = client_of_tenants(&emulator);
-    let (call, theirs) = (emulator.add_meeting(), emulator.add_meeting());
+    let (client, count) = client_for_any_tenant(&emulator);
+    let (call, foreign_call) = (emulator.add_meeting(), emulator.add_meeting());
     let tenant = TenantId::parse(FABRIKAM).unwrap();
-    emulator.set_call_tenant(theirs, *tenant.as_uuid());
+    emulator.set_call_tenant(foreign_call, *tenant.as_uuid());
 
-    let end = invite(&client, theirs).await;
-    let Err(SendError::Refused(refused)) = end else {
-        panic!("{end:?}")
+    let result = invite(&client, foreign_call).await;
+    let Err(SendError::Refused(refused)) = result else {
+        panic!("{result:?}")
     };
     assert_eq!(refused.graph_error().code(), Some("7505"));
     assert!(refused.advice().contains("tenant"), "{}", refused.advice());
 
-    let _ringing = invite(&client.for_tenant(tenant), theirs).await.unwrap();
+    let _ringing = invite(&client.for_tenant(tenant), foreign_call)
+        .await
+        .unwrap();
     let _ringing = invite(&client, call).await.unwrap();
     let _ringing = invite(&client.for_tenant(emulator.tenant().into()), call).await;
     assert_eq!(count.load(Ordering::Relaxed), 3);
 }
 
 #[tokio::test]
-async fn a_revoked_token_is_replaced_once_and_rings_once() {
+async fn a_revoked_token_is_replaced_once_and_each_phone_rings_once() {
     let emulator = Arc::new(service().await);
-    let (client, count) = client_of_tenants(&emulator);
+    let (client, count) = client_for_any_tenant(&emulator);
     let _ringing = invite(&client, emulator.add_meeting()).await.unwrap();
     emulator.revoke_tokens();
     for _ in 0..3 {
@@ -169,15 +170,15 @@ async fn a_revoked_token_is_replaced_once_and_rings_once() {
     assert_eq!(emulator.ring_count(ADA), 4);
 }
 
-/// The example as it is, in a process of its own, which has nothing but its environment.
+/// Runs the example as a process that is configured by its environment alone.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn the_example_is_a_registered_bot_by_its_environment() {
+async fn invite_example_reads_the_bot_from_its_environment() {
     let emulator = service().await;
     let call = emulator.add_meeting();
     let exe = std::env::current_exe().unwrap();
     let example = exe.ancestors().nth(2).unwrap().join("examples/invite");
-    assert!(example.exists(), "say `cargo build --example invite` first");
+    assert!(example.exists(), "run `cargo build --example invite` first");
     let pem = exe.with_extension("pem");
     std::fs::write(&pem, emulator.certificate().unwrap()).unwrap();
     let mut command = std::process::Command::new(example);
@@ -187,14 +188,14 @@ async fn the_example_is_a_registered_bot_by_its_environment() {
         .env("GRAPH_CLIENT_SECRET", emulator.client_secret())
         .env("GRAPH_ROOT", emulator.root())
         .env("AZURE_AUTHORITY_HOST", emulator.root())
-        // What the platform trusts, on this platform.
+        // Replaces the root certificates of the platform.
         .env("SSL_CERT_FILE", &pem)
         .env("NO_PROXY", "*")
         .args([&call.to_string(), ADA]);
     let output = tokio::task::spawn_blocking(move || command.output()).await;
     let output = output.unwrap().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{output:?}");
-    assert!(said.contains("is Running"), "{said}");
+    assert!(printed.contains("(Running)"), "{printed}");
     assert_eq!(emulator.ring_count(ADA), 1);
 }

@@ -1,5 +1,5 @@
-//! Whatever is delivered, in whatever order: an inbox keeps its bounds, an end that is known stays
-//! known, and what comes twice changes nothing.
+//! Delivers anything in any order. The inbox keeps its limits, a known outcome stays known, and a
+//! repeated notification changes nothing.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -18,26 +18,26 @@ const MAX_BODY: usize = 4 * 1024;
 
 #[derive(Arbitrary, Debug)]
 enum Step<'a> {
-    /// A request leaves.
+    /// Sends a request.
     Send {
         call: u8,
         context: u8,
         person: u8,
         leaves: Option<u8>,
     },
-    /// Its answer is there.
+    /// Receives its response.
     Answer {
         which: u8,
         id: Option<u8>,
         status: Option<u8>,
     },
-    /// Nobody waits for it any more.
+    /// Drops the handle.
     Drop { which: u8 },
-    /// A body as it comes.
+    /// Delivers any bytes.
     Raw(&'a [u8]),
-    /// A body whose parts make sense.
+    /// Delivers a valid body.
     Notify(Vec<Item<'a>>),
-    /// The same, under the id of a message.
+    /// The same, with a message id.
     Message(u8, Vec<Item<'a>>),
 }
 
@@ -63,7 +63,7 @@ enum What<'a> {
         state: u8,
         reason: Option<&'a str>,
     },
-    /// What is not expected there.
+    /// Unexpected data.
     Odd(&'a str),
 }
 
@@ -77,12 +77,14 @@ struct Entry {
 }
 
 static CLIENT: LazyLock<Client> = LazyLock::new(|| {
-    let nobody = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
-    let client = Client::builder().cloud(nobody).token(AccessToken::new("t"));
+    let cloud = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
+    let client = Client::builder()
+        .cloud(cloud)
+        .token_source(AccessToken::new("t"));
     client.build().unwrap()
 });
 
-/// Few are told apart, so that they meet.
+/// One of four ids, so that they coincide often.
 fn id(kind: u128, number: u8) -> Uuid {
     Uuid::from_u128(kind << 64 | u128::from(number % 4 + 1))
 }
@@ -187,7 +189,11 @@ fn deliver(inbox: &Inbox, sent: &[Sent], items: usize, deliver: impl Fn()) {
     }
     if items == 1 {
         deliver();
-        assert_eq!(known(sent), after, "what came twice was news");
+        assert_eq!(
+            known(sent),
+            after,
+            "a repeated notification changed something"
+        );
     }
     within(inbox);
 }
@@ -248,7 +254,11 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
         within(&inbox);
     }
     drop(sent);
-    assert_eq!(held(&inbox), (0, 0), "nobody waits, and something is held");
+    assert_eq!(
+        held(&inbox),
+        (0, 0),
+        "the inbox holds something without a handle"
+    );
 });
 
 fn body(items: &[Item<'_>]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! Any bytes are read or refused, and what is read can be shown.
+//! Reads any bytes as the body of a callback.
 #![no_main]
 
 use graph_invite::Notification;
@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {
     if let Ok(notifications) = Notification::read_all(body) {
-        // Each item of a body is read or stands there as `None`, and takes a byte at least.
+        // Each item of a body is read or is `None`, and takes at least one byte.
         assert!(notifications.len() <= body.len());
         let _ = format!("{notifications:?}");
         assert_eq!(Notification::read_all(body).ok(), Some(notifications));

@@ -1,180 +1,256 @@
 //! The rules, each mistake at its token.
 
-use crate::mistakes::Mistakes;
-use crate::syntax::{ClauseOf, Entry, FieldValue, Invite, List, Participant, Value};
-use crate::types::Type;
+use crate::ast::{Clause, FieldValue, Invite, List, ListItem, Participant, Text, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::value_type::ValueType;
 use graph_invite_rules::{
-    Clause, Field, Id, IdentityKind, InviteError, MAX_BOTS, MAX_PARTICIPANTS, check_bot_count,
-    check_participant_count, check_sole_participant,
+    self as rules, Id, InviteError, InviteView, Leaves, ParticipantView, Place,
 };
 use proc_macro2::Span;
-use syn::LitStr;
 
-/// Tells every mistake of a whole invite.
-pub(crate) fn invite(invite: &Invite, mistakes: &mut Mistakes) {
-    fields_once(invite, mistakes);
+/// Most spreads of one list. The compiler takes each as one call more of a chain, and thousands
+/// overflow its stack.
+const MAX_SPREADS: usize = 32;
+
+/// Reports every mistake of a whole invite.
+pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
+    each_field_once(invite, errors);
+    required_fields(invite, errors);
+    let mut fields = invite.fields.iter();
+    let call = fields
+        .find(|field| field.name == rules::Field::Call)
+        .and_then(|call| match &call.value {
+            FieldValue::One(value) => known(value, &ValueType::of_field(call.name)?),
+            FieldValue::List(_) => None,
+        });
     for field in &invite.fields {
-        match (&field.value, Type::of_field(field.field)) {
-            (FieldValue::One(value), Some(takes)) => literal(value, &takes, mistakes),
-            (FieldValue::List(list), _) => self::list(list, call_of(invite), mistakes),
+        match (&field.value, ValueType::of_field(field.name)) {
+            (FieldValue::One(value), Some(takes)) => literal(value, &takes, errors),
+            (FieldValue::List(list), _) => self::list(list, call, errors),
             (FieldValue::One(_), None) => {}
         }
     }
 }
 
 /// Rule 9, for fields.
-fn fields_once(invite: &Invite, mistakes: &mut Mistakes) {
-    for (place, field) in invite.fields.iter().enumerate() {
-        let earlier = invite.fields.iter().take(place);
-        if earlier.into_iter().any(|other| other.field == field.field) {
-            let word = field.field.word();
-            mistakes.tell(field.word.span(), InviteError::DuplicateWord { word });
+fn each_field_once(invite: &Invite, errors: &mut Diagnostics) {
+    let mut given: Vec<(rules::Field, usize)> = Vec::new();
+    for (index, field) in invite.fields.iter().enumerate() {
+        if let Some((_, first)) = given.iter().find(|(name, _)| *name == field.name) {
+            let word = field.name.word();
+            let error = InviteError::DuplicateWord { word };
+            let note = format_args!("the first `{word}` is field {} of the invite", first + 1);
+            errors.push(
+                Diagnostic::new(field.word.span(), error)
+                    .note(note)
+                    .help(error.help()),
+            );
+        } else {
+            given.push((field.name, index));
         }
     }
-    // Where reading broke off, what seems missing may only be unread.
-    let broken_off = match invite.fields.last().map(|field| &field.value) {
-        Some(FieldValue::One(value)) => matches!(value, Value::Missing(_)),
-        Some(FieldValue::List(list)) => list.unread,
-        None => false,
-    };
-    if invite.unread || broken_off {
+}
+
+/// Rule 9: `call` and `participants` are there.
+fn required_fields(invite: &Invite, errors: &mut Diagnostics) {
+    let last_field = invite.fields.last();
+    // Where reading broke off, what seems missing may be unread.
+    let broke_off = last_field.is_some_and(|field| match &field.value {
+        FieldValue::One(value) => !value.is_there(),
+        FieldValue::List(list) => list.has_gap,
+    });
+    if invite.has_gap || broke_off {
         return;
     }
-    // Of an empty invite there is nothing to point at but the whole.
-    let last_word = invite
-        .fields
-        .last()
-        .map_or_else(Span::call_site, |field| field.word.span());
-    let there = |field: Field| invite.fields.iter().any(|other| other.field == field);
-    match (there(Field::Call), there(Field::Participants)) {
-        (true, true) => {}
-        (false, true) => mistakes.tell(last_word, missing(Field::Call)),
-        (true, false) => mistakes.tell(last_word, missing(Field::Participants)),
-        (false, false) => mistakes.tell(
-            last_word,
-            "`call` and `participants` are missing, without \
-             which there is no invite: write `call: …, participants: […]`",
+    // In an empty invite there is no token, so that the whole macro call is the place.
+    let at = last_field.map_or_else(Span::call_site, |field| field.word.span());
+    let is_there = |field: rules::Field| invite.fields.iter().any(|other| other.name == field);
+    let (missing, help) = match (
+        is_there(rules::Field::Call),
+        is_there(rules::Field::Participants),
+    ) {
+        (true, true) => return,
+        (false, true) => ("missing `call`", "add `call: …`"),
+        (true, false) => ("missing `participants`", "add `participants: […]`"),
+        (false, false) => (
+            "missing `call` and `participants`",
+            "add `call: …, participants: […]`",
         ),
-    }
-}
-
-fn missing(field: Field) -> InviteError {
-    InviteError::Missing { word: field.word() }
-}
-
-/// The literal call of the invite, for rule 7.
-fn call_of(invite: &Invite) -> Option<&LitStr> {
-    let call = invite
-        .fields
-        .iter()
-        .find(|field| field.field == Field::Call)?;
-    match (&call.value, Type::of_field(Field::Call)) {
-        (FieldValue::One(value), Some(takes)) => proven(value, &takes),
-        _ => None,
-    }
+    };
+    errors.push(Diagnostic::new(at, missing).help(help));
 }
 
 /// Rules 1, 2, 8 and 10.
-fn literal(value: &Value, takes: &Type, mistakes: &mut Mistakes) {
-    if let Value::Literal(text) = value
-        && let Err(error) = takes.prove(text)
+fn literal(value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
+    if let Value::Literal(Text { text, span }) = value
+        && let Err(error) = takes.check(text)
     {
-        mistakes.tell(text.span(), error);
+        errors.push(Diagnostic::new(*span, error.text).help(error.help));
     }
 }
 
-/// Rules 3 to 7.
-fn list(list: &List, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
-    let known: Vec<&Participant> = list.participants().collect();
-    let spread = list
-        .entries
-        .iter()
-        .any(|entry| matches!(entry, Entry::Spread { .. }));
-
-    if !(known.is_empty() && (spread || list.unread))
-        && let Err(error) = check_participant_count(known.len())
-    {
-        let at = known
-            .get(MAX_PARTICIPANTS)
-            .map_or(list.span, |one| one.word.span());
-        mistakes.tell(at, error);
-    }
-    let leaving: Vec<&ClauseOf> = known.iter().filter_map(|one| one.leaves()).collect();
-    if let (Err(error), Some(first)) = (
-        check_sole_participant(known.len(), leaving.len()),
-        leaving.first(),
-    ) {
-        mistakes.tell(first.word.span(), error);
-    }
-    let bots: Vec<&&Participant> = known
-        .iter()
-        .filter(|one| one.kind == IdentityKind::Application)
-        .collect();
-    if let Err(error) = check_bot_count(bots.len()) {
-        for bot in bots.iter().skip(MAX_BOTS) {
-            mistakes.tell(bot.word.span(), error);
-        }
-    }
-    for (place, one) in known.iter().enumerate() {
-        participant(one, joins, mistakes);
-        let Some(id) = proven(&one.id, &Type::of_kind(one.kind)) else {
-            continue;
-        };
-        let same = |other: &&Participant| {
-            let other = proven(&other.id, &Type::of_kind(other.kind));
-            other.is_some_and(|other| Id::of(&other.value()).same_as(Id::of(&id.value())))
-        };
-        if let Some(first) = known.iter().take(place).position(same) {
-            mistakes.tell(
-                id.span(),
-                InviteError::DuplicateParticipant {
-                    first: first + 1,
-                    second: place + 1,
-                },
-            );
-        }
-    }
-}
-
-/// One participant: its literals, rule 7, and rule 9 for clauses.
-fn participant(one: &Participant, joins: Option<&LitStr>, mistakes: &mut Mistakes) {
-    literal(&one.id, &Type::of_kind(one.kind), mistakes);
-    for (place, said) in one.clauses.iter().enumerate() {
-        if let Some(error) = repeated(said, one.clauses.get(..place).unwrap_or_default()) {
-            mistakes.tell(said.word.span(), error);
-        }
-        let (Some(value), Some(takes)) = (&said.value, Type::of_clause(said.clause)) else {
-            continue;
-        };
-        literal(value, &takes, mistakes);
-        if matches!(said.clause, Clause::Replaces | Clause::From)
-            && let (Some(left), Some(joined)) = (proven(value, &takes), joins)
-            && Id::of(&left.value()).same_as(Id::of(&joined.value()))
-        {
-            mistakes.tell(left.span(), InviteError::ReplacesTargetCall);
-        }
-    }
-}
-
-/// Whether a clause was said before, or another that says which call they leave.
-fn repeated(said: &ClauseOf, earlier: &[ClauseOf]) -> Option<InviteError> {
-    let before = |clause: Clause| earlier.iter().any(|other| other.clause == clause);
-    match said.clause {
-        // Told at the `moves` before it.
-        Clause::From => None,
-        Clause::Replaces if before(Clause::Moves) => Some(InviteError::ConflictingMoves),
-        Clause::Moves if before(Clause::Replaces) => Some(InviteError::ConflictingMoves),
-        clause if before(clause) => Some(InviteError::DuplicateWord {
-            word: clause.word(),
-        }),
-        _ => None,
-    }
-}
-
-/// A literal that keeps the rule of its type.
-fn proven<'a>(value: &'a Value, takes: &Type) -> Option<&'a LitStr> {
+/// What is known of a value while compiling: that of a literal which keeps its rule.
+fn known<'a>(value: &'a Value, takes: &ValueType) -> Option<Id<'a>> {
     match value {
-        Value::Literal(text) if takes.prove(text).is_ok() => Some(text),
-        _ => None,
+        Value::Literal(Text { text, .. }) => takes.check(text).ok().map(|()| Id::of(text)),
+        Value::Expr(_) | Value::Missing(_) => None,
     }
+}
+
+fn known_clause(word: rules::Clause, value: &Value) -> Option<Id<'_>> {
+    known(value, &ValueType::of_clause(word)?)
+}
+
+/// Rules 1 to 10 for a list of participants.
+fn list(list: &List, call: Option<Id<'_>>, errors: &mut Diagnostics) {
+    let participants: Vec<&Participant> = list.participants().collect();
+    let view = InviteView {
+        call,
+        participants: participants.iter().map(|participant| view(participant)),
+        is_open: list.has_gap || list.has_spread(),
+    };
+    view.check(|place, error| {
+        let at = place_of(place, &participants).unwrap_or(list.span);
+        errors.push(Diagnostic::new(at, error).help(error.help()));
+    });
+    too_many_spreads(list, errors);
+    for (index, participant) in participants.iter().enumerate() {
+        let takes = ValueType::of_kind(participant.kind);
+        literal(&participant.id, &takes, errors);
+        clauses(index, &participant.clauses, errors);
+    }
+}
+
+fn too_many_spreads(list: &List, errors: &mut Diagnostics) {
+    let spreads: Vec<_> = list
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ListItem::Spread { dots, .. } => Some(dots),
+            ListItem::One(_) | ListItem::Unfinished(_) => None,
+        })
+        .collect();
+    if let Some(dots) = spreads.get(MAX_SPREADS) {
+        let error = format_args!(
+            "expected at most {MAX_SPREADS} `..`, found {}",
+            spreads.len()
+        );
+        let help = "chain the iterators, and write `..` before the whole";
+        errors.push(Diagnostic::spanned(dots, error).help(help));
+    }
+}
+
+fn view(participant: &Participant) -> ParticipantView<'_> {
+    ParticipantView {
+        kind: participant.kind,
+        id: known(&participant.id, &ValueType::of_kind(participant.kind)),
+        tenant: participant.clauses.iter().find_map(|clause| match clause {
+            Clause::Valued { clause, value, .. } if *clause == rules::Clause::Tenant => {
+                known_clause(*clause, value)
+            }
+            _ => None,
+        }),
+        leaves: participant.clauses.iter().find_map(leaves),
+        // Reported for every clause by `clauses`.
+        remembered: None,
+    }
+}
+
+/// How a participant leaves another call by a clause, if they do.
+fn leaves(clause: &Clause) -> Option<Leaves<'_>> {
+    match clause {
+        Clause::Valued { clause, value, .. } if *clause == rules::Clause::Replaces => {
+            Some(Leaves::Replaces {
+                call: known_clause(*clause, value),
+            })
+        }
+        Clause::Moves { entry, from, .. } => Some(Leaves::Moves {
+            entry: known_clause(rules::Clause::Moves, entry),
+            from: from
+                .call()
+                .and_then(|call| known_clause(rules::Clause::From, call)),
+        }),
+        Clause::Valued { .. } | Clause::Flag { .. } => None,
+    }
+}
+
+/// The tokens that an error is about, unless they are the whole list.
+fn place_of(place: Place, participants: &[&Participant]) -> Option<Span> {
+    match place {
+        Place::Call | Place::Participants => None,
+        Place::Participant(index) => Some(participants.get(index)?.word.span()),
+        Place::Id(index) => span(&participants.get(index)?.id),
+        Place::Clause(index, clause) => {
+            let mut clauses = participants.get(index)?.clauses.iter();
+            Some(clauses.find(|other| other.kind() == clause)?.word().span())
+        }
+        Place::Value(index, clause) => {
+            let clauses = participants.get(index)?.clauses.iter();
+            let mut values = clauses.flat_map(Clause::values);
+            span(values.find(|(word, _)| *word == clause)?.1)
+        }
+    }
+}
+
+/// Where a value is of which something is known.
+fn span(value: &Value) -> Option<Span> {
+    match value {
+        Value::Literal(text) => Some(text.span),
+        Value::Expr(_) | Value::Missing(_) => None,
+    }
+}
+
+/// Rules 1, 8 and 10 for the values of the clauses of a participant, and rule 9.
+fn clauses(participant: usize, clauses: &[Clause], errors: &mut Diagnostics) {
+    let mut given: Vec<(rules::Clause, usize)> = Vec::new();
+    for (index, clause) in clauses.iter().enumerate() {
+        match repeated(clause.kind(), &given) {
+            None => given.push((clause.kind(), index)),
+            Some((error, (first, place))) => {
+                let which = if first == clause.kind() {
+                    "the first "
+                } else {
+                    ""
+                };
+                let note = format_args!(
+                    "{which}`{}` is clause {} of participant {}",
+                    first.word(),
+                    place + 1,
+                    participant + 1,
+                );
+                let help = error.help();
+                let error = Diagnostic::new(clause.word().span(), error).note(note);
+                errors.push(error.help(help));
+            }
+        }
+        for (word, value) in clause.values() {
+            if let Some(takes) = ValueType::of_clause(word) {
+                literal(value, &takes, errors);
+            }
+        }
+    }
+}
+
+/// Whether a clause is given again, or another that names the call they leave. Gives the first one,
+/// too.
+fn repeated(
+    clause: rules::Clause,
+    given: &[(rules::Clause, usize)],
+) -> Option<(InviteError, (rules::Clause, usize))> {
+    let other_move = match clause {
+        rules::Clause::Replaces => Some(rules::Clause::Moves),
+        rules::Clause::Moves => Some(rules::Clause::Replaces),
+        _ => None,
+    };
+    given.iter().find_map(|&(first, place)| {
+        let word = clause.word();
+        let error = if Some(first) == other_move {
+            InviteError::ConflictingMoves
+        } else if first == clause {
+            InviteError::DuplicateWord { word }
+        } else {
+            return None;
+        };
+        Some((error, (first, place)))
+    })
 }

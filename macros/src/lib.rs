@@ -1,49 +1,48 @@
 //! The procedural half of `graph_invite!`. Depend on `graph-invite`, which re-exports the macro.
 //!
-//! An invite passes through `parse` (tokens to the data of `syntax`, past every mistake), `check`
-//! (the rules) and `expand` (calls of the runtime's builder). After a mistake `fallback` says what
-//! was wrong and keeps the type of the expression.
+//! An invite passes through three steps: `parse` turns tokens into the data of `ast`, `check`
+//! applies the rules, and `expand` writes calls of the runtime's builder. Each step reports to
+//! `diagnostics` and goes on, so that one run reports every mistake. After a mistake, `fallback`
+//! puts the errors before an expression of the same type.
 
-mod ahead;
+mod ast;
 mod check;
-mod clauses;
+mod diagnostics;
 mod expand;
 mod fallback;
-mod mistakes;
 mod parse;
-mod participants;
-mod syntax;
+mod suggest;
 #[cfg(test)]
-mod torn;
-mod types;
-mod values;
+mod tests;
+mod value_type;
 
-use expand::Reader;
-use mistakes::Mistakes;
+use diagnostics::Diagnostics;
+use expand::editor::RustAnalyzer;
+use expand::{Dialect, Rustc};
 use proc_macro2::TokenStream;
 
-/// Reached by way of `graph_invite::graph_invite!`, which is documented there.
+/// Reached through `graph_invite::graph_invite!`, which has the documentation.
 ///
 /// The front passes the path of its own crate first, in brackets: `[$crate] call: …`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn graph_invite(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let (expansion, mistakes) = read(input.into(), Reader::Compiler);
-    fallback::unless_right(expansion, mistakes).into()
+    let (expansion, errors) = read(input.into(), &Rustc);
+    fallback::with_errors(expansion, errors).into()
 }
 
-/// The same for an editor, which is shown more of an unfinished invite.
+/// The same for rust-analyzer, which completes words of an unfinished invite.
 #[doc(hidden)]
 #[proc_macro]
 pub fn graph_invite_in_editor(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let (expansion, mistakes) = read(input.into(), Reader::Editor);
-    fallback::behind(&expansion, mistakes).into()
+    let (expansion, errors) = read(input.into(), &RustAnalyzer);
+    expand::editor::with_errors(&expansion, errors).into()
 }
 
-/// The expansion, and what was wrong with the invite.
-fn read(input: TokenStream, reader: Reader) -> (TokenStream, Mistakes) {
-    let mut mistakes = Mistakes::default();
-    let (runtime, invite) = parse::front(input, &mut mistakes);
-    check::invite(&invite, &mut mistakes);
-    (expand::invite(&invite, &runtime, reader), mistakes)
+/// The expansion of an invite, and what is wrong with it.
+fn read(input: TokenStream, dialect: &impl Dialect) -> (TokenStream, Diagnostics) {
+    let mut errors = Diagnostics::default();
+    let (runtime, invite) = parse::front(input, &mut errors);
+    check::invite(&invite, &mut errors);
+    (expand::invite(&invite, &runtime, dialect), errors)
 }

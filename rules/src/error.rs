@@ -3,103 +3,130 @@
 use crate::limits::{MAX_BOTS, MAX_PARTICIPANTS};
 use core::fmt;
 
-/// Why participants, fields and clauses that are right by themselves make no invite.
+/// Why an invite is wrong as a whole, though each of its values is right.
+///
+/// The text is the same at compile time and at run time. It never contains an id, a phone number or
+/// a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InviteError {
-    /// Rule 3: nobody is invited.
+    /// Rule 3: there is no participant.
     NoParticipants,
-    /// Rule 3: more than [`MAX_PARTICIPANTS`].
+    /// Rule 3: there are more than [`MAX_PARTICIPANTS`].
     TooManyParticipants {
         /// How many there are.
         found: usize,
     },
-    /// Rule 4: somebody leaves another call and is not alone.
+    /// Rule 4: a participant who leaves another call is invited with others.
     NotSoleParticipant {
         /// How many participants there are.
         participants: usize,
     },
-    /// Rule 5: more than [`MAX_BOTS`].
+    /// Rule 5: there are more than [`MAX_BOTS`].
     TooManyBots {
         /// How many there are.
         found: usize,
     },
-    /// Rule 6: a participant is there twice. Places count from 1.
+    /// Rule 6: two participants have the same id. They count from 1.
     DuplicateParticipant {
-        /// The first place.
+        /// The first one.
         first: usize,
-        /// The second place.
+        /// The second one.
         second: usize,
     },
-    /// Rule 7: somebody is to leave the call they are to join.
+    /// Rule 7: a participant leaves the same call that they join.
     ReplacesTargetCall,
     /// Rule 1: an id made from a number is the nil GUID.
     NilGuid {
         /// The word before the id.
         word: &'static str,
     },
-    /// Rule 9: a field that every invite has is missing.
+    /// Rule 9: a field or clause that must be there is not.
     Missing {
         /// Its word.
         word: &'static str,
     },
-    /// Rule 9: a word that stands once stands twice.
+    /// Rule 9: a field or clause is given twice.
     DuplicateWord {
-        /// The word.
+        /// Its word.
         word: &'static str,
     },
     /// Rule 9: a participant leaves one call by `replaces` and another by `moves … from`.
     ConflictingMoves,
 }
 
+impl InviteError {
+    /// What to change, as one sentence without a full stop.
+    ///
+    /// ```
+    /// use graph_invite_rules::InviteError;
+    ///
+    /// assert_eq!(
+    ///     InviteError::TooManyParticipants { found: 6 }.help(),
+    ///     "invite the others with a second invite",
+    /// );
+    /// ```
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::NoParticipants => "add a participant, such as `user \"…\"`",
+            Self::TooManyParticipants { .. } => "invite the others with a second invite",
+            Self::NotSoleParticipant { .. } => {
+                "write one invite for each, because Graph would ignore all but the first"
+            }
+            Self::TooManyBots { .. } => "remove a bot, because Graph accepts one",
+            Self::DuplicateParticipant { .. } | Self::DuplicateWord { .. } => {
+                "remove one of the two"
+            }
+            Self::ReplacesTargetCall => {
+                "use `call` for the call they join, and `replaces` or `from` for the call they leave"
+            }
+            Self::NilGuid { .. } => "use the id that Graph or Entra shows",
+            Self::Missing { .. } => "add it",
+            Self::ConflictingMoves => {
+                "remove one of the two, because a participant leaves one call"
+            }
+        }
+    }
+}
+
 impl fmt::Display for InviteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::NoParticipants => f.write_str(
-                "nobody is invited, which the service refuses: name at least one participant",
-            ),
-            Self::TooManyParticipants { found } => write!(
-                f,
-                "{found} participants are more than the {MAX_PARTICIPANTS} that one invite takes: \
-                 invite the rest by another",
-            ),
+            Self::NoParticipants => {
+                write!(
+                    f,
+                    "expected 1 to {MAX_PARTICIPANTS} participants, found none"
+                )
+            }
+            Self::TooManyParticipants { found } => {
+                write!(
+                    f,
+                    "expected 1 to {MAX_PARTICIPANTS} participants, found {found}"
+                )
+            }
             Self::NotSoleParticipant { participants } => write!(
                 f,
-                "somebody who leaves another call is invited alone, but there are {participants} \
-                 participants and the service would drop all but the first: \
-                 write an invite for each",
+                "a participant who leaves another call must be invited alone, \
+                 found {participants} participants",
             ),
-            Self::TooManyBots { .. } => write!(
+            Self::TooManyBots { found } => write!(
                 f,
-                "a call takes {MAX_BOTS} invited bot, and the service refuses another: \
-                 leave this `application` out",
+                "expected at most {MAX_BOTS} `application`, found {found}",
             ),
             Self::DuplicateParticipant { first, second } => write!(
                 f,
-                "participant {second} is participant {first} again, whom one invite rings once: \
-                 leave one out",
+                "duplicate participant: participant {second} has the same id as participant {first}",
             ),
-            Self::ReplacesTargetCall => f.write_str(
-                "the call they leave is the call they are invited to: `call` is where they \
-                 should end up, `replaces` or `from` where they come from",
-            ),
-            Self::NilGuid { word } => write!(
-                f,
-                "the id after `{word}` is the nil GUID, which names nobody: \
-                 use the id that Graph or Entra shows",
-            ),
-            Self::Missing { word } => {
-                write!(
-                    f,
-                    "`{word}` is missing, without which there is no invite: add `{word}: …`"
-                )
+            Self::ReplacesTargetCall => {
+                f.write_str("a participant cannot leave the call that they join")
             }
-            Self::DuplicateWord { word } => {
-                write!(f, "`{word}` stands here twice: keep one of the two")
+            Self::NilGuid { word } => write!(f, "invalid GUID for `{word}`: all digits are zero"),
+            Self::Missing { word } => write!(f, "missing `{word}`"),
+            Self::DuplicateWord { word } => write!(f, "duplicate `{word}`"),
+            Self::ConflictingMoves => {
+                f.write_str("`replaces` and `moves … from` cannot be combined")
             }
-            Self::ConflictingMoves => f.write_str(
-                "`replaces` and `moves … from` both say which call they leave: keep one of the two",
-            ),
         }
     }
 }

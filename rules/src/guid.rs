@@ -8,7 +8,7 @@ use core::fmt;
 ///
 /// # Errors
 ///
-/// A [`GuidError`] that names the first thing wrong with the text.
+/// A [`GuidError`] that names the first mistake in the text.
 ///
 /// ```
 /// use graph_invite_rules::{GuidError, parse_guid};
@@ -20,14 +20,14 @@ use core::fmt;
 /// );
 /// ```
 pub const fn parse_guid(text: &str) -> Result<u128, GuidError> {
-    let (length, parted) = match scan(text) {
+    let (length, has_dash) = match scan(text) {
         Ok(counts) => counts,
         Err(error) => return Err(error),
     };
     if length == 0 {
         return Err(GuidError::Empty);
     }
-    let dashed = parted || length != 32;
+    let dashed = has_dash || length != 32;
     match hex(text, dashed) {
         Ok(_) if !dashed => Err(GuidError::NoDashes),
         Ok(_) if length != GUID_LENGTH => Err(GuidError::Length { found: length }),
@@ -36,12 +36,11 @@ pub const fn parse_guid(text: &str) -> Result<u128, GuidError> {
     }
 }
 
-/// Counts characters, looks for a dash, and knows the disguises that a whole look at the text gives
-/// away.
+/// Counts characters, looks for a dash, and recognises texts that contain a GUID or stand for one.
 const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
     let mut chars = Chars::new(text);
-    let mut parted = false;
-    let mut wrapped = matches!(
+    let mut has_dash = false;
+    let mut decorated = matches!(
         text.as_bytes(),
         [b'u' | b'U', b'r' | b'R', b'n' | b'N', b':', ..]
     );
@@ -50,8 +49,8 @@ const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
         space = c.is_whitespace();
         match c {
             '@' => return Err(GuidError::UserPrincipalName),
-            '{' | '}' | '(' | ')' => wrapped = true,
-            '-' => parted = true,
+            '{' | '}' | '(' | ')' => decorated = true,
+            '-' => has_dash = true,
             _ if space && chars.position == 1 => return Err(GuidError::Whitespace { position: 1 }),
             _ => {}
         }
@@ -60,13 +59,13 @@ const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
     if space {
         return Err(GuidError::Whitespace { position });
     }
-    if wrapped {
+    if decorated {
         return Err(GuidError::Decorated);
     }
-    Ok((position, parted))
+    Ok((position, has_dash))
 }
 
-/// Reads the digits, with or without the dashes that part them.
+/// Reads the digits, with or without the dashes between them.
 #[allow(clippy::cast_lossless, reason = "`From` is not const")]
 const fn hex(text: &str, dashed: bool) -> Result<u128, GuidError> {
     let mut chars = Chars::new(text);
@@ -87,84 +86,95 @@ const fn hex(text: &str, dashed: bool) -> Result<u128, GuidError> {
     Ok(number)
 }
 
-/// Why a text is no GUID. Positions count characters from 1.
+/// Why a text is not a GUID that Graph accepts. Positions count characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuidError {
-    /// There is no text.
+    /// The text is empty.
     Empty,
-    /// The text holds an `@`: an e-mail address or a user principal name.
+    /// The text contains `@`: it is an email address or a user principal name.
     UserPrincipalName,
-    /// Braces, parentheses or `urn:uuid:` stand around the GUID.
+    /// Braces, parentheses or `urn:uuid:` are around the GUID.
     Decorated,
-    /// White space stands before or after the GUID.
+    /// White space is before or after the GUID.
     Whitespace {
-        /// Where it is.
+        /// Its position.
         position: usize,
     },
     /// All 32 digits are there, but none of the four dashes.
     NoDashes,
-    /// A dash belongs here.
+    /// Another character is in the place of a dash.
     Dash {
-        /// Where it is.
+        /// Its position.
         position: usize,
-        /// What stands there.
+        /// The character.
         found: char,
     },
-    /// A hexadecimal digit belongs here.
+    /// Another character is in the place of a hexadecimal digit.
     Character {
-        /// Where it is.
+        /// Its position.
         position: usize,
-        /// What stands there.
+        /// The character.
         found: char,
     },
-    /// Too few or too many characters.
+    /// There are too few or too many characters.
     Length {
         /// How many there are.
         found: usize,
     },
-    /// All digits are zero: the nil GUID, which names nobody.
+    /// All digits are zero: the nil GUID, which is the id of nothing.
     Nil,
+}
+
+impl GuidError {
+    /// What to write instead, as one sentence without a full stop.
+    ///
+    /// ```
+    /// use graph_invite_rules::GuidError;
+    ///
+    /// assert_eq!(GuidError::NoDashes.help(), "add a dash after digits 8, 12, 16 and 20");
+    /// ```
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Dash { .. } | Self::Character { .. } | Self::Length { .. } => {
+                "write 8-4-4-4-12 hexadecimal digits, as Graph and Entra show them"
+            }
+            Self::UserPrincipalName => {
+                "write the object id of the user, because Graph does not resolve names here"
+            }
+            Self::Decorated => "write only the 36 characters of the GUID",
+            Self::Whitespace { .. } => "remove the white space, because Graph does not trim ids",
+            Self::NoDashes => "add a dash after digits 8, 12, 16 and 20",
+            Self::Nil => "write the id that Graph or Entra shows",
+        }
+    }
 }
 
 impl fmt::Display for GuidError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("invalid GUID: ")?;
         match *self {
-            Self::Empty => f.write_str("the id is empty: write the GUID, 8-4-4-4-12 hexadecimal digits"),
-            Self::UserPrincipalName => f.write_str(
-                "the id is an e-mail address or user principal name, which this call of Graph can't \
-                 resolve: write the object id, a GUID",
-            ),
-            Self::Decorated => f.write_str(
-                "the id has something around the GUID that Graph does not read: \
-                 write its 36 characters alone, without braces or `urn:uuid:`",
-            ),
-            Self::Whitespace { position } => write!(
-                f,
-                "the id has white space at character {position}, which Graph does not trim: \
-                 write the GUID without it",
-            ),
-            Self::NoDashes => f.write_str(
-                "the id is a GUID without its dashes: write them after digits 8, 12, 16 and 20",
-            ),
-            Self::Dash { position, found } => write!(
-                f,
-                "the id is no GUID: character {position} is {found:?} where a dash belongs: \
-                 write 8-4-4-4-12 hexadecimal digits, as Graph or Entra shows them",
-            ),
+            Self::Empty => f.write_str("the text is empty"),
+            Self::UserPrincipalName => {
+                f.write_str("expected an id, found an email address or user principal name")
+            }
+            Self::Decorated => f.write_str("unexpected braces, parentheses or `urn:` prefix"),
+            Self::Whitespace { position } => {
+                write!(f, "unexpected white space at character {position}")
+            }
+            Self::NoDashes => f.write_str("missing dashes"),
+            Self::Dash { position, found } => {
+                write!(f, "expected '-' at character {position}, found {found:?}")
+            }
             Self::Character { position, found } => write!(
                 f,
-                "the id is no GUID: character {position} is {found:?} where a hexadecimal digit \
-                 belongs: write 8-4-4-4-12 of them, as Graph or Entra shows them",
+                "expected a hexadecimal digit at character {position}, found {found:?}",
             ),
-            Self::Length { found } => write!(
-                f,
-                "the id is no GUID: it has {found} characters where a GUID has {GUID_LENGTH}: \
-                 write 8-4-4-4-12 hexadecimal digits, as Graph or Entra shows them",
-            ),
-            Self::Nil => f.write_str(
-                "the id is the nil GUID, which names nobody: write the id that Graph or Entra shows",
-            ),
+            Self::Length { found } => {
+                write!(f, "expected {GUID_LENGTH} characters, found {found}")
+            }
+            Self::Nil => f.write_str("all digits are zero"),
         }
     }
 }
@@ -182,28 +192,28 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_guid_is_read_as_uuid_reads_it(number in 1_u128.., upper: bool) {
+        fn parses_every_guid_like_the_uuid_crate(number in 1_u128.., upper: bool) {
             let text = Uuid::from_u128(number).to_string();
             let text = if upper { text.to_uppercase() } else { text };
             prop_assert_eq!(parse_guid(&text), Ok(number));
         }
 
-        /// Near misses, so that the answer is not always "no".
+        /// Texts that are almost right, so that some are accepted and some are not.
         #[test]
-        fn accepts_what_uuid_accepts_in_its_hyphenated_form(text in "[0-9a-fA-F]{7,8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-g]{4}-[0-9a-f]{12}") {
+        fn accepts_the_hyphenated_form_of_the_uuid_crate(text in "[0-9a-fA-F]{7,8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-g]{4}-[0-9a-f]{12}") {
             let reference = Uuid::try_parse(&text).ok().map(|uuid| uuid.as_u128());
             prop_assert_eq!(parse_guid(&text).ok(), reference.filter(|_| text.len() == 36));
         }
 
         #[test]
-        fn accepts_no_text_that_uuid_refuses(text: String) {
+        fn rejects_every_text_that_the_uuid_crate_rejects(text: String) {
             if let Ok(number) = parse_guid(&text) {
                 prop_assert_eq!(Uuid::try_parse(&text).map(|uuid| uuid.as_u128()), Ok(number));
             }
         }
 
         #[test]
-        fn one_wrong_character_is_found_where_it_is(number in 1_u128.., at in 0_usize..36, wrong in "[g-tv-z!]") {
+        fn reports_the_position_of_one_wrong_character(number in 1_u128.., at in 0_usize..36, wrong in "[g-tv-z!]") {
             let mut text = Uuid::from_u128(number).to_string();
             text.replace_range(at..=at, &wrong);
             let position = at + 1;
@@ -218,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_usual_disguises_apart() {
+    fn names_common_mistakes() {
         for (text, error) in [
             ("", GuidError::Empty),
             ("ada@example.com", GuidError::UserPrincipalName),

@@ -1,24 +1,24 @@
 //! What Microsoft Graph accepts in an invite to a Teams call.
 //!
-//! Every limit of `POST /communications/calls/{id}/participants/invite` stands here once, as a
-//! `const fn` without dependencies, so that `graph_invite!` can apply it to literals while
-//! compiling and the `graph-invite` crate to values at run time: one rule, one wording.
+//! Each rule of `POST /communications/calls/{id}/participants/invite` is written here and nowhere
+//! else, in code without dependencies or allocation. `graph_invite!` applies it to literals at
+//! compile time and `graph-invite` to values at run time, with the same error text.
 //!
 //! | Rule | Where | Source |
 //! | --- | --- | --- |
 //! | 1: an id is a GUID and not the nil GUID | [`parse_guid`] | `identity` and `call` resource pages |
 //! | 2: a phone number is E.164 | [`parse_phone`] | invite page, example 4; ITU-T E.164 |
 //! | 3: one to five participants | [`check_participant_count`] | invite page, example 2 |
-//! | 4: alone, once somebody leaves another call | [`check_sole_participant`] | invite page, examples 3 and 5 |
+//! | 4: one participant, if they leave another call | [`check_sole_participant`] | invite page, examples 3 and 5 |
 //! | 5: at most one bot | [`check_bot_count`] | invite page, note |
-//! | 6: nobody twice | [`Id::same_as`] | `call` resource page |
-//! | 7: the call they leave is not the call they join | [`Id::same_as`] | follows from rule 1 of the move |
-//! | 8: a client context of 1 to 256 UTF-16 units | [`check_context`] | `commsOperation` resource page |
-//! | 9: every word once, none missing, none unknown | [`Word`] | the language |
-//! | 10: opaque ids and names hold text | [`check_text`] | every other id reaches nobody |
+//! | 6: no participant twice | [`Id::same_as`] | `call` resource page |
+//! | 7: the call that they leave is not the call that they join | [`Id::same_as`] | follows from rule 1 of the move |
+//! | 8: a client context of 1 to 256 UTF-16 code units | [`check_context`] | `commsOperation` resource page |
+//! | 9: each word once, none missing, none unknown | [`Word`] | the language |
+//! | 10: opaque ids and names are visible text | [`check_text`] | other ids reach nobody |
 //!
-//! An error says what is wrong and never repeats the text it is about: that may be somebody's
-//! phone number.
+//! [`InviteView::check`] applies rules 3 to 7 to a whole invite. An error never contains the text
+//! that it is about, because that may be a phone number. Its `help()` says what to write instead.
 //!
 //! ```
 //! use graph_invite_rules::{GuidError, parse_guid};
@@ -29,6 +29,7 @@
 
 #![no_std]
 
+mod check;
 mod error;
 mod guid;
 mod limits;
@@ -39,6 +40,7 @@ mod utf8;
 pub mod wire;
 mod words;
 
+pub use check::{InviteView, Leaves, ParticipantView, Place};
 pub use error::InviteError;
 pub use guid::{GuidError, parse_guid};
 pub use limits::{

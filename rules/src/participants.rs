@@ -3,6 +3,7 @@
 use crate::error::InviteError;
 use crate::guid::{GuidError, parse_guid};
 use crate::limits::{MAX_BOTS, MAX_PARTICIPANTS};
+use crate::phone::parse_phone;
 
 /// Rule 3: an invite has one to five participants.
 ///
@@ -24,11 +25,11 @@ pub const fn check_participant_count(found: usize) -> Result<(), InviteError> {
     }
 }
 
-/// Rule 4: somebody who leaves another call (`leaving` of them do) is invited alone.
+/// Rule 4: a participant who leaves another call is invited alone. `leaving` is how many do.
 ///
 /// # Errors
 ///
-/// [`InviteError::NotSoleParticipant`]: the service reads the first participant and drops the rest.
+/// [`InviteError::NotSoleParticipant`]: the service reads the first participant and ignores the rest.
 ///
 /// ```
 /// use graph_invite_rules::check_sole_participant;
@@ -65,7 +66,7 @@ pub const fn check_bot_count(found: usize) -> Result<(), InviteError> {
     }
 }
 
-/// An id as rules 6 and 7 compare it.
+/// An id, for the comparisons of rules 6 and 7.
 #[derive(Clone, Copy, Debug)]
 pub enum Id<'a> {
     /// A GUID.
@@ -77,7 +78,8 @@ pub enum Id<'a> {
 }
 
 impl<'a> Id<'a> {
-    /// Reads an id as the service may spell it: a GUID in any case, with its dashes or without.
+    /// Reads an id as the service may spell it: a GUID in any case with or without dashes, an E.164
+    /// phone number, or any other text.
     #[must_use]
     pub const fn of(text: &'a str) -> Self {
         match parse_guid(text) {
@@ -86,12 +88,15 @@ impl<'a> Id<'a> {
                 Ok(number) => Self::Guid(number),
                 Err(_) => Self::Text(text),
             },
-            Err(_) => Self::Text(text),
+            Err(_) => match parse_phone(text) {
+                Ok(number) => Self::Phone(number),
+                Err(_) => Self::Text(text),
+            },
         }
     }
 
-    /// Whether both ids are one: GUIDs by their number, text without regard to ASCII case, since
-    /// the service changes the spelling of ids.
+    /// Whether both ids are the same. GUIDs are compared as numbers and text ignores ASCII case,
+    /// because the service changes the spelling of ids.
     ///
     /// ```
     /// use graph_invite_rules::Id;
@@ -122,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_guid_is_itself_in_every_spelling(number in 1_u128..) {
+        fn a_guid_is_the_same_in_every_spelling(number in 1_u128..) {
             let uuid = Uuid::from_u128(number);
             let (dashed, bare) = (uuid.hyphenated().to_string(), uuid.simple().to_string());
             let spellings = [dashed.to_uppercase(), bare.to_uppercase(), dashed, bare];
@@ -132,12 +137,18 @@ mod tests {
         }
 
         #[test]
+        fn a_phone_number_is_the_same_as_text(number in 10_u64..1_000_000_000_000_000) {
+            let text = std::format!("+{number}");
+            prop_assert!(Id::Phone(number).same_as(Id::of(&text)));
+        }
+
+        #[test]
         fn different_guids_are_different(a: u128, b: u128) {
             prop_assert_eq!(Id::Guid(a).same_as(Id::Guid(b)), a == b);
         }
 
         #[test]
-        fn any_text_is_itself(text: String) {
+        fn every_text_is_the_same_as_itself(text: String) {
             prop_assert!(Id::of(&text).same_as(Id::of(&text)));
         }
 
@@ -147,19 +158,19 @@ mod tests {
         }
 
         #[test]
-        fn whoever_leaves_is_alone(participants in 1_usize..6, leaving in 0_usize..3) {
+        fn a_participant_who_leaves_a_call_is_alone(participants in 1_usize..6, leaving in 0_usize..3) {
             prop_assert_eq!(check_sole_participant(participants, leaving).is_ok(), leaving == 0 || participants == 1);
         }
     }
 
     #[test]
-    fn an_id_of_another_nature_is_another() {
+    fn ids_of_different_types_are_different() {
         assert!(!Id::Guid(12_345).same_as(Id::Phone(12_345)));
         assert!(!Id::Text("12345").same_as(Id::Phone(12_345)));
     }
 
     #[test]
-    fn one_bot() {
+    fn at_most_one_bot() {
         assert_eq!(check_bot_count(0), Ok(()));
         assert_eq!(check_bot_count(1), Ok(()));
         assert_eq!(

@@ -9,7 +9,7 @@ use core::fmt;
 ///
 /// # Errors
 ///
-/// A [`PhoneError`] that names the first thing wrong with the text.
+/// A [`PhoneError`] that names the first mistake in the text.
 ///
 /// ```
 /// use graph_invite_rules::{PhoneError, parse_phone};
@@ -62,54 +62,65 @@ pub const fn is_phone_number(number: u64) -> bool {
     }
 }
 
-/// Why a text is no phone number. Positions count characters from 1.
+/// Why a text is not an E.164 phone number. Positions count characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhoneError {
-    /// There is no text.
+    /// The text is empty.
     Empty,
-    /// The number does not begin with `+`.
+    /// The text does not begin with `+`.
     NoPlus,
-    /// The digit after `+` is 0, which begins no country code.
+    /// The digit after `+` is 0. No country code begins with it.
     LeadingZero,
-    /// A digit belongs here.
+    /// Another character is in the place of a digit.
     Character {
-        /// Where it is.
+        /// Its position.
         position: usize,
-        /// What stands there.
+        /// The character.
         found: char,
     },
-    /// Too few or too many digits.
+    /// There are too few or too many digits.
     Digits {
         /// How many there are.
         found: usize,
     },
 }
 
+impl PhoneError {
+    /// What to write instead, as one sentence without a full stop.
+    ///
+    /// ```
+    /// use graph_invite_rules::PhoneError;
+    ///
+    /// assert!(PhoneError::NoPlus.help().contains("country code"));
+    /// ```
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Character { .. } => {
+                "write digits only after the `+`, as in \"+12345678901\", without an extension"
+            }
+            _ => "write `+`, the country code and the number, as in \"+12345678901\"",
+        }
+    }
+}
+
 impl fmt::Display for PhoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("invalid E.164 phone number: ")?;
         match *self {
-            Self::Empty => {
-                f.write_str("the phone number is empty: write `+`, country code and number")
+            Self::Empty => f.write_str("the text is empty"),
+            Self::NoPlus => f.write_str("missing `+` at the beginning"),
+            Self::LeadingZero => f.write_str("unexpected 0 after `+`"),
+            Self::Character { position, found } => {
+                write!(
+                    f,
+                    "expected a digit at character {position}, found {found:?}"
+                )
             }
-            Self::NoPlus => f.write_str(
-                "the phone number does not begin with `+`, so the service can't tell its country: \
-                 write `+`, country code and number, such as \"+12345678901\"",
-            ),
-            Self::LeadingZero => f.write_str(
-                "the phone number has a 0 after the `+`, where no country code begins with one: \
-                 write `+`, country code and number, such as \"+12345678901\"",
-            ),
-            Self::Character { position, found } => write!(
-                f,
-                "the phone number has {found:?} at character {position}, which the service does not dial: \
-                 write digits alone after the `+`, such as \"+12345678901\"",
-            ),
             Self::Digits { found } => write!(
                 f,
-                "the phone number has {found} {} where one has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS}: \
-                 write `+`, country code and number, such as \"+12345678901\"",
-                if found == 1 { "digit" } else { "digits" },
+                "expected {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS} digits, found {found}",
             ),
         }
     }
@@ -139,12 +150,12 @@ mod tests {
         }
 
         #[test]
-        fn a_number_is_a_phone_when_its_text_is(number: u64) {
+        fn a_number_is_valid_if_its_text_is(number: u64) {
             prop_assert_eq!(is_phone_number(number), parse_phone(&format!("+{number}")).is_ok());
         }
 
         #[test]
-        fn no_text_is_too_odd(text: String) {
+        fn accepts_only_texts_that_its_number_spells(text: String) {
             if let Ok(number) = parse_phone(&text) {
                 prop_assert_eq!(format!("+{number}"), text);
             }
@@ -152,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_usual_spellings_apart() {
+    fn names_common_mistakes() {
         for (text, error) in [
             ("", PhoneError::Empty),
             ("12345678901", PhoneError::NoPlus),

@@ -4,7 +4,7 @@ use crate::limits::MAX_CONTEXT_UNITS;
 use crate::utf8::{Chars, is_control};
 use core::fmt;
 
-/// Checks a client context: 1 to 256 UTF-16 units.
+/// Checks a client context: 1 to 256 UTF-16 code units.
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub const fn check_context(text: &str) -> Result<(), TextError> {
     }
 }
 
-/// The length of a text as the service counts it, in UTF-16 units.
+/// The length of a text as the service counts it, in UTF-16 code units.
 ///
 /// ```
 /// assert_eq!(graph_invite_rules::utf16_units("a😀"), 3);
@@ -39,7 +39,7 @@ pub const fn utf16_units(text: &str) -> usize {
     units
 }
 
-/// Checks an opaque id or a name: something to see, and no control characters.
+/// Checks an opaque id or a name: at least one visible character, and no control characters.
 ///
 /// # Errors
 ///
@@ -69,7 +69,7 @@ pub const fn check_text(text: &str) -> Result<(), TextError> {
     }
 }
 
-/// Checks an id that the service itself handed out: a text that one segment of a URL can carry.
+/// Checks an id that the service returned: a text that one segment of a URL can carry.
 ///
 /// # Errors
 ///
@@ -88,47 +88,61 @@ pub const fn check_service_id(id: &str) -> Result<(), TextError> {
     }
 }
 
-/// Why a text is no client context, opaque id or name. Positions count characters from 1.
+/// Why a text is not a client context, an opaque id or a name. Positions count characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextError {
-    /// There is no text.
+    /// The text is empty.
     Empty,
-    /// There is nothing but white space.
+    /// The text is only white space.
     Blank,
-    /// A control character stands in the text.
+    /// The text contains a control character.
     Control {
-        /// Where it is.
+        /// Its position.
         position: usize,
     },
-    /// The text is `.` or `..`.
+    /// The text is `.` or `..`, which have a meaning of their own in a URL.
     DotSegment,
     /// The text is longer than [`MAX_CONTEXT_UNITS`].
     TooLong {
-        /// How many UTF-16 units it has.
+        /// How many UTF-16 code units it has.
         units: usize,
     },
+}
+
+impl TextError {
+    /// What to write instead, as one sentence without a full stop.
+    ///
+    /// ```
+    /// use graph_invite_rules::TextError;
+    ///
+    /// assert_eq!(TextError::Control { position: 4 }.help(), "remove the control character");
+    /// ```
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Blank => "write at least one visible character",
+            Self::Control { .. } => "remove the control character",
+            Self::DotSegment => "write the id that Graph returned",
+            Self::TooLong { .. } => "shorten the text, or write a GUID and store the rest under it",
+        }
+    }
 }
 
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Empty => f.write_str("the text is empty: write some text, or leave it out"),
-            Self::Blank => {
-                f.write_str("the text is nothing but white space: write some text, or leave it out")
-            }
+            Self::Empty => f.write_str("expected text, found an empty string"),
+            Self::Blank => f.write_str("expected text, found only white space"),
             Self::Control { position } => write!(
                 f,
-                "the text has a control character at character {position}, which no id or name has: \
-                 leave it out",
+                "invalid text: unexpected control character at character {position}",
             ),
-            Self::DotSegment => f.write_str(
-                "the text is `.` or `..`, which a URL takes for a folder: write the id itself",
-            ),
+            Self::DotSegment => f.write_str("expected an id, found `.` or `..`"),
             Self::TooLong { units } => write!(
                 f,
-                "the text has {units} characters (UTF-16 units) where the service takes \
-                 {MAX_CONTEXT_UNITS}: shorten it, or write a GUID and keep the rest yourself",
+                "text too long: expected at most {MAX_CONTEXT_UNITS} UTF-16 code units, \
+                 found {units}",
             ),
         }
     }
@@ -157,7 +171,7 @@ mod tests {
         }
 
         #[test]
-        fn a_text_has_something_to_see_and_no_control_characters(sample in r"\PC{0,9}|[ \t\u{3000}a\u{85}]{0,4}") {
+        fn a_text_has_a_visible_character_and_no_control_characters(sample in r"\PC{0,9}|[ \t\u{3000}a\u{85}]{0,4}") {
             let seen = !sample.trim().is_empty() && !sample.chars().any(char::is_control);
             prop_assert_eq!(check_text(&sample).is_ok(), seen);
         }
@@ -178,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_blank_from_empty() {
+    fn names_common_mistakes() {
         assert_eq!(check_text(""), Err(TextError::Empty));
         assert_eq!(check_text(" \u{3000}"), Err(TextError::Blank));
         assert_eq!(check_text("a\tb"), Err(TextError::Control { position: 2 }));

@@ -1,8 +1,8 @@
-//! Rule 9: the words of the language, and what the wire calls them.
+//! Rule 9: the words of the language, and their names in JSON.
 
-/// A word of the language: in `graph_invite!`, a method of the builder, a name on the wire.
+/// A word of the language: a word in `graph_invite!`, a method of the builder, a name in JSON.
 pub trait Word: Copy + Eq + 'static {
-    /// All words of this place, in the order of the documentation.
+    /// All words that may be in the same place, in the order of the documentation.
     const ALL: &'static [Self];
 
     /// The word as authors write it.
@@ -55,17 +55,17 @@ macro_rules! words {
 words! {
     /// What an invite is made of.
     Field {
-        /// The call they should end up in. On the wire it is part of the URL.
+        /// The call that the participants join. It is part of the URL.
         Call = "call", "call";
         /// Who is invited.
         Participants = "participants", "participants";
-        /// What the service repeats in everything it says about this invite.
+        /// The key that the service repeats in every notification about the invite.
         Context = "context", "clientContext";
     }
 }
 
 words! {
-    /// Who somebody is: the slot of the identity set that holds the id.
+    /// The kind of an identity: the property of the identity set that holds the id.
     IdentityKind {
         /// A person of Entra ID, by object id.
         User = "user", "user";
@@ -77,7 +77,7 @@ words! {
         ApplicationInstance = "application_instance", "applicationInstance";
         /// A guest, by the id a roster shows.
         Guest = "guest", "guest";
-        /// Somebody whose identity the service hides from this bot.
+        /// A person whose identity the service hides from this bot.
         Encrypted = "encrypted", "encrypted";
         /// A Skype for Business user.
         OnPremises = "on_premises", "onPremises";
@@ -87,23 +87,23 @@ words! {
 }
 
 words! {
-    /// What is said of a participant.
+    /// A detail of a participant.
     Clause {
-        /// The name shown while it rings.
+        /// The name that is shown while it rings.
         Named = "named", "displayName";
-        /// The tenant they belong to.
+        /// Their tenant.
         Tenant = "tenant", "tenantId";
-        /// Who vouches for the identity.
+        /// The identity provider.
         Provider = "provider", "identityProvider";
-        /// The peer-to-peer call they leave.
+        /// The peer-to-peer call that they leave.
         Replaces = "replaces", "replacesCallId";
         /// Their roster entry in the meeting they leave.
         Moves = "moves", "participantId";
         /// The call that holds that roster.
         From = "from", "replacesCallId";
-        /// Kept off the roster that people see.
+        /// They are not shown on the roster.
         Hidden = "hidden", "hidden";
-        /// Kept out of the main audio mix.
+        /// They are not in the main audio mix.
         OffMainMix = "off_main_mix", "removeFromDefaultAudioRoutingGroup";
     }
 }
@@ -116,7 +116,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_word_stands_once() {
+    fn every_word_is_unique() {
         let words = Field::ALL.iter().map(|field| field.word());
         let words = words.chain(IdentityKind::ALL.iter().map(|kind| kind.word()));
         let words = words.chain(Clause::ALL.iter().map(|clause| clause.word()));

@@ -17,7 +17,7 @@ use crate::send::watch::InviteWatch;
 use crate::values::text::ClientContext;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
-use serde_json_borrow::Value;
+use serde_json::Value;
 use std::time::SystemTime;
 
 /// An invite that listens as one does whose request has left.
@@ -47,7 +47,7 @@ impl Sent {
 
     /// Where the invited are, as far as it was heard.
     #[must_use]
-    pub fn people(&self) -> Vec<Presence> {
+    pub fn presence(&self) -> Vec<Presence> {
         self.0.state().presence()
     }
 }

@@ -1,20 +1,18 @@
 //! Invites people into Microsoft Teams calls, from bots written in Rust.
 //!
 //! [`graph_invite!`] turns Microsoft Graph's `POST /communications/calls/{id}/participants/invite`
-//! into a small language that the compiler checks: an invite that compiles is one the service
-//! accepts. [`Invite::send`] sends it, rings nobody twice, and tells its ends apart: accepted
-//! ([`Ringing`]), not sent, refused, or unknown ([`SendError`]). [`Ringing::outcome`] tells how an
-//! accepted one ended.
+//! into a small language that the compiler checks. [`Invite::send`] sends the invite, and
+//! [`Ringing::outcome`] reports how it ended.
 //!
 //! ```
 //! use graph_invite::{CallId, Client, Ringing, SendError, graph_invite};
 //!
 //! async fn hand_over(client: &Client, call: &CallId) -> Result<Ringing, SendError> {
 //!     graph_invite! {
-//!         call: call,
+//!         call: call,                                               // the call to join
 //!         participants: [
 //!             user "278405a3-f568-4b3e-b684-009193463064" named "Ada"
-//!                 replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
+//!                 replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",  // the call to leave
 //!         ],
 //!     }
 //!     .send(client)
@@ -22,40 +20,49 @@
 //! }
 //! ```
 //!
-//! # Where to read on
+//! # Next steps
 //!
-//! - [`graph_invite!`]: the language, word by word and rule by rule.
-//! - [`Invite::builder`]: the same words as methods, for invites made at run time.
-//! - [`CallId`], [`UserId`], [`PhoneNumber`], [`ClientContext`] and their like: text is checked
-//!   where it enters the program, and the type carries the proof.
-//! - [`Client`] and [`Cloud`]: where requests go, with which token, how long they may take.
-//! - [`RetryPolicy`]: what is sent again.
-//! - [`SendError`]: what did not ring, and what may; [`Refused::advice`], what to do, and
-//!   [`Client::look`], how to find out.
-//! - [`Ringing`], [`Outcome`] and [`InviteEvent`]: how it ended, who came, which call they left.
-//! - [`Inbox`]: takes the bodies of your callback, in whatever web framework.
-//! - [`Failure`] and [`FailureKind`]: why it came to nothing, and what to do.
-//! - `callback` (feature): who may tell the bot how a call goes on.
-//! - The crate `graph-invite-emulator`: the calls service in process, to test bots without a tenant.
-//! - `docs/observability.md`, in the repository: the spans and events that all this tells to
-//!   `tracing`, by names that OpenTelemetry knows.
+//! Write an invite:
 //!
-//! # What never happens
+//! - [`graph_invite!`] is the language, word by word and rule by rule.
+//! - [`Invite::builder`] and [`Participant`] have the same words as methods.
+//! - [`CallId`], [`UserId`], [`PhoneNumber`], [`ClientContext`] and similar types hold checked values.
 //!
-//! What may have rung is not repeated ([`RetryPolicy`] says what is), and a redirect is not
-//! followed, for either could ring somebody twice or carry the invite elsewhere. The token goes to
-//! the root of the [`Cloud`] only, over https. No token is in any log, error or `Debug`, and no
-//! phone number, name or opaque id of an invite. A token that an answer repeats is taken out of it.
+//! Send it:
+//!
+//! - [`Client`] holds the settings: a [`Cloud`], a [`TokenSource`], timeouts, a [`RetryPolicy`].
+//! - [`SendError`] shows why an invite was not accepted, and whether a phone may be ringing.
+//!   [`Unknown::check`] finds out.
+//!
+//! Learn the outcome:
+//!
+//! - [`Inbox`] takes the callback bodies, from any web framework.
+//! - [`Ringing`] returns an [`Outcome`], and a stream of [`InviteEvent`]s.
+//! - [`Failure`] and [`FailureKind`] show why an accepted invite failed, and what to do.
+//! - `callback` (feature `callbacks`) authenticates callbacks.
+//!
+//! The crate `graph-invite-emulator` is the calls service on your machine, for tests. The repository
+//! has a guide in `docs/`, and complete bots in `examples/`.
+//!
+//! # Guarantees
+//!
+//! - A request that may have rung a phone is never repeated.
+//! - Redirects are not followed: they could repeat the call or leak the invite.
+//! - The token is sent only to the root of the [`Cloud`], and only over https, or over http on the
+//!   local machine.
+//! - No log, error or `Debug` output shows a token, or a phone number, name or opaque id of an invite.
+//!   The exceptions are methods that return the text of the service, such as [`Failure::message`], and
+//!   the errors of your own token source.
 //!
 //! # Features
 //!
-//! | Feature | Default | What it brings |
+//! | Feature | Default | Effect |
 //! | --- | --- | --- |
-//! | `rustls` | yes | TLS by rustls, which trusts what the platform trusts |
-//! | `native-tls` | no | TLS by the platform's own library |
-//! | `azure-identity` | no | credentials of the Azure SDK as token sources |
-//! | `callbacks` | no | authenticates the callbacks of the service, for any web framework |
-//! | `axum` | no | a router that takes them; brings `callbacks` |
+//! | `rustls` | yes | TLS with rustls and the root certificates of the platform |
+//! | `native-tls` | no | TLS with the library of the platform |
+//! | `azure-identity` | no | credentials of the Azure SDK are token sources |
+//! | `callbacks` | no | authenticates callbacks, for any web framework |
+//! | `axum` | no | a router for callbacks; includes `callbacks` |
 
 mod auth;
 mod box_error;
@@ -82,8 +89,10 @@ pub use client::error::BuildError;
 pub use client::retry::RetryPolicy;
 pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
-pub use graph::notification::{ChangeType, Notification, NotificationResource};
-pub use graph::operation::{Operation, OperationStatus, ResultInfo};
+pub use graph::notification::{
+    ChangeType, Notification, NotificationResource, UnreadableNotification,
+};
+pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
 pub use graph::roster::{IdentityRef, Roster, RosterEntry};
 pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
@@ -118,20 +127,35 @@ pub use values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };
 
+#[cfg(not(rust_analyzer))]
 #[doc = include_str!("language.md")]
 #[macro_export]
 macro_rules! graph_invite {
+    // Here, and not in the procedural macro, because this error has no token to point at: the
+    // compiler names the macro that it comes from, and authors know this one.
+    () => {{
+        ::core::compile_error!(
+            "missing `call` and `participants`\nhelp: add `call: …, participants: […]`"
+        );
+        $crate::Invite::builder().proven()
+    }};
     ($($invite:tt)*) => {
         $crate::__private::graph_invite!([$crate] $($invite)*)
     };
 }
 
-/// What the expansion of `graph_invite!` names besides the builder. Not for use by hand.
+// The same macro for rust-analyzer. It accepts unfinished words, which are errors for the compiler.
+#[cfg(rust_analyzer)]
+#[doc = include_str!("language.md")]
+#[macro_export]
+macro_rules! graph_invite {
+    ($($invite:tt)*) => {
+        $crate::__private::graph_invite_in_editor!([$crate] $($invite)*)
+    };
+}
+
+/// What the expansion of `graph_invite!` uses, apart from the builder. Do not use it by hand.
 #[doc(hidden)]
 pub mod __private {
-    #[cfg(not(rust_analyzer))]
-    pub use graph_invite_macros::graph_invite;
-    // An editor is shown unfinished words, which to the compiler are errors.
-    #[cfg(rust_analyzer)]
-    pub use graph_invite_macros::graph_invite_in_editor as graph_invite;
+    pub use graph_invite_macros::{graph_invite, graph_invite_in_editor};
 }

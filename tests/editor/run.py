@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Asks a real rust-analyzer what an author sees while writing an invite.
+"""Asks rust-analyzer what an author sees while writing an invite.
 
     python3 tests/editor/run.py [path of rust-analyzer]
 
-Prints a table of position and answer, and exits with 1 if an answer is missing or wrong. It is no
-part of the gate: the program takes ten minutes to build
+Prints a table of positions and answers, and exits with 1 if an answer is missing or wrong. The gate does
+not run it, because rust-analyzer takes ten minutes to build
 (`cargo +nightly install --locked ra_ap_rust-analyzer --version 0.0.349`).
 """
 
@@ -51,7 +51,7 @@ def whole(participant):
     return f'call: meeting, participants: [{participant}], context: "c"'
 
 
-# Every word: hovering shows its documentation with an example, and its definition is the method.
+# Every word: hover shows its documentation with an example, and its definition is the method.
 WORDS = [
     ("call", f'$0call: meeting, participants: [{PERSON}]'),
     ("participants", f'call: meeting, $0participants: [{PERSON}]'),
@@ -78,7 +78,7 @@ WORDS = [
     ("named", f'call: "", participants: [user ada $0named "Ada"]'),
 ]
 
-# Every place where an author stops and asks: the words, or the author's own names, come first.
+# Every place where an author may ask for a completion: the words or the local names come first.
 PLACES = [
     ("empty braces", "$0", FIELDS),
     ("after a comma", "call: meeting, $0", FIELDS),
@@ -105,7 +105,7 @@ PLACES = [
     ("after `context:`", f"call: meeting, participants: [{PERSON}], context: $0", LOCALS),
 ]
 
-# The type of the whole, as an inlay hint shows it.
+# The type of the invite, as an inlay hint shows it.
 TYPES = [
     ("an invite", whole(PERSON), "Invite"),
     ("an invite with a spread", "call: meeting, participants: [..people]", "Result<Invite, InvalidInvite>"),
@@ -114,7 +114,7 @@ TYPES = [
 
 
 class Server:
-    """rust-analyzer, spoken to over its standard input and output."""
+    """rust-analyzer, over its standard input and output."""
 
     def __init__(self, program):
         self.process = subprocess.Popen(
@@ -143,7 +143,7 @@ class Server:
         elif method == "textDocument/publishDiagnostics":
             self.diagnostics = message["params"]["diagnostics"]
         if method and "id" in message:
-            # A question of the server's, such as for its configuration.
+            # A request from the server, such as for its configuration.
             items = message.get("params", {}).get("items", [])
             self.write({"id": message["id"], "result": [None for _ in items] or None})
         return message
@@ -155,7 +155,7 @@ class Server:
         while True:
             message = self.read()
             if message.get("id") == number and "method" not in message:
-                if message.get("error", {}).get("code") == -32801:  # the content was changed: again
+                if message.get("error", {}).get("code") == -32801:  # the content changed: retry
                     return self.ask(method, params)
                 return message.get("result")
 
@@ -257,7 +257,7 @@ def inlay(server, expected, invite):
 
 
 def red(server, invite):
-    """What is red in an invite that is right."""
+    """The errors that are shown in a correct invite."""
     server.at("textDocument/hover", "$0" + invite)
     report = server.ask(
         "textDocument/diagnostic", {"textDocument": {"uri": (CRATE / "src" / "lib.rs").as_uri()}}
@@ -271,7 +271,7 @@ def red(server, invite):
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else shutil.which("rust-analyzer")
     if not program or not pathlib.Path(program).exists():
-        print("no rust-analyzer here: nothing was asked. " + __doc__.split("\n")[-3].strip())
+        print("skipped: there is no rust-analyzer. " + __doc__.split("\n")[-3].strip())
         return 0
     (CRATE / "src").mkdir(parents=True, exist_ok=True)
     (CRATE / "Cargo.toml").write_text(MANIFEST)

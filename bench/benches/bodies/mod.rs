@@ -1,5 +1,5 @@
-//! The bodies of the five documented requests, as the bytes that are sent: from the macro, and from
-//! serde structs that own their values, as one writes them by hand.
+//! The bodies of the five documented requests: from the macro, and by hand from serde structs that own
+//! their values.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark is run by hand")]
 #![allow(clippy::struct_field_names, reason = "the names are those of the wire")]
@@ -14,7 +14,7 @@ pub(crate) struct Body {
     pub(crate) by_hand: fn() -> Vec<u8>,
 }
 
-/// All of them. Both ways write the same JSON.
+/// All five bodies. Both ways write the same JSON.
 pub(crate) fn all() -> [Body; 5] {
     let all = [
         (

@@ -19,9 +19,9 @@ use std::sync::Arc;
 /// # }
 /// ```
 ///
-/// A credential is made for one tenant, whatever [`TokenRequest::tenant`] says, and keeps what it
-/// got, so that a [fresh](TokenRequest::fresh) token can't be had of it. A bot whose calls belong
-/// to several tenants makes one for each token, which the client keeps:
+/// A credential belongs to one tenant and ignores [`TokenRequest::tenant`]. It has a cache of its
+/// own and ignores [`TokenRequest::force_refresh`]. A bot whose calls belong to several tenants
+/// creates a credential for each token, and the client keeps the token:
 ///
 /// ```no_run
 /// use azure_core::credentials::{Secret, TokenCredential};
@@ -41,8 +41,9 @@ use std::sync::Arc;
 /// }
 /// ```
 ///
-/// No credential of the SDK takes [`TokenRequest::claims`]: a claims challenge stands as
-/// [`Refused::claims`](crate::Refused::claims), unless a fresh token is all that it takes.
+/// No credential of the SDK accepts [`TokenRequest::claims`]. After a claims challenge, the client
+/// asks for a fresh token once. If the service refuses that too, the claims are in
+/// [`Refused::claims`](crate::Refused::claims).
 impl<C: TokenCredential + ?Sized + 'static> TokenSource for Arc<C> {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         Box::pin(async move {
@@ -52,7 +53,7 @@ impl<C: TokenCredential + ?Sized + 'static> TokenSource for Arc<C> {
     }
 }
 
-/// With the time for which it is good.
+/// Keeps the lifetime of the token.
 impl From<credentials::AccessToken> for AccessToken {
     fn from(token: credentials::AccessToken) -> Self {
         let left = token.expires_on - OffsetDateTime::now_utc();

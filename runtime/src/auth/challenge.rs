@@ -2,7 +2,7 @@
 
 use crate::auth::roles::base64url;
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
-use serde_json_borrow::Value;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The claims of a challenge, as JSON.
@@ -25,7 +25,7 @@ fn claims_of(value: &str) -> Option<Arc<str>> {
         .find(|(name, _)| name.eq_ignore_ascii_case("claims"))
         .map(|(_, value)| value.to_unescaped())?;
     let text = String::from_utf8(base64url(&encoded)?).ok()?;
-    serde_json::from_str::<Value<'_>>(&text).ok()?.as_object()?;
+    serde_json::from_str::<Value>(&text).ok()?.as_object()?;
     Some(text.into())
 }
 

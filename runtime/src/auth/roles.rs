@@ -1,13 +1,14 @@
 //! What a token allows, by its own word: the claims of its payload, whose signature is nobody's
 //! business here. It is read to explain a refusal, never to decide anything.
 
+use crate::graph::json::Object;
 use crate::graph::json::{find, text};
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use graph_invite_rules::wire::ROLE;
 use reqwest::header::HeaderValue;
-use serde_json_borrow::{Map, Value};
+use serde_json::Value;
 
 /// Longest base64 read, in bytes. The payloads of Graph's tokens have about 2,000.
 const MAX_PAYLOAD: usize = 64 * 1024;
@@ -42,11 +43,11 @@ impl TokenPermission {
         json.as_object().map_or(Self::Unknown, Self::by)
     }
 
-    fn by(claims: &Map<'_>) -> Self {
+    fn by(claims: &Object) -> Self {
         let is_role = |role: &str| role.eq_ignore_ascii_case(ROLE);
         let has_role = match find(claims, &["roles"]) {
             Some(Value::Array(roles)) => roles.iter().filter_map(Value::as_str).any(is_role),
-            Some(Value::Str(roles)) => roles.split_whitespace().any(is_role),
+            Some(Value::String(roles)) => roles.split_whitespace().any(is_role),
             _ => false,
         };
         match (text(claims, "scp"), has_role) {

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// An access token for Microsoft Graph. Neither `Debug` nor an error shows it.
+/// An access token for Microsoft Graph. `Debug` and errors do not show it.
 ///
-/// As a token source it is a fixed token, which is good for tests and for an hour.
+/// It is also a token source that always gives this token: enough for tests, and for as long as the
+/// token is valid.
 ///
 /// ```
 /// use graph_invite::AccessToken;
@@ -25,14 +26,18 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token as the token endpoint gave it, without `Bearer`.
+    /// Creates a token from the `access_token` of the token endpoint, without `Bearer`.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
-        Self::from(SecretString::from(token.into()))
+        Self {
+            token: SecretString::from(token.into()),
+            expires: None,
+        }
     }
 
-    /// How long it is good for, from now on: the endpoint's `expires_in`, in seconds there. The
-    /// client keeps a token of which it knows this, and asks for the next shortly before.
+    /// Sets for how long the token is valid from now on: the `expires_in` of the token endpoint,
+    /// which is in seconds. The client keeps such a token and asks for the next one shortly before
+    /// it expires.
     ///
     /// ```
     /// use graph_invite::AccessToken;
@@ -74,41 +79,67 @@ impl From<&str> for AccessToken {
     }
 }
 
-impl From<SecretString> for AccessToken {
-    fn from(token: SecretString) -> Self {
+/// The request of a client to its token source.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TokenRequest {
+    /// The tenant of the call, if [`Client::for_tenant`](crate::Client::for_tenant) set one. The
+    /// token must come from the token endpoint of this tenant.
+    pub tenant: Option<TenantId>,
+    /// The scope for the token endpoint: the root of the cloud and `/.default`.
+    pub scope: Arc<str>,
+    /// Whether the service has just refused the previous token. Then bypass any cache of yours and
+    /// give another token. If it is the same token again, the send fails with the refusal.
+    pub force_refresh: bool,
+    /// The claims that the service then requires of the next token: JSON, for the parameter
+    /// `claims` of the token endpoint.
+    pub claims: Option<Arc<str>>,
+}
+
+impl TokenRequest {
+    /// A request as the client makes it for this scope: for no tenant in particular, without a
+    /// refused token before it, and without claims. Set the fields to make another one.
+    ///
+    /// Only tests of a token source need this:
+    ///
+    /// ```
+    /// use graph_invite::{AccessToken, TokenRequest, TokenSource};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let source = |request: TokenRequest| async move {
+    ///     match request.force_refresh {
+    ///         true => Err(std::io::Error::other("the vault is closed")),
+    ///         false => Ok(AccessToken::new("eyJ0")),
+    ///     }
+    /// };
+    /// let mut request = TokenRequest::new("https://graph.microsoft.com/.default");
+    /// assert!(source.token(request.clone()).await.is_ok());
+    /// request.force_refresh = true;
+    /// assert!(source.token(request).await.is_err());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new(scope: impl Into<Arc<str>>) -> Self {
         Self {
-            token,
-            expires: None,
+            tenant: None,
+            scope: scope.into(),
+            force_refresh: false,
+            claims: None,
         }
     }
 }
 
-/// What a token is wanted for.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct TokenRequest {
-    /// The tenant whose token it must be, if [`Client::tenant`](crate::Client::tenant) says: the
-    /// tenant that the call belongs to, at whose endpoint a token is asked for.
-    pub tenant: Option<TenantId>,
-    /// The scope to ask the token endpoint for: the root of the cloud and `/.default`.
-    pub scope: Arc<str>,
-    /// Whether the service has just refused the token given before: give another, past any cache
-    /// of yours. If it is the same again, the refusal stands.
-    pub force_refresh: bool,
-    /// What the service then said the next token must claim: JSON, for the parameter `claims` of
-    /// the token endpoint.
-    pub claims: Option<Arc<str>>,
-}
-
 /// A source of access tokens.
 ///
-/// The client keeps a token that says how long it [is good for](AccessToken::expires_in), one for
-/// each tenant. It asks for the next when a fifth of the time is left, five minutes at most; all
-/// who want one at that moment share it, and while that is under way, or fails, the old one goes
-/// on. For a token that does not say, it asks before every request.
+/// The client keeps one token for each tenant if the token has a
+/// [lifetime](AccessToken::expires_in). It asks for the next one when a fifth of the lifetime is
+/// left, but not earlier than five minutes before the end. All requests of that moment share one
+/// call of the source. While the call runs, and if it fails, the client uses the old token. Without
+/// a lifetime, the client asks the source before every request.
 ///
-/// An [`AccessToken`] is a source that never changes, and every closure is one that gives a future
-/// of a token:
+/// An [`AccessToken`] is a source that always gives itself. Every closure that returns a future of
+/// a token is a source too:
 ///
 /// ```
 /// use graph_invite::{AccessToken, Client, TokenRequest};
@@ -126,14 +157,15 @@ pub struct TokenRequest {
 /// # Ok::<(), graph_invite::BuildError>(())
 /// ```
 ///
-/// With the feature `azure-identity`, credentials of the Azure SDK are sources too.
+/// With the feature `azure-identity`, credentials of the Azure SDK are sources too. To test a
+/// source, make a [`TokenRequest`].
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token for `request`, valid now.
+    /// Returns a token for `request` that is valid now.
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;
 }
 
-/// A token that will be there, or the source's own error. That error is kept as it is, as the cause
-/// of [`NotSent::Token`](crate::NotSent::Token), so keep secrets out of it.
+/// The future of a token, or of an error of the source. The error becomes the source of
+/// [`NotSent::Token`](crate::NotSent::Token) unchanged, so keep secrets out of it.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxError>> + Send + 'a>>;
 
 impl TokenSource for AccessToken {

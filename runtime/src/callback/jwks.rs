@@ -66,7 +66,8 @@ impl Source {
     }
 
     async fn get(&self, url: Url) -> Result<Value, KeysError> {
-        let transport = |error: reqwest::Error| KeysError::Transport(error.into());
+        let transport =
+            |error: reqwest::Error| KeysError::Transport(TransportError::of_request(error));
         let mut response = self.http.get(url).send().await.map_err(transport)?;
         let status = response.status();
         if status != StatusCode::OK {

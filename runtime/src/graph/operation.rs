@@ -1,31 +1,47 @@
-//! What the service says of an invite it has accepted.
+//! An operation of the service: what became of an invite that it accepted.
 
-use crate::graph::json::{number, objects, text};
+use crate::graph::json::{Object, number, objects, text};
+use crate::graph::person_key::PersonKey;
 use crate::graph::roster::IdentityRef;
 use crate::redact::redact_word;
-use serde_json_borrow::Map;
+use graph_invite_rules::wire::ODATA_TYPE;
 use std::fmt;
 
-/// Most characters kept of a message.
+/// The most characters kept of a message.
 const MAX_MESSAGE: usize = 2048;
 
-/// An operation of the service, as the answer to an invite or a notification tells of it.
+/// An operation of the service, as the answer to an invite or a notification shows it.
 ///
-/// Read leniently: whatever is missing or odd is left out. Source: the `commsOperation` resource
+/// Read leniently: missing and odd properties are left out. Source: the `commsOperation` resource
 /// page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
     /// Its id. Notifications may come without one.
     pub id: Option<String>,
+    /// Which action it stands for.
+    pub kind: OperationKind,
     /// How far it is.
     pub status: OperationStatus,
-    /// The client context of the invite, repeated.
+    /// The client context of the action, repeated.
     pub client_context: Option<String>,
-    /// How it ended, where there is something to say.
+    /// How it ended, if the service says so.
     pub result: Option<ResultInfo>,
-    /// The ids of whom it is about. Old notifications name nobody.
-    pub people: Vec<IdentityRef>,
+    /// The people that it names, each by the ids in the slots of their identity set. Old
+    /// notifications name no one.
+    pub people: Vec<Vec<IdentityRef>>,
+}
+
+/// The action that an operation stands for, by its `@odata.type`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OperationKind {
+    /// An invite (`inviteParticipantsOperation`).
+    InviteParticipants,
+    /// Not said: no type, or the base type `commsOperation`.
+    Unspecified,
+    /// Another action in the call, such as `playPromptOperation`.
+    Other(String),
 }
 
 /// How far an operation is. The service writes these words in any case.
@@ -34,17 +50,17 @@ pub struct Operation {
 pub enum OperationStatus {
     /// Accepted, nothing done yet.
     NotStarted,
-    /// Under way; also what `null`, no status and the old word `Idle` mean.
+    /// Under way. `null`, no status and the old word `Idle` mean the same.
     Running,
-    /// Ended well. If the answer to the invite says so, no notification follows.
+    /// It succeeded. If the answer to the invite says so, no notification follows.
     Completed,
-    /// Ended badly. If the answer to the invite says so, no notification follows.
+    /// It failed. If the answer to the invite says so, no notification follows.
     Failed,
-    /// A word that is not documented.
+    /// An undocumented word.
     Other(String),
 }
 
-/// How an operation or a call ended: codes in the manner of SIP, and a text.
+/// How an operation or a call ended: codes that follow SIP, and a text.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResultInfo {
@@ -52,8 +68,8 @@ pub struct ResultInfo {
     pub code: Option<i64>,
     /// The finer reason.
     pub subcode: Option<i64>,
-    /// What the service says of it, up to 2,048 characters. May hold names, ids and phone numbers,
-    /// so `Debug` does not show it.
+    /// The message, up to 2,048 characters. It may hold names, ids and phone numbers, so `Debug`
+    /// does not show it.
     pub message: Option<String>,
 }
 
@@ -68,14 +84,32 @@ impl fmt::Debug for ResultInfo {
 
 impl Operation {
     /// Reads an operation.
-    pub(crate) fn read(object: &Map<'_>) -> Self {
-        let people = objects(object, "participants");
+    pub(crate) fn read(object: &Object) -> Self {
+        let people = objects(object, "participants").map(IdentityRef::of);
         Self {
             id: text(object, "id"),
+            kind: OperationKind::of(text(object, ODATA_TYPE).as_deref()),
             status: OperationStatus::read(text(object, "status").as_deref()),
             client_context: text(object, "clientContext"),
             result: ResultInfo::read(object),
-            people: people.flat_map(IdentityRef::of).collect(),
+            people: people.filter(|ids| !ids.is_empty()).collect(),
+        }
+    }
+
+    /// The people that it names, as they are compared.
+    pub(crate) fn named(&self) -> impl Iterator<Item = impl Iterator<Item = PersonKey>> {
+        let people = self.people.iter();
+        people.map(|ids| ids.iter().map(|identity| PersonKey::read(&identity.id)))
+    }
+}
+
+impl OperationKind {
+    fn of(odata_type: Option<&str>) -> Self {
+        let name = odata_type.and_then(|name| name.rsplit(['.', '#']).next());
+        match name.map(str::to_ascii_lowercase).as_deref() {
+            Some("inviteparticipantsoperation") => Self::InviteParticipants,
+            None | Some("" | "commsoperation") => Self::Unspecified,
+            Some(_) => Self::Other(name.map(redact_word).unwrap_or_default()),
         }
     }
 }
@@ -97,7 +131,7 @@ impl OperationStatus {
 
 impl ResultInfo {
     /// Reads the `resultInfo` of an object.
-    pub(crate) fn read(object: &Map<'_>) -> Option<Self> {
+    pub(crate) fn read(object: &Object) -> Option<Self> {
         let info = objects(object, "resultInfo").next()?;
         let message = text(info, "message");
         Some(Self {
@@ -114,7 +148,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn read(json: &Value) -> Operation {
-        Operation::read(serde_json_borrow::Value::from(json).as_object().unwrap())
+        Operation::read(json.as_object().unwrap())
     }
 
     #[test]
@@ -154,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_operation_gives_what_it_has() {
+    fn an_odd_operation_keeps_its_readable_parts() {
         let odd = read(&json!({
             "id": null, "clientContext": "", "resultInfo": [], "participants": "nobody", "more": [1],
         }));
         assert_eq!((odd.id, odd.client_context, odd.result), (None, None, None));
-        assert_eq!(odd.people, []);
+        assert_eq!(odd.people, [] as [Vec<_>; 0]);
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! The paths of Graph below a call.
 
+use crate::graph::json::Object;
 use crate::graph::json::{find, one_or_many};
 use crate::values::id::CallId;
-use serde_json_borrow::{Map, Value};
+use serde_json::Value;
 
 const CALLS: &str = "calls";
 pub(crate) const OPERATIONS: &str = "operations";
 pub(crate) const PARTICIPANTS: &str = "participants";
 pub(super) const ODATA_ID: &str = "@odata.id";
 
-/// Where a notification says its resource is.
+/// The path of the resource that a notification is about.
 pub(super) struct Path<'a> {
     pub(super) call: Option<CallId>,
     /// The segments after the call.
@@ -17,9 +18,9 @@ pub(super) struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// The first of the places where a path may stand that names a call. Old bodies have
-    /// `resource` alone, some only the `@odata.id` of the data.
-    pub(super) fn of(item: &'a Map<'a>, data: &'a Value<'a>) -> Self {
+    /// The first path that names a call. Old bodies have only `resource`, some only the `@odata.id`
+    /// of the data.
+    pub(super) fn of(item: &'a Object, data: &'a Value) -> Self {
         let texts = ["resourceUrl", "resource"].map(|name| find(item, &[name]));
         let ids = one_or_many(data).map(|part| find(part, &[ODATA_ID]));
         let texts = texts.into_iter().chain(ids);
@@ -46,7 +47,7 @@ impl<'a> Path<'a> {
         last.is_some_and(|last| last.eq_ignore_ascii_case(segment))
     }
 
-    /// The operation it names. `participants` in its place names none.
+    /// The operation that it names. `participants` in its place names none.
     pub(super) fn operation(&self) -> Option<&'a str> {
         match self.rest[..] {
             [operations, id]

@@ -1,10 +1,11 @@
-//! Who the service says is in a call.
+//! The roster of a call, as the service shows it.
 
-use crate::graph::json::{find, is_true, number, objects, text};
+use crate::graph::json::{Object, find, is_true, number, objects, text};
+use crate::graph::person_key::PersonKey;
 use crate::invite::participant::Identity;
 use crate::redact::redact_word;
 use crate::values::id::ParticipantId;
-use serde_json_borrow::Map;
+use std::collections::HashMap;
 use std::fmt;
 
 /// The roster of a call, or what has changed on it.
@@ -13,31 +14,34 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Roster {
-    /// Whether everybody is there, and named, so that who is not has left.
-    pub is_full: bool,
-    /// The place of a change among the others (`sequenceNumber`).
+    /// Whether everyone in the call is listed with an identity, so that a person who is missing has
+    /// left.
+    pub full: bool,
+    /// The number of this change (`sequenceNumber`).
     pub sequence: Option<i64>,
-    /// Who is named.
+    /// The people listed.
     pub entries: Vec<RosterEntry>,
+    /// The entry of each person: the one in the call, if they are there from several devices.
+    by_person: HashMap<PersonKey, usize>,
 }
 
-/// Somebody on a roster.
+/// A person on a roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RosterEntry {
-    /// Their entry, by which they can be moved or removed. The documented notifications leave it
-    /// out.
+    /// The id of the entry, by which the person can be moved or removed. The documented
+    /// notifications leave it out.
     pub id: Option<ParticipantId>,
-    /// The ids in all slots of their identity set. The service has been seen to show a person's id
-    /// in the slot of an application.
+    /// The ids in all slots of the identity set. The service has been seen to show the id of a
+    /// person in the slot of an application.
     pub identities: Vec<IdentityRef>,
-    /// Whether they wait in the lobby, and so are not in the call.
-    pub is_in_lobby: bool,
-    /// Whether they are there no more (`removedState`).
-    pub is_removed: bool,
-    /// Why, if the service says so.
+    /// Whether the person waits in the lobby, and so is not in the call.
+    pub in_lobby: bool,
+    /// Whether the person has left (`removedState`).
+    pub removed: bool,
+    /// Why the person has left, if the service says so.
     pub removed_reason: Option<String>,
-    /// The place of what is said of them among the rest (`rosterSequenceNumber`).
+    /// The number of this entry (`rosterSequenceNumber`).
     pub sequence: Option<i64>,
 }
 
@@ -58,46 +62,64 @@ impl fmt::Debug for IdentityRef {
 }
 
 impl Roster {
-    /// What an array of entries, or an entry by itself, says.
-    pub(crate) fn of<'a>(entries: impl Iterator<Item = &'a Map<'a>>, is_full: bool) -> Self {
+    /// Reads a list of entries.
+    pub(crate) fn of<'a>(entries: impl Iterator<Item = &'a Object>, full: bool) -> Self {
         let entries: Vec<_> = entries.map(RosterEntry::read).collect();
         Self {
-            // Somebody without an identity may be anybody.
-            is_full: is_full && entries.iter().all(|entry| !entry.identities.is_empty()),
+            // An entry without an identity may be anyone.
+            full: full && entries.iter().all(|entry| !entry.identities.is_empty()),
             sequence: None,
+            by_person: index(&entries),
             entries,
         }
     }
 
     /// Reads the answer to `GET …/participants`.
-    pub(crate) fn from_response(json: &Map<'_>) -> Self {
-        let is_full = find(json, &["@odata.nextLink"]).is_none();
-        Self::of(objects(json, "value"), is_full)
+    pub(crate) fn from_response(json: &Object) -> Self {
+        let full = find(json, &["@odata.nextLink"]).is_none();
+        Self::of(objects(json, "value"), full)
     }
 
-    /// What `deltaParticipants` say.
-    pub(crate) fn delta(object: &Map<'_>) -> Self {
+    /// Reads `deltaParticipants`.
+    pub(crate) fn delta(object: &Object) -> Self {
         Self {
             sequence: number(object, "sequenceNumber"),
             ..Self::of(objects(object, "participants"), false)
         }
     }
 
-    /// The entry of somebody: the one in the call, if they are there from several devices.
+    /// The entry of a person: the one in the call, if they are there from several devices.
     pub(crate) fn entry(&self, who: &Identity) -> Option<&RosterEntry> {
-        let theirs = self.entries.iter().filter(|entry| entry.is(who));
-        theirs.min_by_key(|entry| (entry.is_removed, entry.is_in_lobby))
+        self.entries.get(*self.by_person.get(&PersonKey::of(who))?)
     }
 }
 
+/// Finds the best entry of each person: in the call, else in the lobby, else removed. Of equal ones
+/// the first counts.
+fn index(entries: &[RosterEntry]) -> HashMap<PersonKey, usize> {
+    let mut index: HashMap<PersonKey, usize> = HashMap::with_capacity(entries.len());
+    for (place, entry) in entries.iter().enumerate() {
+        for identity in &entry.identities {
+            let best = index.entry(PersonKey::read(&identity.id)).or_insert(place);
+            let is_better = entries
+                .get(*best)
+                .is_some_and(|other| entry.distance() < other.distance());
+            if is_better {
+                *best = place;
+            }
+        }
+    }
+    index
+}
+
 impl RosterEntry {
-    fn read(object: &Map<'_>) -> Self {
+    fn read(object: &Object) -> Self {
         let removed = objects(object, "removedState").next();
         Self {
             id: text(object, "id").and_then(|id| ParticipantId::from_service(&id).ok()),
             identities: IdentityRef::of(object),
-            is_in_lobby: is_true(object, "isInLobby"),
-            is_removed: removed.is_some(),
+            in_lobby: is_true(object, "isInLobby"),
+            removed: removed.is_some(),
             removed_reason: removed
                 .and_then(|state| text(state, "reason"))
                 .as_deref()
@@ -106,17 +128,18 @@ impl RosterEntry {
         }
     }
 
-    fn is(&self, who: &Identity) -> bool {
-        self.identities.iter().any(|seen| who.is(&seen.id))
+    /// How far the person is from the call: not at all, in the lobby, or gone.
+    fn distance(&self) -> impl Ord + use<> {
+        (self.removed, self.in_lobby)
     }
 }
 
 impl IdentityRef {
     /// The ids of a participant: in its `identity`, or in that of its `info`.
-    pub(crate) fn of(participant: &Map<'_>) -> Vec<Self> {
+    pub(crate) fn of(participant: &Object) -> Vec<Self> {
         let info = objects(participant, "info").chain([participant]);
         let sets = info.filter_map(|info| find(info, &["identity"])?.as_object());
-        sets.flat_map(Map::iter)
+        sets.flat_map(Object::iter)
             .filter_map(|(slot, identity)| {
                 Some(Self {
                     slot: slot.to_owned(),
@@ -140,7 +163,7 @@ mod tests {
     }
 
     fn roster(entries: &Value) -> Roster {
-        Roster::of(crate::graph::json::one_or_many(&entries.into()), true)
+        Roster::of(crate::graph::json::one_or_many(entries), true)
     }
 
     #[test]
@@ -163,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_devices_the_one_in_the_call_counts() {
+    fn the_device_in_the_call_counts_among_several() {
         let at = |more: Value| {
             let mut entry = json!({ "info": { "identity": { "user": { "id": ADA } } } });
             let more = more.as_object().unwrap().clone();
@@ -180,16 +203,15 @@ mod tests {
     }
 
     #[test]
-    fn a_roster_with_somebody_unnamed_is_not_full() {
-        assert!(roster(&json!([])).is_full);
-        assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).is_full);
+    fn a_roster_with_an_unnamed_entry_is_not_full() {
+        assert!(roster(&json!([])).full);
+        assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).full);
         let first_page = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/…" });
-        let first_page = serde_json_borrow::Value::from(&first_page);
-        assert!(!Roster::from_response(first_page.as_object().unwrap()).is_full);
+        assert!(!Roster::from_response(first_page.as_object().unwrap()).full);
     }
 
     #[test]
-    fn an_odd_entry_gives_what_it_has() {
+    fn an_odd_entry_keeps_its_readable_parts() {
         let odd = json!([null, 7, {}, { "id": "..", "info": [], "isInLobby": 1, "rosterSequenceNumber": "7" }]);
         let roster = roster(&odd);
         assert_eq!(roster.entries.len(), 2);

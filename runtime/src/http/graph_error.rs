@@ -4,7 +4,7 @@ use crate::graph::json::find;
 use crate::http::response::Response;
 use crate::redact::{PersonalData, Redacted};
 use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
-use serde_json_borrow::Value;
+use serde_json::Value;
 use std::fmt;
 
 /// Most characters kept of a body that is no Graph error.
@@ -126,7 +126,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn error(&mut self, json: &Value<'_>, depth: usize) {
+    fn error(&mut self, json: &Value, depth: usize) {
         let Some(object) = json.as_object().filter(|_| depth < DEPTH) else {
             return;
         };
@@ -150,7 +150,7 @@ impl Reading {
             }
         }
         match find(object, &["error"]) {
-            Some(Value::Str(code)) => self.codes.push(code.to_string()),
+            Some(Value::String(code)) => self.codes.push(code.clone()),
             Some(error) => self.error(error, depth + 1),
             None => {}
         }
@@ -161,9 +161,9 @@ impl Reading {
 }
 
 /// A code, which comes as a text or as a number.
-fn code(json: &Value<'_>) -> Option<String> {
+fn code(json: &Value) -> Option<String> {
     match json {
-        Value::Str(code) if !code.is_empty() => Some(code.to_string()),
+        Value::String(code) if !code.is_empty() => Some(code.clone()),
         Value::Number(code) => Some(code.to_string()),
         _ => None,
     }

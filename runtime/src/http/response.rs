@@ -2,12 +2,13 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
+use crate::graph::lenient_json;
 use crate::http::trace;
 use crate::http::transport_error::TransportError;
 use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
-use serde_json_borrow::Value;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl<'a> Response<'a> {
     ) -> Result<Self, TransportError> {
         let request = request.header(AUTHORIZATION, bearer.header());
         let exchange = async {
-            let mut response = request.send().await.map_err(TransportError::from)?;
+            let mut response = request.send().await.map_err(TransportError::of_request)?;
             trace::answered(&span, &response);
             let body = read_body(&mut response).await;
             let headers = mem::take(response.headers_mut());
@@ -62,8 +63,8 @@ impl<'a> Response<'a> {
     }
 
     /// The body, if it is JSON.
-    pub(crate) fn json(&self) -> Value<'_> {
-        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    pub(crate) fn json(&self) -> Value {
+        lenient_json::parse(&self.body).unwrap_or(Value::Null)
     }
 
     pub(crate) fn text(&self) -> Cow<'_, str> {

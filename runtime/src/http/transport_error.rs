@@ -47,6 +47,21 @@ impl TransportError {
         Self::new(FailurePhase::Build, source)
     }
 
+    /// What the HTTP library reports of a request.
+    pub(crate) fn of_request(error: reqwest::Error) -> Self {
+        let phase = if error.is_connect() {
+            FailurePhase::Connect
+        } else if error.is_builder() {
+            FailurePhase::Build
+        } else if error.is_timeout() {
+            FailurePhase::Timeout
+        } else {
+            FailurePhase::Interrupted
+        };
+        // A URL may hold ids, which must not appear in an error.
+        Self::new(phase, error.without_url())
+    }
+
     pub(crate) const fn phase(&self) -> FailurePhase {
         self.phase
     }
@@ -61,22 +76,6 @@ impl TransportError {
     #[must_use]
     pub const fn is_timeout(&self) -> bool {
         matches!(self.phase, FailurePhase::Timeout)
-    }
-}
-
-impl From<reqwest::Error> for TransportError {
-    fn from(error: reqwest::Error) -> Self {
-        let phase = if error.is_connect() {
-            FailurePhase::Connect
-        } else if error.is_builder() {
-            FailurePhase::Build
-        } else if error.is_timeout() {
-            FailurePhase::Timeout
-        } else {
-            FailurePhase::Interrupted
-        };
-        // A URL may hold ids, which belong in no error.
-        Self::new(phase, error.without_url())
     }
 }
 

@@ -1,17 +1,18 @@
-//! Which invite a notification is about.
+//! The invites that listen, and which of them a notification is about.
 
-use super::seen_ids::SeenIds;
-use super::subscription::Subscription;
 use crate::graph::notification::{Notification, NotificationResource};
-use crate::graph::operation::Operation;
-use crate::progress::state::InviteState;
+use crate::inbox::key_memory::{ContextKey, KeyMemory};
+use crate::inbox::seen_ids::SeenIds;
+use crate::inbox::subscription::Subscription;
+use crate::progress::state::Correlation;
 use crate::values::id::CallId;
-use graph_invite_rules::Id;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+
+/// The longest message id that is remembered. Those of the service have 36 characters.
+const MAX_MESSAGE_ID: usize = 256;
 
 /// What a registry holds at most.
 #[derive(Clone, Copy, Debug)]
@@ -29,12 +30,10 @@ pub(super) struct Registry {
     bytes: usize,
     /// Oldest first.
     invites: BTreeMap<u64, Entry>,
-    by_context: HashMap<Context, ByCall>,
+    by_context: HashMap<ContextKey, ByCall>,
     by_call: ByCall,
-    seen_messages: SeenIds,
-    /// The calls and contexts that invites had lately.
-    recent_keys: SeenIds,
-    hash: RandomState,
+    seen_messages: SeenIds<Box<str>>,
+    keys: KeyMemory,
 }
 
 type ByCall = HashMap<CallId, BTreeSet<u64>>;
@@ -45,20 +44,11 @@ struct Entry {
     bytes: usize,
 }
 
-/// A client context as it is compared: GUIDs come back in another spelling.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Context {
-    Guid(u128),
-    Text(Box<str>),
-}
-
-impl Context {
-    fn of(text: &str) -> Self {
-        match Id::of(text) {
-            Id::Guid(number) => Self::Guid(number),
-            Id::Phone(_) | Id::Text(_) => Self::Text(text.into()),
-        }
-    }
+/// An invite that a notification is about.
+pub(super) struct Recipient {
+    pub(super) number: u64,
+    pub(super) subscription: Arc<Subscription>,
+    pub(super) correlation: Correlation,
 }
 
 impl Registry {
@@ -70,8 +60,7 @@ impl Registry {
             by_context: HashMap::new(),
             by_call: HashMap::new(),
             seen_messages: SeenIds::new(bounds.messages, bounds.age),
-            recent_keys: SeenIds::new(bounds.invites, bounds.age),
-            hash: RandomState::new(),
+            keys: KeyMemory::new(bounds.invites, bounds.age),
             bounds,
         }
     }
@@ -85,33 +74,30 @@ impl Registry {
         self.bytes
     }
 
+    /// Whether a message with this id came before. From now on it has.
     pub(super) fn has_seen(&mut self, message_id: &str) -> bool {
-        self.seen_messages.insert_seen(message_id, Instant::now())
+        let is_usable = !message_id.is_empty() && message_id.len() <= MAX_MESSAGE_ID;
+        is_usable
+            && self
+                .seen_messages
+                .insert_seen(message_id.into(), Instant::now())
     }
 
     pub(super) fn add(&mut self, subscription: Arc<Subscription>) -> u64 {
         let number = self.next;
         self.next += 1;
-        let context = Context::of(subscription.context.as_str());
-        let fingerprint = format!("{:x}", self.hash.hash_one((&subscription.call, &context)));
+        let now = Instant::now();
+        self.keys.remember(&subscription, now);
+        let context = ContextKey::of(subscription.context.as_str());
         let calls = self.by_context.entry(context).or_default();
-        let namesakes = calls.entry(subscription.call.clone()).or_default();
-        if self.recent_keys.insert_seen(&fingerprint, Instant::now()) {
-            let others = namesakes.iter().filter_map(|other| self.invites.get(other));
-            let others = others.map(|entry| &entry.subscription);
-            for subscription in others.chain([&subscription]) {
-                subscription
-                    .state
-                    .send_if_modified(InviteState::mark_ambiguous);
-            }
-        }
-        namesakes.insert(number);
+        let invites = calls.entry(subscription.call.clone()).or_default();
+        invites.insert(number);
         for call in subscription.calls() {
             self.by_call.entry(call.clone()).or_default().insert(number);
         }
         let entry = Entry {
             subscription,
-            since: Instant::now(),
+            since: now,
             bytes: 0,
         };
         self.invites.insert(number, entry);
@@ -120,16 +106,12 @@ impl Registry {
     }
 
     pub(super) fn remove(&mut self, number: u64) {
-        let Some(Entry {
-            subscription,
-            bytes,
-            ..
-        }) = self.invites.remove(&number)
-        else {
+        let Some(entry) = self.invites.remove(&number) else {
             return;
         };
-        self.bytes -= bytes;
-        let context = Context::of(subscription.context.as_str());
+        self.bytes -= entry.bytes;
+        let subscription = entry.subscription;
+        let context = ContextKey::of(subscription.context.as_str());
         if let Some(calls) = self.by_context.get_mut(&context) {
             remove_from_index(calls, &subscription.call, number);
             if calls.is_empty() {
@@ -141,7 +123,7 @@ impl Registry {
         }
     }
 
-    /// Counts anew what an invite takes.
+    /// Counts anew how many bytes an invite takes.
     pub(super) fn measure(&mut self, number: u64) {
         if let Some(entry) = self.invites.get_mut(&number) {
             let bytes = entry.subscription.bytes();
@@ -151,8 +133,8 @@ impl Registry {
         self.keep_bounds();
     }
 
-    /// Lets go of the oldest invites, as long as there is too much.
-    pub(super) fn keep_bounds(&mut self) {
+    /// Removes the oldest invites, as long as there is too much.
+    fn keep_bounds(&mut self) {
         let now = Instant::now();
         while let Some((&oldest, entry)) = self.invites.first_key_value()
             && (self.invites.len() > self.bounds.invites
@@ -164,91 +146,58 @@ impl Registry {
     }
 
     /// The invites that a notification is about.
-    pub(super) fn recipients(
-        &mut self,
-        notification: &Notification,
-    ) -> Vec<(u64, Arc<Subscription>)> {
+    pub(super) fn recipients(&mut self, notification: &Notification) -> Vec<Recipient> {
         self.keep_bounds();
         let call = notification.call.as_ref();
-        if let NotificationResource::Operation(operation) = &notification.resource
-            && operation.client_context.is_some()
-        {
-            return self.with_context(call, operation);
-        }
-        let Some(call) = call else {
-            return Vec::new();
-        };
-        let listed = self.by_call.get(call);
-        let mut recipients = self.subscriptions(listed.into_iter().flatten());
         match &notification.resource {
-            NotificationResource::Operation(operation) => recipients.retain(|(_, subscription)| {
-                let id = operation.id.as_deref();
-                id.is_some_and(|id| subscription.state.borrow().matches_operation(id))
-            }),
-            NotificationResource::Roster(_) => {
-                recipients.retain(|(_, subscription)| subscription.has_roster_under(call))
+            NotificationResource::Operation(operation) => {
+                let numbers = match &operation.client_context {
+                    Some(context) => self.with_context(context, call),
+                    None => call.and_then(|call| self.by_call.get(call)),
+                };
+                let correlation = self.keys.correlate(call, operation);
+                let mut recipients = self.resolve(numbers, correlation);
+                recipients.retain(|it| it.subscription.is_about(operation, correlation));
+                recipients
             }
-            NotificationResource::Call(_) => {}
-            NotificationResource::Other(_) => recipients.clear(),
+            NotificationResource::Roster(_) => {
+                let numbers = call.and_then(|call| self.by_call.get(call));
+                let mut recipients = self.resolve(numbers, Correlation::default());
+                recipients
+                    .retain(|it| call.is_some_and(|call| it.subscription.has_roster_under(call)));
+                recipients
+            }
+            NotificationResource::Call(_) => {
+                let numbers = call.and_then(|call| self.by_call.get(call));
+                self.resolve(numbers, Correlation::default())
+            }
+            NotificationResource::Other(_) => Vec::new(),
         }
-        recipients
     }
 
-    /// The invites with the context of an operation, told apart where there are several. Without a
-    /// call, the context must do, and does if the invites of one call alone have it.
-    fn with_context(
-        &self,
-        call: Option<&CallId>,
-        operation: &Operation,
-    ) -> Vec<(u64, Arc<Subscription>)> {
-        let context = operation.client_context.as_deref().map(Context::of);
-        let calls = context.and_then(|context| self.by_context.get(&context));
-        let listed = calls.and_then(|calls| match call {
+    /// The invites with a client context. Where the call is not named, the context must do, and does
+    /// if it listens in one call only.
+    fn with_context(&self, context: &str, call: Option<&CallId>) -> Option<&BTreeSet<u64>> {
+        let calls = self.by_context.get(&ContextKey::of(context))?;
+        match call {
             Some(call) => calls.get(call),
             None if calls.len() == 1 => calls.values().next(),
             None => None,
-        });
-        disambiguate(self.subscriptions(listed.into_iter().flatten()), operation)
+        }
     }
 
-    fn subscriptions<'a>(
-        &self,
-        numbers: impl Iterator<Item = &'a u64>,
-    ) -> Vec<(u64, Arc<Subscription>)> {
-        let subscription = |&number: &u64| {
+    fn resolve(&self, numbers: Option<&BTreeSet<u64>>, correlation: Correlation) -> Vec<Recipient> {
+        let numbers = numbers.into_iter().flatten();
+        let recipients = numbers.filter_map(|&number| {
             let entry = self.invites.get(&number)?;
-            Some((number, Arc::clone(&entry.subscription)))
-        };
-        numbers.filter_map(subscription).collect()
-    }
-}
-
-/// Of several invites with one context, those that an operation may be about.
-fn disambiguate(
-    mut subscriptions: Vec<(u64, Arc<Subscription>)>,
-    operation: &Operation,
-) -> Vec<(u64, Arc<Subscription>)> {
-    if subscriptions.len() < 2 {
-        return subscriptions;
-    }
-    if let Some(id) = &operation.id {
-        let own = |(_, subscription): &(u64, Arc<Subscription>)| {
-            let state = subscription.state.borrow();
-            state.operation().is_some() && state.matches_operation(id)
-        };
-        if subscriptions.iter().any(own) {
-            subscriptions.retain(own);
-        }
-    } else {
-        subscriptions.retain(|(_, subscription)| {
-            let mut people = subscription.invitees.people.iter();
-            people.any(|who| operation.people.iter().any(|seen| who.is(&seen.id)))
+            Some(Recipient {
+                number,
+                subscription: Arc::clone(&entry.subscription),
+                correlation,
+            })
         });
-        if subscriptions.len() > 1 {
-            subscriptions.clear();
-        }
+        recipients.collect()
     }
-    subscriptions
 }
 
 fn remove_from_index(index: &mut ByCall, call: &CallId, number: u64) {

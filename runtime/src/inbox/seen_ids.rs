@@ -1,89 +1,99 @@
-//! The ids of the messages seen lately.
+//! A bounded memory of ids.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Longest id that is remembered. The service's have 36 characters.
-const MAX_ID: usize = 256;
-
-/// A bounded memory of ids.
-pub(super) struct SeenIds {
+/// The ids seen recently: at most `max`, none longer ago than `max_age`.
+pub(super) struct SeenIds<T> {
     max: usize,
-    age: Duration,
-    order: VecDeque<(Instant, Box<str>)>,
-    ids: HashSet<Box<str>>,
+    max_age: Duration,
+    /// Every time an id was seen, oldest first.
+    times: VecDeque<(Instant, T)>,
+    /// When each id was last seen.
+    last: HashMap<T, Instant>,
 }
 
-impl SeenIds {
-    pub(super) fn new(max: usize, age: Duration) -> Self {
+impl<T: Clone + Eq + Hash> SeenIds<T> {
+    pub(super) fn new(max: usize, max_age: Duration) -> Self {
         Self {
             max,
-            age,
-            order: VecDeque::new(),
-            ids: HashSet::new(),
+            max_age,
+            times: VecDeque::new(),
+            last: HashMap::new(),
         }
     }
 
-    /// Whether the id was seen lately. From now on it was.
-    pub(super) fn insert_seen(&mut self, id: &str, now: Instant) -> bool {
-        while let Some((since, _)) = self.order.front()
-            && now.saturating_duration_since(*since) >= self.age
+    pub(super) fn contains(&self, id: &T) -> bool {
+        self.last.contains_key(id)
+    }
+
+    /// Adds an id. Returns whether it was there already.
+    pub(super) fn insert_seen(&mut self, id: T, now: Instant) -> bool {
+        if self.max == 0 {
+            return false;
+        }
+        while let Some((time, _)) = self.times.front()
+            && now.saturating_duration_since(*time) >= self.max_age
         {
             self.forget_oldest();
         }
-        if self.ids.contains(id) {
-            return true;
+        self.times.push_back((now, id.clone()));
+        let was_there = self.last.insert(id, now).is_some();
+        if self.times.len() > self.max {
+            self.forget_oldest();
         }
-        if self.max > 0 && !id.is_empty() && id.len() <= MAX_ID {
-            if self.order.len() >= self.max {
-                self.forget_oldest();
-            }
-            self.ids.insert(id.into());
-            self.order.push_back((now, id.into()));
-        }
-        false
+        was_there
     }
 
     fn forget_oldest(&mut self) {
-        if let Some((_, id)) = self.order.pop_front() {
-            self.ids.remove(&id);
+        if let Some((time, id)) = self.times.pop_front()
+            && self.last.get(&id) == Some(&time)
+        {
+            self.last.remove(&id);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_ID, SeenIds};
+    use super::SeenIds;
     use std::time::Duration;
     use tokio::time::Instant;
 
-    #[test]
-    fn ids_are_remembered_up_to_a_number_and_an_age() {
-        let now = Instant::now();
-        let later = now + Duration::from_secs(9);
-        let mut recent = SeenIds::new(2, Duration::from_secs(10));
-        assert!(!recent.insert_seen("a", now));
-        assert!(recent.insert_seen("a", later));
-        assert!(!recent.insert_seen("b", later));
-        assert!(!recent.insert_seen("c", later));
-        assert!(!recent.insert_seen("a", later), "the oldest of two");
-        assert!(
-            !recent.insert_seen("b", now + Duration::from_secs(19)),
-            "too old"
-        );
+    const AGE: Duration = Duration::from_secs(10);
+
+    fn at(seconds: u64) -> Instant {
+        use std::sync::LazyLock;
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        *START + Duration::from_secs(seconds)
     }
 
     #[test]
-    fn what_is_no_id_is_not_remembered() {
-        let now = Instant::now();
-        let mut recent = SeenIds::new(2, Duration::from_secs(10));
-        for id in ["", &"a".repeat(MAX_ID + 1)] {
-            assert!(!recent.insert_seen(id, now));
-            assert!(!recent.insert_seen(id, now));
-        }
-        let mut none = SeenIds::new(0, Duration::from_secs(10));
-        assert!(!none.insert_seen("a", now));
-        assert!(!none.insert_seen("a", now));
+    fn ids_are_remembered_up_to_a_number() {
+        let mut seen = SeenIds::new(2, AGE);
+        assert!(!seen.insert_seen("a", at(0)));
+        assert!(seen.insert_seen("a", at(1)));
+        assert!(!seen.insert_seen("b", at(2)));
+        assert!(!seen.insert_seen("c", at(3)));
+        assert!(!seen.contains(&"a"));
+        assert!(seen.contains(&"b") && seen.contains(&"c"));
+    }
+
+    #[test]
+    fn ids_are_remembered_up_to_an_age_since_they_were_last_seen() {
+        let mut seen = SeenIds::new(9, AGE);
+        assert!(!seen.insert_seen("a", at(0)));
+        assert!(seen.insert_seen("a", at(9)));
+        assert!(seen.insert_seen("a", at(18)));
+        assert!(!seen.insert_seen("a", at(28)));
+    }
+
+    #[test]
+    fn a_memory_of_nothing_remembers_nothing() {
+        let mut seen = SeenIds::new(0, AGE);
+        assert!(!seen.insert_seen("a", at(0)));
+        assert!(!seen.insert_seen("a", at(0)));
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::graph::call::{CallState, CallUpdate};
 use crate::graph::notification::{ChangeType, Notification, NotificationResource};
+use crate::graph::operation::Operation;
 use crate::inbox::trace::EventFields;
-use crate::progress::state::{InviteState, Invitees};
+use crate::progress::state::{Correlation, InviteState, Invitees};
 use crate::values::id::CallId;
 use crate::values::text::ClientContext;
 use tokio::sync::watch;
@@ -37,12 +38,17 @@ impl Subscription {
         self.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
     }
 
+    /// Whether an operation may be that of this invite.
+    pub(super) fn is_about(&self, operation: &Operation, correlation: Correlation) -> bool {
+        let state = self.state.borrow();
+        state.matches_operation(operation, correlation, &self.invitees)
+    }
+
     /// Takes a notification about this invite. Returns whether it changed anything.
-    pub(super) fn hear(&self, notification: &Notification) -> bool {
+    pub(super) fn hear(&self, notification: &Notification, correlation: Correlation) -> bool {
         self.change(|state| match &notification.resource {
             NotificationResource::Operation(operation) => {
-                let has_context = operation.client_context.is_some();
-                state.ended(operation, has_context, &self.invitees)
+                state.ended(operation, correlation, &self.invitees)
             }
             NotificationResource::Roster(roster) => state.roster(roster, &self.invitees),
             NotificationResource::Call(call) => {

@@ -1,6 +1,7 @@
 //! Who hears what, in whatever order it comes.
 
 mod bounds;
+mod ownership;
 mod routes;
 mod state;
 
@@ -73,7 +74,6 @@ fn accept(listening: &InviteWatch, id: &str) {
 }
 
 fn answer_with(listening: &InviteWatch, answer: &Value) {
-    let answer = serde_json_borrow::Value::from(answer);
     listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 

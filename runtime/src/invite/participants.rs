@@ -124,13 +124,12 @@ impl FromIterator<Participant> for Participants {
     }
 }
 
-/// What can be spread into the participants of an invite by `..`: anything that gives
-/// participants one after the other.
+/// What `..` adds to the participants of an invite: an iterator, `Vec` or array of participants.
 #[diagnostic::on_unimplemented(
-    message = "`..` spreads participants, and `{Self}` gives none",
-    label = "give an iterator, `Vec` or array of `Participant` here",
-    note = "one person is written by kind and id, such as `user \"278405a3-f568-4b3e-b684-009193463064\"`",
-    note = "ids become participants by `ids.into_iter().map(Participant::user)`, and borrowed participants by `people.iter().cloned()`"
+    message = "expected an iterator of `Participant`, found `{Self}`",
+    label = "expected an iterator, `Vec` or array of `Participant`",
+    note = "write one participant with its kind and id, as in `user \"278405a3-f568-4b3e-b684-009193463064\"`",
+    note = "convert ids with `ids.into_iter().map(Participant::user)`, and borrowed participants with `people.iter().cloned()`"
 )]
 pub trait IntoParticipants {
     /// The participants.

@@ -1,12 +1,9 @@
-//! Where an invite is refused at run time.
+//! The check of an invite at run time.
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
-use crate::values::id::CallId;
-use graph_invite_rules::{
-    Clause, Field, Id, IdentityKind, InviteError, check_bot_count, check_participant_count,
-    check_sole_participant,
-};
+use crate::values::id::{CallId, ParticipantId, TenantId};
+use graph_invite_rules::{InviteError, InviteView, Leaves, ParticipantView};
 use std::fmt;
 
 /// Every mistake of an invite that breaks the rules.
@@ -58,62 +55,34 @@ impl fmt::Display for InvalidInvite {
 impl std::error::Error for InvalidInvite {}
 
 impl Invite {
-    /// What types alone can't prove: of an invite whose values came as expressions, whether they
-    /// fit together.
+    /// What the types of the values can't rule out: whether the values fit together.
     pub(crate) fn mistakes(&self) -> Vec<InviteError> {
+        let view = InviteView {
+            call: Some(self.call.id()),
+            participants: self.participants().iter().map(Participant::view),
+            is_open: false,
+        };
         let mut mistakes = Vec::new();
-        nil(self.call.id(), Field::Call.word(), &mut mistakes);
-        let people = self.participants();
-        let leaving = people.iter().filter(|person| person.leaves.is_some());
-        let bots = people
-            .iter()
-            .filter(|person| person.identity.kind() == IdentityKind::Application);
-        mistakes.extend(check_participant_count(people.len()).err());
-        mistakes.extend(check_sole_participant(people.len(), leaving.count()).err());
-        mistakes.extend(check_bot_count(bots.count()).err());
-        for (place, person) in people.iter().enumerate() {
-            person.mistakes(&self.call, &mut mistakes);
-            let earlier = people.iter().take(place);
-            if let Some(first) = earlier
-                .map(|other| other.identity.id())
-                .position(|other| other.same_as(person.identity.id()))
-            {
-                mistakes.push(InviteError::DuplicateParticipant {
-                    first: first + 1,
-                    second: place + 1,
-                });
-            }
-        }
+        view.check(|_, error| mistakes.push(error));
         mistakes
     }
 }
 
 impl Participant {
-    fn mistakes(&self, joins: &CallId, mistakes: &mut Vec<InviteError>) {
-        mistakes.extend(self.mistake);
-        nil(self.identity.id(), self.identity.kind().word(), mistakes);
-        if let Some(tenant) = &self.tenant {
-            nil(tenant.id(), Clause::Tenant.word(), mistakes);
+    fn view(&self) -> ParticipantView<'_> {
+        let call = self.leaves.as_ref().map(CallId::id);
+        let entry = self.roster_entry.as_ref().map(ParticipantId::id);
+        ParticipantView {
+            kind: self.identity.kind(),
+            id: Some(self.identity.id()),
+            tenant: self.tenant.as_ref().map(TenantId::id),
+            leaves: match (call, entry) {
+                (None, _) => None,
+                (call, None) => Some(Leaves::Replaces { call }),
+                (from, entry) => Some(Leaves::Moves { entry, from }),
+            },
+            remembered: self.mistake,
         }
-        if let Some(entry) = &self.roster_entry {
-            nil(entry.id(), Clause::Moves.word(), mistakes);
-        }
-        if let Some(left) = &self.leaves {
-            let word = match self.roster_entry {
-                Some(_) => Clause::From,
-                None => Clause::Replaces,
-            };
-            nil(left.id(), word.word(), mistakes);
-            if left == joins {
-                mistakes.push(InviteError::ReplacesTargetCall);
-            }
-        }
-    }
-}
-
-fn nil(id: Id<'_>, word: &'static str, mistakes: &mut Vec<InviteError>) {
-    if id.same_as(Id::Guid(0)) {
-        mistakes.push(InviteError::NilGuid { word });
     }
 }
 
@@ -143,12 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn five_people_are_invited_at_once() {
+    fn five_participants_are_accepted() {
         assert_eq!(mistakes([1, 2, 3, 4, 5].map(user)), []);
     }
 
     #[test]
-    fn one_who_leaves_a_call_is_invited_alone() {
+    fn a_participant_who_leaves_a_call_is_alone() {
         assert_eq!(mistakes([user(1).replaces(call(2))]), []);
         assert_eq!(
             mistakes([user(1).replaces(call(2)), user(2)]),
@@ -157,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_leaves_the_call_they_join() {
+    fn a_participant_cannot_leave_the_call_that_they_join() {
         assert_eq!(
             mistakes([user(1).replaces(call(1))]),
             [InviteError::ReplacesTargetCall]
@@ -165,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nil_guid_is_nobody() {
+    fn the_nil_guid_is_an_error() {
         assert_eq!(mistakes([user(0)]), [InviteError::NilGuid { word: "user" }]);
         let left = user(1).replaces(call(0));
         assert_eq!(
@@ -175,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn one_bot_and_nobody_twice() {
+    fn one_bot_and_no_participant_twice() {
         let bot =
             |number| Participant::application(ApplicationId::from_uuid(Uuid::from_u128(number)));
         assert_eq!(
@@ -192,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_said_twice_is_told() {
+    fn a_clause_given_twice_is_reported() {
         let named = || user(1).named(DisplayName::from_static("Ada"));
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
@@ -210,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_are_told_at_once() {
+    fn all_mistakes_are_reported_at_once() {
         let error = Invite::builder()
             .call(call(0))
             .call(call(1))
@@ -219,13 +188,10 @@ mod tests {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the invite breaks the rules of the service: \
-             `call` stands here twice: keep one of the two; \
-             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
-             Entra shows; \
-             the id after `user` is the nil GUID, which names nobody: use the id that Graph or \
-             Entra shows; \
-             participant 2 is participant 1 again, whom one invite rings once: leave one out",
+            "the invite breaks the rules of the service: duplicate `call`; \
+             invalid GUID for `user`: all digits are zero; \
+             invalid GUID for `user`: all digits are zero; \
+             duplicate participant: participant 2 has the same id as participant 1",
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What proves that an invite rang, or that it did not.
 
+use crate::graph::failure::Failure;
 use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
@@ -14,6 +15,7 @@ use crate::progress::state::InviteState;
 /// | the operation completed | [`Rang`](Self::Rang) |
 /// | the operation failed because they declined, did not answer, or had no media | [`Rang`](Self::Rang) |
 /// | the operation failed because it was refused, or because there was no route to them | [`DidNotRing`](Self::DidNotRing) |
+/// | the operation failed because another action in the call was under way, or they were in the call or ringing already | [`Inconclusive`](Self::Inconclusive) |
 /// | the operation failed for another reason | [`Inconclusive`](Self::Inconclusive) |
 /// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
 /// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
@@ -47,13 +49,20 @@ impl RingStatus {
         }
         match state.outcome() {
             Some(Outcome::Completed) => Self::Rang,
-            Some(Outcome::Failed(failure)) => Self::of_failure(failure.kind()),
+            Some(Outcome::Failed(failure)) => Self::of_failure(failure),
             Some(Outcome::Unknown) | None => Self::Inconclusive,
         }
     }
 
-    fn of_failure(class: FailureKind) -> Self {
-        match class {
+    fn of_failure(failure: &Failure) -> Self {
+        let codes = [
+            failure.subcode(),
+            failure.diag_code().map(|code| code.subcode),
+        ];
+        if codes.iter().flatten().any(|code| BUSY_CALL.contains(code)) {
+            return Self::Inconclusive;
+        }
+        match failure.kind() {
             FailureKind::Declined | FailureKind::NoAnswer | FailureKind::Media => Self::Rang,
             FailureKind::Unreachable
             | FailureKind::Policy
@@ -70,16 +79,19 @@ impl RingStatus {
     }
 }
 
+/// Codes of a call in which another action is under way, perhaps an earlier request of the same
+/// invite: 8501 (not established), 8519 (another action), 8559 (in the call or ringing already).
+const BUSY_CALL: [i64; 3] = [8501, 8519, 8559];
+
 #[cfg(test)]
 mod tests {
     use super::{InviteState, RingStatus};
     use crate::graph::operation::Operation;
     use crate::graph::roster::Roster;
-    use crate::progress::state::Invitees;
+    use crate::progress::state::{Correlation, Invitees};
     use crate::redact::PersonalData;
     use crate::{Identity, UserId};
     use serde_json::{Value, json};
-    use serde_json_borrow::Value as Json;
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
@@ -98,15 +110,18 @@ mod tests {
 
     fn after_operation(operation: &Value) -> RingStatus {
         let mut state = state();
-        let operation = Json::from(operation);
         let operation = Operation::read(operation.as_object().unwrap());
-        state.ended(&operation, true, &invitees());
+        let correlation = Correlation {
+            has_context: true,
+            is_only_invite: true,
+            ..Correlation::default()
+        };
+        state.ended(&operation, correlation, &invitees());
         RingStatus::of(&state)
     }
 
     fn after_roster(roster: &Value) -> RingStatus {
         let mut state = state();
-        let roster = Json::from(roster);
         state.roster(
             &Roster::from_response(roster.as_object().unwrap()),
             &invitees(),
@@ -131,6 +146,9 @@ mod tests {
             (403, 7504, RingStatus::DidNotRing),
             (412, 10073, RingStatus::DidNotRing),
             (400, 8523, RingStatus::DidNotRing),
+            (400, 8501, RingStatus::Inconclusive),
+            (409, 8519, RingStatus::Inconclusive),
+            (400, 8559, RingStatus::Inconclusive),
             (429, 8516, RingStatus::DidNotRing),
             (486, 8539, RingStatus::Inconclusive),
             (487, 8542, RingStatus::Inconclusive),

@@ -1,8 +1,9 @@
-//! What has been heard of one invite: three state, each by itself.
+//! What is known of one invite: how its operation ended, where its people are, which calls ended.
 
 use crate::graph::call::CallUpdate;
 use crate::graph::failure::Failure;
-use crate::graph::operation::{Operation, OperationStatus};
+use crate::graph::operation::{Operation, OperationKind, OperationStatus};
+use crate::graph::person_key::PersonKey;
 use crate::graph::roster::Roster;
 use crate::invite::participant::Identity;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
@@ -12,41 +13,53 @@ use graph_invite_rules::Id;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Most ends kept of operations that may be this one, until the answer says which it is.
+/// The most ends kept until the answer shows which one is the invite's.
 const MAX_ENDS: usize = 8;
-/// Most events kept for a stream that has not read them; what is older is forgotten.
+/// The most events kept for a stream that has not read them.
 const MAX_EVENTS: usize = 64;
 
-/// What an invite is known by, before anything is heard of it.
+/// The people of an invite.
 pub(crate) struct Invitees {
     pub(crate) people: Arc<[Identity]>,
     pub(crate) personal: PersonalData,
 }
 
-/// What has been heard of it.
+/// What is known of an invite.
 #[derive(Default)]
 pub(crate) struct InviteState {
-    /// Whether the answer to the invite is there, or will never be.
+    /// Whether the answer to the invite is there, or will never come.
     is_answered: bool,
-    /// Whether another invite has the same call and context, so that they don't name this one.
-    is_shared: bool,
     /// The operation that the answer names.
     operation: Option<String>,
-    ends: Vec<End>,
+    ends: Vec<OperationEnd>,
     outcome: Option<Outcome>,
     people: Vec<Person>,
     replaced_call: Option<CallEnd>,
     call: Option<CallEnd>,
     events: VecDeque<InviteEvent>,
-    /// How many events were forgotten.
-    forgotten: usize,
+    /// How many events were dropped.
+    dropped: usize,
 }
 
-/// The end of an operation that has the invite's context or its id.
+/// How an operation was found to be about an invite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Correlation {
+    /// Whether it carries the client context of the invite, and its call or none.
+    pub(crate) has_context: bool,
+    /// Whether no other invite has used that context, in that call, within the memory of the inbox.
+    pub(crate) is_only_invite: bool,
+    /// Whether it names people, all of them invited, and no other invite with that context has
+    /// invited one of them.
+    pub(crate) is_only_invite_of_people: bool,
+}
+
+/// The end of an operation that may be the invite's.
 #[derive(Clone, PartialEq)]
-struct End {
-    operation: Option<String>,
-    has_context: bool,
+struct OperationEnd {
+    id: Option<String>,
+    /// Whether it says that it is an invite, and names someone who was invited.
+    is_explicit: bool,
+    correlation: Correlation,
     outcome: Outcome,
 }
 
@@ -71,20 +84,6 @@ impl InviteState {
         self.operation.as_deref()
     }
 
-    /// Whether an operation of this id, and without a context, may be this one.
-    pub(crate) fn matches_operation(&self, id: &str) -> bool {
-        match &self.operation {
-            Some(own) => Id::of(own).same_as(Id::of(id)),
-            None => !self.is_answered,
-        }
-    }
-
-    /// Another invite has the same call and context. Nobody needs to be woken for that.
-    pub(crate) fn mark_ambiguous(&mut self) -> bool {
-        self.is_shared = true;
-        false
-    }
-
     /// Where each of the people is, in the order of the invite.
     pub(crate) fn presence(&self) -> Vec<Presence> {
         self.people.iter().map(Person::presence).collect()
@@ -96,19 +95,19 @@ impl InviteState {
 
     /// The number that the next event will have.
     pub(crate) fn end_of_events(&self) -> usize {
-        self.forgotten + self.events.len()
+        self.dropped + self.events.len()
     }
 
     /// The event with this number, or the oldest one kept after it, and the number that follows.
     pub(crate) fn event(&self, cursor: usize) -> Option<(&InviteEvent, usize)> {
-        let cursor = cursor.max(self.forgotten);
-        let event = self.events.get(cursor - self.forgotten)?;
+        let cursor = cursor.max(self.dropped);
+        let event = self.events.get(cursor - self.dropped)?;
         Some((event, cursor + 1))
     }
 
     /// About how many bytes all this takes.
     pub(crate) fn bytes(&self) -> usize {
-        let ids = self.ends.iter().map(|end| &end.operation);
+        let ids = self.ends.iter().map(|end| &end.id);
         let ids = ids.chain([&self.operation]).flatten().map(String::len);
         let ends = self.ends.iter().map(|end| text(&end.outcome));
         let ends = ends.chain(self.outcome.iter().map(text));
@@ -123,129 +122,203 @@ impl InviteState {
         let calls = self.replaced_call.iter().chain(&self.call).map(call_text);
         size_of::<Self>()
             + self.people.len() * size_of::<Person>()
-            + self.ends.len() * size_of::<End>()
+            + self.ends.len() * size_of::<OperationEnd>()
             + self.events.len() * size_of::<InviteEvent>()
             + ids.chain(ends).chain(events).chain(calls).sum::<usize>()
     }
 
-    /// The answer to the invite is there. With none, any end with the right context counts.
+    /// Takes the answer to the invite. Without an operation, an end with the right context counts
+    /// whatever its id.
     pub(crate) fn answered(&mut self, operation: Option<&Operation>, invitees: &Invitees) {
         self.is_answered = true;
         self.operation = operation.and_then(|operation| operation.id.clone());
         if let Some(operation) = operation {
-            self.ended(operation, true, invitees);
+            // The answer to the request is about the invite, whatever it says besides.
+            let correlation = Correlation {
+                has_context: true,
+                is_only_invite: true,
+                ..Correlation::default()
+            };
+            if let Some(end) = OperationEnd::of(operation, correlation, invitees) {
+                self.push_end(end);
+            }
         }
         self.pick_end();
     }
 
-    /// An operation was heard of that may be this one. Says whether that was news.
+    /// Whether an operation may be the invite's. A wrong end is worse than no end, so everything
+    /// that the operation says must agree:
+    ///
+    /// | The operation | Is the invite's |
+    /// | --- | --- |
+    /// | is of another action, by its type | no |
+    /// | names a person who was not invited | no |
+    /// | has the id in the answer | yes |
+    /// | has no client context | no |
+    /// | has no id, or the answer has none | if no other invite used the context, or invited the people it names |
+    /// | has another id than the answer | if it says that it is an invite, names someone, and no other invite used the context |
+    ///
+    /// Before the answer is there, all but the first two rows stay open.
+    pub(crate) fn matches_operation(
+        &self,
+        operation: &Operation,
+        correlation: Correlation,
+        invitees: &Invitees,
+    ) -> bool {
+        if matches!(operation.kind, OperationKind::Other(_))
+            || !operation.named().all(|ids| invitees.include(ids))
+        {
+            return false;
+        }
+        let id = operation.id.as_deref();
+        let strength = self.match_strength(id, is_explicit(operation), correlation);
+        strength.is_some() || (!self.is_answered && (correlation.has_context || id.is_some()))
+    }
+
+    /// Takes an operation that may be the invite's. Returns whether it changed anything.
     pub(crate) fn ended(
         &mut self,
         operation: &Operation,
-        has_context: bool,
+        correlation: Correlation,
         invitees: &Invitees,
     ) -> bool {
-        let outcome = match operation.status {
-            OperationStatus::Completed => Outcome::Completed,
-            OperationStatus::Failed => {
-                Outcome::Failed(Failure::new(operation.result.clone(), &invitees.personal))
-            }
-            _ => return false,
-        };
-        let end = End {
-            operation: operation.id.clone(),
-            has_context,
-            outcome,
-        };
-        let is_other = self.is_answered && self.match_strength(&end).is_none();
-        if is_other || self.ends.contains(&end) {
+        if !self.matches_operation(operation, correlation, invitees) {
+            return false;
+        }
+        match OperationEnd::of(operation, correlation, invitees) {
+            Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end()),
+            None => false,
+        }
+    }
+
+    fn push_end(&mut self, end: OperationEnd) -> bool {
+        if self.ends.contains(&end) {
             return false;
         }
         if self.ends.len() == MAX_ENDS {
             self.ends.remove(0);
         }
         self.ends.push(end);
-        !self.is_answered || self.pick_end()
+        true
     }
 
-    /// Takes the best of the ends heard, whatever their order, and forgets the others. Says whether
-    /// that is news.
+    /// Takes the best of the ends, whatever their order, and forgets the others. Returns whether
+    /// the outcome has changed.
     fn pick_end(&mut self) -> bool {
         let ends = self.ends.iter();
-        let ends = ends.filter_map(|end| Some((self.match_strength(end)?, end)));
-        let best = ends.min_by_key(|(match_strength, end)| (*match_strength, order(&end.outcome)));
+        let ends = ends.filter_map(|end| {
+            let id = end.id.as_deref();
+            let strength = self.match_strength(id, end.is_explicit, end.correlation)?;
+            Some((strength, end))
+        });
+        let best = ends.min_by_key(|(strength, end)| (*strength, order(&end.outcome)));
         let best = best.map(|(_, end)| end.clone());
         self.ends = best.clone().into_iter().collect();
         let best = best.map(|end| end.outcome);
-        let is_news = best.is_some() && best != self.outcome;
-        if is_news {
+        let has_changed = best.is_some() && best != self.outcome;
+        if has_changed {
             self.outcome.clone_from(&best);
-            self.events_push(best.map(InviteEvent::Ended));
+            self.push_events(best.map(InviteEvent::Ended));
         }
-        is_news
+        has_changed
     }
 
-    /// How sure it is that an end is this operation's: it is the one that the answer names, it has
-    /// the context and no id, or it has the context and an id that says little. The service does
-    /// not promise that the answer and the notification name one id.
-    fn match_strength(&self, end: &End) -> Option<u8> {
-        match (&self.operation, &end.operation) {
+    /// How certain it is that an end is the invite's; 0 is the surest. The documents show one id in
+    /// answer and notification, but do not promise it.
+    fn match_strength(
+        &self,
+        id: Option<&str>,
+        is_explicit: bool,
+        correlation: Correlation,
+    ) -> Option<u8> {
+        let is_exclusive = correlation.is_only_invite || correlation.is_only_invite_of_people;
+        match (self.operation.as_deref(), id) {
             (Some(own), Some(other)) if Id::of(own).same_as(Id::of(other)) => Some(0),
-            _ if !end.has_context => None,
-            (_, None) => Some(1),
-            (None, Some(_)) => Some(2),
-            (Some(_), Some(_)) => (!self.is_shared).then_some(2),
+            _ if !correlation.has_context => None,
+            (_, None) => is_exclusive.then_some(1),
+            (None, Some(_)) => is_exclusive.then_some(2),
+            (Some(_), Some(_)) => (is_explicit && correlation.is_only_invite).then_some(2),
         }
     }
 
-    /// A roster of the call they were invited to. Says whether that was news.
+    /// Takes a roster of the invite's call. Returns whether it changed anything.
     pub(crate) fn roster(&mut self, roster: &Roster, invitees: &Invitees) -> bool {
-        let mut news = Vec::new();
+        let mut events = Vec::new();
         let people = self.people.iter_mut().zip(&*invitees.people);
         for (participant, (person, who)) in people.enumerate() {
             let entry = roster.entry(who);
-            news.extend(person.seen(participant, entry, roster));
+            events.extend(person.seen(participant, entry, roster));
         }
-        let is_news = !news.is_empty();
-        self.events_push(news);
-        is_news
+        let has_changed = !events.is_empty();
+        self.push_events(events);
+        has_changed
     }
 
-    /// NotificationResource of the call they were to leave. Says whether it was any.
-    pub(crate) fn replaced_call_ended(&mut self, news: &CallUpdate) -> bool {
-        let first = hear(&mut self.replaced_call, news);
-        self.events_push(first.clone().map(InviteEvent::ReplacedCallEnded));
+    /// Takes the end of the call that a participant leaves. Returns whether it is the first.
+    pub(crate) fn replaced_call_ended(&mut self, update: &CallUpdate) -> bool {
+        let first = merge(&mut self.replaced_call, update);
+        self.push_events(first.clone().map(InviteEvent::ReplacedCallEnded));
         first.is_some()
     }
 
-    /// NotificationResource of the call they were invited to. Says whether it was any.
-    pub(crate) fn call_ended(&mut self, news: &CallUpdate) -> bool {
-        let first = hear(&mut self.call, news);
-        self.events_push(first.clone().map(InviteEvent::CallEnded));
+    /// Takes the end of the invite's call. Returns whether it is the first.
+    pub(crate) fn call_ended(&mut self, update: &CallUpdate) -> bool {
+        let first = merge(&mut self.call, update);
+        self.push_events(first.clone().map(InviteEvent::CallEnded));
         first.is_some()
     }
 
-    fn events_push(&mut self, events: impl IntoIterator<Item = InviteEvent>) {
+    fn push_events(&mut self, events: impl IntoIterator<Item = InviteEvent>) {
         self.events.extend(events);
         let excess = self.events.len().saturating_sub(MAX_EVENTS);
         self.events.drain(..excess);
-        self.forgotten += excess;
+        self.dropped += excess;
     }
 }
 
-/// Keeps how a call ended: as it was told first, and the rest as it comes.
-fn hear(slot: &mut Option<CallEnd>, news: &CallUpdate) -> Option<CallEnd> {
-    if let Some(known) = slot {
-        known.result = known.result.take().or_else(|| news.result.clone());
+impl Invitees {
+    /// Whether one of these ids is that of someone invited.
+    fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
+        ids.any(|id| self.people.iter().any(|who| PersonKey::of(who) == id))
+    }
+}
+
+impl OperationEnd {
+    /// The end of an operation, if it has ended.
+    fn of(operation: &Operation, correlation: Correlation, invitees: &Invitees) -> Option<Self> {
+        let outcome = match operation.status {
+            OperationStatus::Completed => Outcome::Completed,
+            OperationStatus::Failed => {
+                Outcome::Failed(Failure::new(operation.result.clone(), &invitees.personal))
+            }
+            _ => return None,
+        };
+        Some(Self {
+            id: operation.id.clone(),
+            is_explicit: is_explicit(operation),
+            correlation,
+            outcome,
+        })
+    }
+}
+
+fn is_explicit(operation: &Operation) -> bool {
+    operation.kind == OperationKind::InviteParticipants && !operation.people.is_empty()
+}
+
+/// Keeps the first word about the end of a call, and adds what later ones say. Returns the first.
+fn merge(known: &mut Option<CallEnd>, update: &CallUpdate) -> Option<CallEnd> {
+    if let Some(known) = known {
+        known.result = known.result.take().or_else(|| update.result.clone());
         let reason = known.reason.take();
-        known.reason = reason.or_else(|| news.termination_reason.clone());
+        known.reason = reason.or_else(|| update.termination_reason.clone());
         return None;
     }
-    *slot = Some(CallEnd {
-        result: news.result.clone(),
-        reason: news.termination_reason.clone(),
+    *known = Some(CallEnd {
+        result: update.result.clone(),
+        reason: update.termination_reason.clone(),
     });
-    slot.clone()
+    known.clone()
 }
 
 /// Makes the choice between two ends the same in whatever order they come.
@@ -259,7 +332,7 @@ fn order(outcome: &Outcome) -> impl Ord + '_ {
 
 fn text(outcome: &Outcome) -> usize {
     match outcome {
-        // Kept as it came, as it is shown, and whom it names.
+        // Kept as it came, as it is shown, and by the people in it.
         Outcome::Failed(failure) => failure.message().map_or(0, |message| 3 * message.len()),
         _ => 0,
     }

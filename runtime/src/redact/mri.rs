@@ -63,17 +63,6 @@ impl Identity {
         }
         named
     }
-
-    /// Whether `text`, the id in any slot of a roster, is theirs.
-    pub(crate) fn is(&self, text: &str) -> bool {
-        match Self::of_mri(text) {
-            Some(other) => self.id().same_as(other.id()),
-            None => match PhoneNumber::parse(text) {
-                Ok(number) => self.id().same_as(number.id()),
-                Err(_) => self.id().same_as(Id::of(text)),
-            },
-        }
-    }
 }
 
 /// Hides every identifier of a message that is more than a GUID.
@@ -169,24 +158,6 @@ mod tests {
         ] {
             assert_eq!(Identity::named_in(message), [], "{message}");
         }
-    }
-
-    #[test]
-    fn an_id_is_theirs_in_any_spelling_and_slot() {
-        let ada = Identity::User(UserId::parse(ADA).unwrap());
-        for text in [
-            ADA,
-            &ADA.to_uppercase(),
-            &ADA.replace('-', ""),
-            &format!("8:orgid:{ADA}"),
-        ] {
-            assert!(ada.is(text), "{text}");
-        }
-        let phone = Identity::Phone(PhoneNumber::parse("+12345678901").unwrap());
-        assert!(
-            phone.is("+12345678901") && phone.is("4:+12345678901") && phone.is("4:12345678901")
-        );
-        assert!(!phone.is("+12345678902") && !phone.is(ADA));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::inbox::{Inbox, ReplacedCall, Subscription};
 use crate::invite::Invite;
 use crate::progress::evidence::RingStatus;
 use crate::progress::outcome::Outcome;
-use crate::progress::state::{InviteState, Invitees};
+use crate::progress::state::{Correlation, InviteState, Invitees};
 use crate::redact::PersonalData;
 use crate::values::text::ClientContext;
 use std::fmt;
@@ -130,7 +130,7 @@ impl InviteWatch {
             if let Some(mut operation) = client.get(url, Operation::read).await {
                 operation.id = Some(id);
                 self.change(|state, invitees| {
-                    state.ended(&operation, false, invitees);
+                    state.ended(&operation, Correlation::default(), invitees);
                 });
             }
         }

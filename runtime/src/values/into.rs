@@ -1,7 +1,7 @@
-//! What may stand where a value of the language stands.
+//! Which types are accepted as a value of the language.
 //!
-//! Each checked type has a trait here that says which other types are as good. A value of any
-//! other type is refused by the compiler, with a message that names the way to the right one.
+//! Each checked type has a trait here, which the types that convert into it implement. For any other
+//! type the compiler reports what it expects, and how to convert text.
 
 use crate::values::id::{
     ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
@@ -14,16 +14,16 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 macro_rules! into {
-    ($trait:ident::$method:ident -> $name:ident, $what:literal, $how:literal $(, from $other:ty: $convert:expr)*) => {
-        #[doc = concat!("What is as good as a [`", stringify!($name), "`].")]
+    ($trait:ident::$method:ident -> $name:ident, $message:literal, $label:literal, $how:literal $(, from $other:ty: $convert:expr)*) => {
+        #[doc = concat!("A type that converts into [`", stringify!($name), "`].")]
         #[diagnostic::on_unimplemented(
-            message = $what,
-            label = "a value of another type belongs here",
+            message = $message,
+            label = $label,
             note = $how,
-            note = "an `Option` or a `Result` is opened first, by `?` or `match`"
+            note = "unwrap an `Option` or a `Result` first, with `?` or `match`"
         )]
         pub trait $trait {
-            #[doc = concat!("The [`", stringify!($name), "`].")]
+            #[doc = concat!("Converts into [`", stringify!($name), "`].")]
             fn $method(self) -> $name;
         }
 
@@ -53,54 +53,68 @@ macro_rules! into {
 }
 
 into!(IntoCallId::into_call_id -> CallId,
-    "a call is named by a `CallId`, not by `{Self}`",
-    "text is checked where it enters the program: `CallId::parse(text)?`, or `CallId::from_service(text)?` for what a notification says",
+    "expected a `CallId`, found `{Self}`",
+    "expected a `CallId`",
+    "convert text with `CallId::parse(text)?`, or with `CallId::from_service(text)?` if it comes from a notification",
     from Uuid: CallId::from_uuid);
 into!(IntoParticipantId::into_participant_id -> ParticipantId,
-    "a roster entry is named by a `ParticipantId`, not by `{Self}`",
-    "text is checked where it enters the program: `ParticipantId::parse(text)?`, or `ParticipantId::from_service(text)?` for what a roster says",
+    "expected a `ParticipantId`, found `{Self}`",
+    "expected a `ParticipantId`",
+    "convert text with `ParticipantId::parse(text)?`, or with `ParticipantId::from_service(text)?` if it comes from a roster",
     from Uuid: ParticipantId::from_uuid);
 into!(IntoUserId::into_user_id -> UserId,
-    "a user is named by a `UserId`, not by `{Self}`",
-    "text is checked where it enters the program: `UserId::parse(text)?`",
+    "expected a `UserId`, found `{Self}`",
+    "expected a `UserId`",
+    "convert text with `UserId::parse(text)?`",
     from Uuid: UserId::from_uuid);
 into!(IntoApplicationId::into_application_id -> ApplicationId,
-    "a bot is named by an `ApplicationId`, not by `{Self}`",
-    "text is checked where it enters the program: `ApplicationId::parse(text)?`",
+    "expected an `ApplicationId`, found `{Self}`",
+    "expected an `ApplicationId`",
+    "convert text with `ApplicationId::parse(text)?`",
     from Uuid: ApplicationId::from_uuid);
 into!(IntoApplicationInstanceId::into_application_instance_id -> ApplicationInstanceId,
-    "a resource account is named by an `ApplicationInstanceId`, not by `{Self}`",
-    "text is checked where it enters the program: `ApplicationInstanceId::parse(text)?`",
+    "expected an `ApplicationInstanceId`, found `{Self}`",
+    "expected an `ApplicationInstanceId`",
+    "convert text with `ApplicationInstanceId::parse(text)?`",
     from Uuid: ApplicationInstanceId::from_uuid);
 into!(IntoTenantId::into_tenant_id -> TenantId,
-    "a tenant is named by a `TenantId`, not by `{Self}`",
-    "text is checked where it enters the program: `TenantId::parse(text)?`",
+    "expected a `TenantId`, found `{Self}`",
+    "expected a `TenantId`",
+    "convert text with `TenantId::parse(text)?`",
     from Uuid: TenantId::from_uuid);
 into!(IntoPhoneNumber::into_phone_number -> PhoneNumber,
-    "a phone is named by a `PhoneNumber`, not by `{Self}`",
-    "text is checked where it enters the program: `PhoneNumber::parse(text)?`");
+    "expected a `PhoneNumber`, found `{Self}`",
+    "expected a `PhoneNumber`",
+    "convert text with `PhoneNumber::parse(text)?`");
 into!(IntoClientContext::into_client_context -> ClientContext,
-    "a context is a `ClientContext`, not `{Self}`",
-    "text is checked where it enters the program: `ClientContext::parse(text)?`; `Uuid::new_v4()` does as it is",
+    "expected a `ClientContext`, found `{Self}`",
+    "expected a `ClientContext`",
+    "convert text with `ClientContext::parse(text)?`, or write `Uuid::new_v4()`",
     from Uuid: ClientContext::from);
 into!(IntoGuestId::into_guest_id -> GuestId,
-    "a guest is named by a `GuestId`, not by `{Self}`",
-    "text is checked where it enters the program: `GuestId::parse(text)?`");
+    "expected a `GuestId`, found `{Self}`",
+    "expected a `GuestId`",
+    "convert text with `GuestId::parse(text)?`");
 into!(IntoEncryptedId::into_encrypted_id -> EncryptedId,
-    "a hidden identity is named by an `EncryptedId`, not by `{Self}`",
-    "text is checked where it enters the program: `EncryptedId::parse(text)?`");
+    "expected an `EncryptedId`, found `{Self}`",
+    "expected an `EncryptedId`",
+    "convert text with `EncryptedId::parse(text)?`");
 into!(IntoOnPremisesId::into_on_premises_id -> OnPremisesId,
-    "a Skype for Business user is named by an `OnPremisesId`, not by `{Self}`",
-    "text is checked where it enters the program: `OnPremisesId::parse(text)?`");
+    "expected an `OnPremisesId`, found `{Self}`",
+    "expected an `OnPremisesId`",
+    "convert text with `OnPremisesId::parse(text)?`");
 into!(IntoAcsUserId::into_acs_user_id -> AcsUserId,
-    "a user of Azure Communication Services is named by an `AcsUserId`, not by `{Self}`",
-    "text is checked where it enters the program: `AcsUserId::parse(text)?`");
+    "expected an `AcsUserId`, found `{Self}`",
+    "expected an `AcsUserId`",
+    "convert text with `AcsUserId::parse(text)?`");
 
-/// Any text does for a name: it identifies nobody.
+/// A name takes any text, because it identifies nobody.
 macro_rules! into_name {
-    ($trait:ident::$method:ident -> $name:ident, $what:literal) => {
-        into!($trait::$method -> $name, $what,
-            "a `&str`, `String` or `Cow<str>` does; other types say it by `.to_string()`",
+    ($trait:ident::$method:ident -> $name:ident) => {
+        into!($trait::$method -> $name,
+            "expected text, found `{Self}`",
+            "expected a `&str`, `String` or `Cow<str>`",
+            "convert other types with `.to_string()`",
             from &str: $name::from,
             from String: $name::from,
             from &String: |text: &String| $name::from(text.as_str()),
@@ -108,5 +122,5 @@ macro_rules! into_name {
     };
 }
 
-into_name!(IntoDisplayName::into_display_name -> DisplayName, "a name is a text, not `{Self}`");
-into_name!(IntoProvider::into_provider -> Provider, "a provider is a text, not `{Self}`");
+into_name!(IntoDisplayName::into_display_name -> DisplayName);
+into_name!(IntoProvider::into_provider -> Provider);

@@ -1,16 +1,17 @@
-//! What the tests share: a service to call, a look at what it was sent, and at what is told.
+//! What the tests share: services to call, and what they were sent.
 
-pub mod raw;
-pub mod told;
+pub mod captured_traces;
+pub mod scripted_server;
 
 use graph_invite_emulator::{Emulator, RecordedRequest};
 use invites::{AccessToken, Client, Cloud};
+use serde_json::{Value, json};
 
 /// An emulator, and a client of it.
 ///
 /// # Panics
 ///
-/// If either can't be had.
+/// If the emulator does not start.
 #[allow(clippy::unwrap_used, reason = "only tests call this")]
 pub async fn calling() -> (Emulator, Client) {
     let emulator = Emulator::start().await.unwrap();
@@ -26,9 +27,26 @@ pub async fn calling() -> (Emulator, Client) {
 ///
 /// # Panics
 ///
-/// If there was none.
+/// If there is none.
 #[must_use]
 #[allow(clippy::unwrap_used, reason = "only tests call this")]
 pub fn sent(emulator: &Emulator) -> RecordedRequest {
     emulator.requests().pop().unwrap()
+}
+
+/// The body of a notification that an operation has ended.
+#[must_use]
+pub fn operation_ended(call: &str, context: &str, status: &str, result: &Value) -> Vec<u8> {
+    let notification = json!({ "value": [{
+        "changeType": "deleted",
+        "resourceUrl": format!("/communications/calls/{call}/operations/participants"),
+        "resourceData": {
+            "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
+            "id": null,
+            "status": status,
+            "clientContext": context,
+            "resultInfo": result,
+        },
+    }]});
+    notification.to_string().into_bytes()
 }

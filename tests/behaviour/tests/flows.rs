@@ -1,5 +1,5 @@
-//! The five documented requests, each to its three facts: what the service sends after it, as the
-//! examples of the invite page show it, oddities and all.
+//! What follows each of the five documented requests: the operation, the roster and the replaced call,
+//! in the form that the examples of the documentation show, with their quirks.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -14,8 +14,9 @@ const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
 const BOB: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
 const PHONE: &str = "+12345678901";
 const CONTEXT: &str = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
+const OPERATION: &str = "0fe0623f-d628-42ed-b4bd-8ac290072cc5";
 
-/// A bot whose invites ring on, and whose callback a test plays.
+/// A bot whose invites keep ringing. A test delivers the notifications.
 struct Bot {
     emulator: Emulator,
     inbox: Inbox,
@@ -48,8 +49,8 @@ impl Bot {
         ringing
     }
 
-    /// The service sends one notification in a body.
-    fn hears(&self, notification: &Value) {
+    /// Delivers one notification.
+    fn deliver(&self, notification: &Value) {
         let body = json!({
             "@odata.type": "#microsoft.graph.commsNotifications",
             "value": [notification],
@@ -69,7 +70,8 @@ fn notification(change: &str, path: &str, data: &Value) -> Value {
     })
 }
 
-/// The end of an operation, as the examples show it: about people in slots of an identity set.
+/// The end of an operation as the examples show it. Each person has a property of the identity set and
+/// an id.
 fn completed(ringing: &Ringing, id: Option<&str>, people: &[(&str, &str)]) -> Value {
     let call = ringing.key().call();
     let people: Vec<Value> = people
@@ -86,6 +88,15 @@ fn completed(ringing: &Ringing, id: Option<&str>, people: &[(&str, &str)]) -> Va
     });
     let path = format!("{call}/operations/{}", id.unwrap_or("participants"));
     notification("deleted", &path, &data)
+}
+
+/// The roster of the call of an invite.
+fn roster_of(ringing: &Ringing, info: &str, people: &[(&str, &str)]) -> Value {
+    roster(
+        &format!("{}/participants", ringing.key().call()),
+        info,
+        people,
+    )
 }
 
 fn roster(path: &str, info: &str, people: &[(&str, &str)]) -> Value {
@@ -120,7 +131,7 @@ fn call(call: Uuid, change: &str, state: &str, result: &Value) -> Value {
     notification(change, &call.to_string(), &data)
 }
 
-async fn one_event(ringing: &Ringing, at: usize) -> InviteEvent {
+async fn event_at(ringing: &Ringing, at: usize) -> InviteEvent {
     let mut events = ringing.events();
     for _ in 0..at {
         events.recv().await;
@@ -129,7 +140,7 @@ async fn one_event(ringing: &Ringing, at: usize) -> InviteEvent {
 }
 
 #[tokio::test]
-async fn one_user() {
+async fn user_completes_and_joins() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
         call: bot.emulator.add_meeting(),
@@ -137,17 +148,12 @@ async fn one_user() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.hears(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("user", ADA)],
-    ));
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("user", ADA)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::NotSeen]);
 
-    let path = format!("{}/participants", ringing.key().call());
-    bot.hears(&roster(
-        &path,
+    bot.deliver(&roster_of(
+        &ringing,
         "invitationParticipantInfo",
         &[("application", ADA)],
     ));
@@ -156,7 +162,7 @@ async fn one_user() {
 }
 
 #[tokio::test]
-async fn several_users_of_an_operation_without_an_id() {
+async fn several_users_complete_with_an_operation_without_id() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
         call: bot.emulator.add_group_call_with_chat(),
@@ -169,25 +175,25 @@ async fn several_users_of_an_operation_without_an_id() {
     let ringing = bot.invite(&invite).await;
     let path = format!("{}/operations/participants", ringing.key().call());
     let people = [("application", ADA), ("user", BOB)];
-    bot.hears(&roster(&path, "invitationParticipantInfo", &people));
+    bot.deliver(&roster(&path, "invitationParticipantInfo", &people));
     assert_eq!(ringing.presence(), [Presence::Joined; 2]);
     assert_eq!(ringing.current_outcome(), Outcome::Unknown);
 
-    bot.hears(&completed(&ringing, None, &[("user", ADA), ("user", BOB)]));
+    bot.deliver(&completed(&ringing, None, &[("user", ADA), ("user", BOB)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     let first = InviteEvent::Joined {
         participant: 0,
         entry: None,
     };
-    assert_eq!(one_event(&ringing, 0).await, first);
+    assert_eq!(event_at(&ringing, 0).await, first);
     assert_eq!(
-        one_event(&ringing, 2).await,
+        event_at(&ringing, 2).await,
         InviteEvent::Ended(Outcome::Completed)
     );
 }
 
 #[tokio::test]
-async fn a_user_out_of_a_peer_to_peer_call() {
+async fn user_leaves_a_peer_to_peer_call_for_a_group_call() {
     let bot = Bot::new().await;
     let left = bot.emulator.add_peer_to_peer_call();
     let invite = graph_invite! {
@@ -196,20 +202,16 @@ async fn a_user_out_of_a_peer_to_peer_call() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.hears(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("user", ADA)],
-    ));
-    bot.hears(&roster(
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("user", ADA)]));
+    bot.deliver(&roster(
         &format!("{left}/participants"),
         "invitationParticipantInfo",
         &[("user", ADA)],
     ));
-    bot.hears(&call(left, "updated", "terminating", &json!(null)));
+    bot.deliver(&call(left, "updated", "terminating", &json!(null)));
     assert_eq!(ringing.replaced_call(), None);
 
-    bot.hears(&call(
+    bot.deliver(&call(
         left,
         "deleted",
         "terminated",
@@ -224,7 +226,7 @@ async fn a_user_out_of_a_peer_to_peer_call() {
 }
 
 #[tokio::test]
-async fn a_phone() {
+async fn phone_completes_and_joins() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
         call: bot.emulator.add_meeting(),
@@ -232,19 +234,14 @@ async fn a_phone() {
         context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
     };
     let ringing = bot.invite(&invite).await;
-    bot.hears(&completed(
-        &ringing,
-        Some("0fe0623f-d628-42ed-b4bd-8ac290072cc5"),
-        &[("phone", PHONE)],
-    ));
-    let path = format!("{}/participants", ringing.key().call());
-    bot.hears(&roster(&path, "participantInfo", &[("phone", PHONE)]));
+    bot.deliver(&completed(&ringing, Some(OPERATION), &[("phone", PHONE)]));
+    bot.deliver(&roster_of(&ringing, "participantInfo", &[("phone", PHONE)]));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]
-async fn a_user_moved_between_meetings() {
+async fn user_moves_between_meetings() {
     let bot = Bot::new().await;
     let left = bot.emulator.add_meeting();
     let ada = UserId::parse(ADA).unwrap();
@@ -256,25 +253,24 @@ async fn a_user_moved_between_meetings() {
     };
     let ringing = bot.invite(&invite).await;
     let there = [("user", ADA)];
-    let of_the_left = roster(&format!("{left}/participants"), "participantInfo", &there);
-    let body = json!({ "value": [of_the_left] }).to_string();
+    let old_roster = roster(&format!("{left}/participants"), "participantInfo", &there);
+    let body = json!({ "value": [old_roster] }).to_string();
     assert_eq!(bot.inbox.deliver(body.as_bytes()).unwrap().matched, 0);
     assert_eq!(
         ringing.presence(),
         [Presence::NotSeen],
-        "there they were before"
+        "the roster of the old call does not count"
     );
 
-    let path = format!("{}/participants", ringing.key().call());
-    bot.hears(&roster(&path, "participantInfo", &there));
-    bot.hears(&completed(&ringing, None, &there));
+    bot.deliver(&roster_of(&ringing, "participantInfo", &there));
+    bot.deliver(&completed(&ringing, None, &there));
     assert_eq!(ringing.outcome().await, Outcome::Completed);
     assert_eq!(ringing.presence(), [Presence::Joined]);
     assert_eq!(ringing.replaced_call(), None);
 }
 
 #[tokio::test]
-async fn a_stream_can_be_spawned_and_dropped() {
+async fn event_stream_can_be_spawned_and_dropped() {
     let bot = Bot::new().await;
     let invite = graph_invite! {
         call: bot.emulator.add_meeting(),
@@ -284,8 +280,8 @@ async fn a_stream_can_be_spawned_and_dropped() {
     let ringing = bot.invite(&invite).await;
     let mut events = ringing.events();
     drop(ringing.events());
-    let told = tokio::spawn(async move { events.recv().await });
+    let event = tokio::spawn(async move { events.recv().await });
     tokio::task::yield_now().await;
-    bot.hears(&completed(&ringing, None, &[]));
-    assert_eq!(told.await.unwrap(), InviteEvent::Ended(Outcome::Completed));
+    bot.deliver(&completed(&ringing, None, &[]));
+    assert_eq!(event.await.unwrap(), InviteEvent::Ended(Outcome::Completed));
 }

@@ -1,4 +1,4 @@
-//! What crosses the wire: the bytes that the emulator read from its socket.
+//! The requests as the emulator reads them from its socket.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -7,10 +7,10 @@ use graph_invite_tests::{calling, sent};
 use invites::{CallId, Client, Invite, Participant, UserId, graph_invite};
 use serde_json::Value;
 
-/// The call that the documented examples leave.
+/// The call that people leave in the documented examples.
 const LEFT: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
 
-/// The body of an invite to a call that the emulator does not know: it is refused, and recorded.
+/// The body of an invite. The emulator does not know the call, so it records and refuses the invite.
 async fn body_of(invite: &Invite) -> String {
     let (emulator, client) = calling().await;
     let _ = invite.send(&client).await;
@@ -18,7 +18,7 @@ async fn body_of(invite: &Invite) -> String {
 }
 
 macro_rules! documented {
-    ($name:ident, $($participants:tt)*) => {
+    ($name:ident, $file:literal, $($participants:tt)*) => {
         #[tokio::test]
         async fn $name() {
             let body = body_of(&graph_invite! {
@@ -27,49 +27,49 @@ macro_rules! documented {
                 context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
             })
             .await;
-            let documented = include_str!(concat!("../fixtures/", stringify!($name), ".json"));
+            let documented = include_str!(concat!("../fixtures/", $file, ".json"));
             let json = |text| serde_json::from_str::<Value>(text).unwrap();
             assert_eq!(json(&body), json(documented));
         }
     };
 }
 
-documented!(one_user, [
+documented!(body_of_one_user_is_as_documented, "one_user", [
     user "278405a3-f568-4b3e-b684-009193463064" named "string"
         replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
 ]);
 
-documented!(several_users, [
+documented!(body_of_several_users_is_as_documented, "several_users", [
     user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "string",
     user "1e126418-44a0-4a94-a6f8-0efe1ad71acb" named "string",
 ]);
 
-documented!(replace_call, [
+documented!(body_of_a_replaced_call_is_as_documented, "replace_call", [
     user "7e1b4346-85a6-4bdd-abe3-d11c5d420efe" named "string"
         replaces "a7ebfb2d-871e-419c-87af-27290b22e8db",
 ]);
 
-documented!(phone, [phone "+12345678901"]);
+documented!(body_of_a_phone_is_as_documented, "phone", [phone "+12345678901"]);
 
-documented!(move_participant, [
+documented!(body_of_a_moved_participant_is_as_documented, "move_participant", [
     user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"
         moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
         from "a7ebfb2d-871e-419c-87af-27290b22e8db",
 ]);
 
 #[test]
-fn example_2_as_documented_is_refused_before_anybody_is_dropped() {
+fn documented_example_of_several_users_is_rejected() {
     let documented = include_str!("../fixtures/several_users_as_documented.json");
     let mut stored: Value = serde_json::from_str(documented).unwrap();
     stored["call"] = "57dab8b1-894c-409a-b240-bd8beae78896".into();
     let error = serde_json::from_value::<Invite>(stored).unwrap_err();
     assert!(
-        error.to_string().contains("drop all but the first"),
+        error.to_string().contains("must be invited alone"),
         "{error}"
     );
 }
 
-/// The bytes of one participant.
+/// Checks the bytes of one participant.
 macro_rules! bytes {
     ($name:ident, [$($participant:tt)*], $info:literal, $identity:literal) => {
         #[tokio::test]
@@ -94,46 +94,46 @@ macro_rules! bytes {
     };
 }
 
-bytes!(a_user, [user "278405a3-f568-4b3e-b684-009193463064"], "",
+bytes!(user_is_serialized, [user "278405a3-f568-4b3e-b684-009193463064"], "",
     r##""user":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
-bytes!(a_phone, [phone "+12345678901"], "",
+bytes!(phone_is_serialized, [phone "+12345678901"], "",
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(an_application, [application "278405a3-f568-4b3e-b684-009193463064"], "",
+bytes!(application_is_serialized, [application "278405a3-f568-4b3e-b684-009193463064"], "",
     r##""application":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
-bytes!(an_application_instance, [application_instance "278405a3-f568-4b3e-b684-009193463064"], "",
+bytes!(application_instance_is_serialized, [application_instance "278405a3-f568-4b3e-b684-009193463064"], "",
     r##""applicationInstance":{"@odata.type":"#microsoft.graph.identity","id":"278405a3-f568-4b3e-b684-009193463064"}"##);
-bytes!(a_guest, [guest "8:teamsvisitor:1"], "",
+bytes!(guest_is_serialized, [guest "8:teamsvisitor:1"], "",
     r##""guest":{"@odata.type":"#microsoft.graph.identity","id":"8:teamsvisitor:1"}"##);
-bytes!(somebody_encrypted, [encrypted "29:a"], "",
+bytes!(encrypted_user_is_serialized, [encrypted "29:a"], "",
     r##""encrypted":{"@odata.type":"#microsoft.graph.identity","id":"29:a"}"##);
-bytes!(somebody_on_premises, [on_premises "8:sfb:a"], "",
+bytes!(on_premises_user_is_serialized, [on_premises "8:sfb:a"], "",
     r##""onPremises":{"@odata.type":"#microsoft.graph.identity","id":"8:sfb:a"}"##);
-bytes!(an_acs_user, [acs_user "8:acs:a_b"], "",
+bytes!(acs_user_is_serialized, [acs_user "8:acs:a_b"], "",
     r##""azureCommunicationServicesUser":{"@odata.type":"#microsoft.graph.identity","id":"8:acs:a_b"}"##);
-bytes!(a_name_escaped, [phone "+12345678901" named "Ada \"A\" \u{1F600}\\"], "",
+bytes!(name_is_escaped, [phone "+12345678901" named "Ada \"A\" \u{1F600}\\"], "",
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","displayName":"Ada \"A\" 😀\\"}"##);
-bytes!(a_blank_name_left_out, [phone "+12345678901" named String::from(" ")], "",
+bytes!(blank_name_is_left_out, [phone "+12345678901" named String::from(" ")], "",
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(a_tenant, [phone "+12345678901" tenant "9F4A1B4E-6C0D-4E0A-8A1C-7A2F5F9B3C21"], "",
+bytes!(tenant_is_serialized_in_lower_case, [phone "+12345678901" tenant "9F4A1B4E-6C0D-4E0A-8A1C-7A2F5F9B3C21"], "",
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","tenantId":"9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21"}"##);
-bytes!(a_provider, [phone "+12345678901" provider "AAD"], "",
+bytes!(provider_is_serialized, [phone "+12345678901" provider "AAD"], "",
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901","identityProvider":"AAD"}"##);
-bytes!(a_replaced_call, [phone "+12345678901" replaces "a7ebfb2d-871e-419c-87af-27290b22e8db"],
+bytes!(replaced_call_is_serialized, [phone "+12345678901" replaces "a7ebfb2d-871e-419c-87af-27290b22e8db"],
     r#""replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(a_replaced_call_in_the_service_s_spelling, [phone "+12345678901" replaces CallId::from_service("A7EBFB2D871E419C87AF27290B22E8DB").unwrap()],
+bytes!(replaced_call_keeps_the_spelling_of_the_service, [phone "+12345678901" replaces CallId::from_service("A7EBFB2D871E419C87AF27290B22E8DB").unwrap()],
     r#""replacesCallId":"A7EBFB2D871E419C87AF27290B22E8DB","#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(a_move, [phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c" from "a7ebfb2d-871e-419c-87af-27290b22e8db"],
+bytes!(move_is_serialized, [phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c" from "a7ebfb2d-871e-419c-87af-27290b22e8db"],
     r#""replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","participantId":"7d501bf1-5ee4-4605-ba92-0ae4513c611c","#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(hidden, [phone "+12345678901" hidden], r#""hidden":true,"#,
+bytes!(hidden_is_serialized, [phone "+12345678901" hidden], r#""hidden":true,"#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(off_the_main_mix, [phone "+12345678901" off_main_mix], r#""removeFromDefaultAudioRoutingGroup":true,"#,
+bytes!(off_main_mix_is_serialized, [phone "+12345678901" off_main_mix], r#""removeFromDefaultAudioRoutingGroup":true,"#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
 
 #[tokio::test]
-async fn the_request_has_its_path_and_headers() {
+async fn request_has_method_path_and_headers() {
     let (emulator, client) = calling().await;
     let call = emulator.add_meeting();
     let ringing = graph_invite! { call: call, participants: [phone "+12345678901"] }
@@ -160,7 +160,7 @@ async fn the_request_has_its_path_and_headers() {
 }
 
 #[tokio::test]
-async fn without_a_context_a_fresh_uuid_is_sent() {
+async fn missing_context_is_sent_as_a_new_uuid() {
     let (emulator, client) = calling().await;
     let mut contexts = Vec::new();
     for phone in ["+12345678901", "+12345678902"] {
@@ -177,7 +177,7 @@ async fn without_a_context_a_fresh_uuid_is_sent() {
 }
 
 #[tokio::test]
-async fn an_accepted_invite_rings_once_and_gives_its_operation() {
+async fn accepted_invite_rings_once_and_has_an_operation() {
     let (emulator, client) = calling().await;
     let ringing = graph_invite! {
         call: emulator.add_meeting(),
@@ -201,7 +201,7 @@ async fn an_accepted_invite_rings_once_and_gives_its_operation() {
 }
 
 #[tokio::test]
-async fn the_five_flows_are_accepted() {
+async fn documented_invites_are_accepted() {
     let (emulator, client) = calling().await;
     let user = |text| UserId::parse(text).unwrap();
     let plenary = emulator.add_meeting();
@@ -243,12 +243,12 @@ async fn the_five_flows_are_accepted() {
     assert_eq!(
         emulator.ring_counts().values().sum::<usize>(),
         6,
-        "each of six people once"
+        "each of six people rings once"
     );
 }
 
 #[tokio::test]
-async fn what_only_values_can_break_is_caught_before_it_leaves() {
+async fn invite_invalid_at_run_time_is_not_sent() {
     let (emulator, client) = calling().await;
     let call = emulator.add_meeting();
     let invite = graph_invite! {
@@ -256,7 +256,7 @@ async fn what_only_values_can_break_is_caught_before_it_leaves() {
         participants: [user "278405a3-f568-4b3e-b684-009193463064" replaces call],
     };
     let error = invite.send(&client).await.unwrap_err();
-    assert!(error.rings_nobody());
+    assert!(error.did_not_ring());
     assert!(matches!(
         error,
         invites::SendError::NotSent(invites::NotSent::Invalid(_))
@@ -265,7 +265,7 @@ async fn what_only_values_can_break_is_caught_before_it_leaves() {
 }
 
 #[tokio::test]
-async fn an_invite_made_at_run_time_crosses_as_the_macro_s() {
+async fn builder_and_macro_send_the_same_body() {
     let ada = Participant::user("278405a3-f568-4b3e-b684-009193463064".parse().unwrap());
     let left = CallId::parse(LEFT).unwrap();
     let built = Invite::builder()
@@ -287,7 +287,7 @@ async fn an_invite_made_at_run_time_crosses_as_the_macro_s() {
 }
 
 #[tokio::test]
-async fn a_sending_borrows_nothing_and_can_be_spawned() {
+async fn send_future_can_be_spawned() {
     let (emulator, client) = calling().await;
     let sending = {
         let client: Client = client;

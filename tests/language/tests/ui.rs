@@ -1,42 +1,31 @@
-//! What the compiler says to an invite that is wrong.
+//! What the compiler reports of an invite that is wrong.
 //!
-//! In `ui/fail` the macro words every error itself; in `ui/fail_types` the compiler does, by the
-//! traits of the runtime. A new case is a new file. What each should say is written by
-//! `TRYBUILD=overwrite cargo test -p graph-invite-language-tests --test ui`; read the difference before it
-//! is committed.
+//! Each file of `ui/fail` is one mistake, in the folder of what it is about. There the macro words
+//! every error. In `ui/fail_types` the compiler words them, with the help of the runtime's traits. A
+//! new case is a new file. `TRYBUILD=overwrite cargo test -p graph-invite-language-tests --test ui`
+//! writes the expected text; read it before you commit it.
 //!
-//! Programs that are right stand in `ui/pass` and are run by `pass.rs`, which is faster. Those
-//! with attributes for a whole crate stand in `ui/alone` and are run here.
+//! Only cases that fail belong here: as soon as one case must run, trybuild builds every dependency
+//! a second time. Invites that are right are tests in `accepted`.
 
 use std::process::Command;
 use trybuild::TestCases;
 
-/// The compiler whose own words `ui/fail_types` pins. Others say the same in other words.
+/// The compiler whose text `ui/fail_types` expects. Other versions word the same errors differently.
 const PINNED: &str = "rustc 1.95.";
 
 #[test]
-fn a_mistake_is_told_at_its_token() {
-    TestCases::new().compile_fail("ui/fail/*.rs");
+fn a_wrong_invite_does_not_compile() {
+    TestCases::new().compile_fail("ui/fail/*/*.rs");
 }
 
 #[test]
-fn a_value_of_another_type_is_refused() {
+fn a_value_of_another_type_does_not_compile() {
     let rustc = Command::new("rustc").arg("--version").output().unwrap();
     let version = String::from_utf8(rustc.stdout).unwrap();
     if version.starts_with(PINNED) {
         TestCases::new().compile_fail("ui/fail_types/*.rs");
     } else {
-        println!("not compared: this is {version}, the words are those of {PINNED}*");
+        println!("not compared: this is {version}, and the text is that of {PINNED}*");
     }
-}
-
-#[test]
-fn a_program_of_its_own_runs() {
-    let programs = TestCases::new();
-    programs.pass("ui/alone/*.rs");
-    // Some of what `pass.rs` runs, to show that those files stand alone.
-    programs.pass("ui/pass/all_clauses.rs");
-    programs.pass("ui/pass/in_const.rs");
-    programs.pass("ui/pass/serde_brings_it_back.rs");
-    programs.pass("ui/pass/spread_between.rs");
 }

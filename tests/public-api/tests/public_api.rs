@@ -1,30 +1,42 @@
-//! What the published crates show, item by item: `graph-invite.txt`.
+//! Compares what the published crates show with the lists beside this test, `graph-invite*.txt`.
 //!
-//! The list is written by `PUBLIC_API=overwrite cargo test -p graph-invite-public-api`;
-//! read the difference before it is committed. `docs/versions.md` says what it means.
+//! A list has one line for each public item, and below a line for each type with the traits that it
+//! derives or that the compiler gives it. `docs/stability.md` explains which change breaks users.
+//!
+//! The test runs in the gate only, because rustdoc checks every dependency again:
+//!
+//! ```console
+//! cargo test --workspace --all-features --test public_api -- --ignored
+//! ```
+//!
+//! With `PUBLIC_API=overwrite` in front it writes the lists. Read the difference before you commit it.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use public_api::Builder;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The compiler whose JSON is read, and of whose standard library the list has the words.
+/// The compiler whose JSON `public-api` reads, and whose standard library the lists name.
 const PINNED: &str = "rustc 1.95.";
 
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/graph-invite.txt");
+const CRATES: [&str; 3] = [
+    "graph-invite-rules",
+    "graph-invite",
+    "graph-invite-emulator",
+];
 
-/// What is shown of other crates on purpose: their next major version is one of ours.
-const FOREIGN: [&str; 12] = [
+/// Items of other crates that are shown on purpose: their next major version is one of ours.
+const FOREIGN: [&str; 10] = [
     "axum::routing::Router",
     "azure_core::credentials::AccessToken",
     "azure_core::credentials::TokenCredential",
     "futures_core::stream::Stream",
-    "secrecy::SecretBox",
-    "secrecy::SecretString",
     "serde_core::de::Deserialize",
     "serde_core::de::Deserializer",
     "serde_core::ser::Serialize",
@@ -33,56 +45,104 @@ const FOREIGN: [&str; 12] = [
     "uuid::Uuid",
 ];
 
-/// Traits that every type has or has not, and that no stable code can name.
-const UNNAMED: [&str; 3] = [
-    "core::marker::Freeze",
-    "core::marker::StructuralPartialEq",
-    "core::marker::UnsafeUnpin",
-];
+/// Traits that no stable code can name.
+const UNNAMEABLE: [&str; 3] = ["Freeze", "StructuralPartialEq", "UnsafeUnpin"];
 
 #[test]
-fn the_public_api_is_the_listed_one() {
-    let version = Command::new("rustc").arg("--version").output().unwrap();
-    let version = String::from_utf8(version.stdout).unwrap();
-    if !version.starts_with(PINNED) {
-        println!("not compared: this is {version}, the list is that of {PINNED}*");
-        return;
-    }
-    let shown = shown_by("graph-invite-rules") + &shown_by("graph-invite");
-    if std::env::var_os("PUBLIC_API").is_some_and(|said| said == "overwrite") {
-        fs::write(LIST, &shown).unwrap();
-    }
-    assert_eq!(foreign_in(&shown), FOREIGN.map(str::to_owned).into());
-    let listed = fs::read_to_string(LIST).unwrap();
-    let (gone, new) = (
-        lines_only_in(&listed, &shown),
-        lines_only_in(&shown, &listed),
+#[ignore = "the gate runs it: cargo test --workspace --all-features --test public_api -- --ignored"]
+fn public_items_and_traits_match_the_lists() {
+    let rustc = Command::new("rustc").arg("--version").output().unwrap();
+    let rustc = String::from_utf8(rustc.stdout).unwrap();
+    assert!(
+        rustc.starts_with(PINNED),
+        "the lists are those of {PINNED}*, but this is {rustc}"
     );
-    assert!(listed == shown, "gone:\n{gone}\n\nnew:\n{new}");
+    let json = rustdoc_json();
+    let mut foreign = BTreeSet::new();
+    let mut changes = String::new();
+    for name in CRATES {
+        let shown = list_of(&json.join(format!("{}.json", name.replace('-', "_"))));
+        foreign.extend(foreign_in(&shown));
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{name}.txt"));
+        if env::var_os("PUBLIC_API").is_some_and(|value| value == "overwrite") {
+            fs::write(&file, &shown).unwrap();
+        }
+        let listed = fs::read_to_string(&file).unwrap();
+        if listed != shown {
+            let gone = lines_only_in(&listed, &shown);
+            let new = lines_only_in(&shown, &listed);
+            writeln!(changes, "{name}, gone:\n{gone}\n\n{name}, new:\n{new}\n").unwrap();
+        }
+    }
+    assert_eq!(foreign, FOREIGN.map(str::to_owned).into());
+    assert!(changes.is_empty(), "{changes}");
 }
 
-/// The public items of a crate with all its features, one a line.
-fn shown_by(package: &str) -> String {
+/// The folder with what rustdoc writes about every crate of the workspace.
+///
+/// All crates with all features, as the gate documents them: so both share what they compile.
+fn rustdoc_json() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let rustdoc = concat!(env!("CARGO_MANIFEST_DIR"), "/rustdoc-json.sh");
     let written = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--quiet", "--locked", "--package", package])
-        .args(["--lib", "--all-features", "--target-dir"])
+        .args([
+            "doc",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-features",
+        ])
+        .args(["--no-deps", "--lib", "--target-dir"])
         .arg(target)
-        .args(["--", "-Z", "unstable-options", "--output-format", "json"])
-        .env("RUSTDOC", rustdoc)
+        .env(
+            "RUSTDOC",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/rustdoc-json.sh"),
+        )
+        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
         .status()
         .unwrap();
     assert!(written.success());
-    let json = format!("doc/{}.json", package.replace('-', "_"));
-    let api = Builder::from_rustdoc_json(target.join(json))
-        .omit_blanket_impls(true)
-        .build()
-        .unwrap();
-    api.items()
-        .map(|item| format!("{item}\n"))
-        .filter(|line| !UNNAMED.iter().any(|name| line.contains(name)))
-        .collect()
+    target.join("doc")
+}
+
+/// The public items of a crate, one a line, and below a line with the traits of each type.
+fn list_of(json: &Path) -> String {
+    let builder = Builder::from_rustdoc_json(json).omit_blanket_impls(true);
+    let all = lines_of(builder.clone());
+    let items = lines_of(
+        builder
+            .omit_auto_trait_impls(true)
+            .omit_auto_derived_impls(true),
+    );
+    let is_item: BTreeSet<_> = items.iter().collect();
+    let mut traits = BTreeMap::<_, BTreeSet<_>>::new();
+    for line in all.iter().filter(|line| !is_item.contains(line)) {
+        let implementation = line.strip_prefix("impl");
+        if let Some((name, of)) = implementation.and_then(|line| line.split_once(" for "))
+            && !name.trim().starts_with('!')
+            && !UNNAMEABLE.iter().any(|trait_| name.ends_with(trait_))
+        {
+            traits.entry(of).or_default().insert(short(name.trim()));
+        }
+    }
+    let traits = traits.into_iter().map(|(of, names)| {
+        let names: Vec<_> = names.into_iter().collect();
+        format!("{of}: {}", names.join(", "))
+    });
+    let traits: Vec<_> = traits.collect();
+    format!("{}\n\n{}\n", items.join("\n"), traits.join("\n"))
+}
+
+fn lines_of(builder: Builder) -> Vec<String> {
+    let api = builder.build().unwrap();
+    api.items().map(ToString::to_string).collect()
+}
+
+/// A trait of the standard library by its name alone.
+fn short(name: &str) -> &str {
+    match name.rsplit_once("::") {
+        Some((path, name)) if path.starts_with("core::") => name,
+        _ => name,
+    }
 }
 
 /// The types and traits that are neither ours nor of the standard library.
@@ -92,7 +152,7 @@ fn foreign_in(list: &str) -> BTreeSet<String> {
         .filter_map(item_of)
         .filter(|item| {
             let of = item.split("::").next().unwrap_or_default();
-            !["graph_invite", "graph_invite_rules", "alloc", "core", "std"].contains(&of)
+            !of.starts_with("graph_invite") && !["alloc", "core", "std"].contains(&of)
         })
         .collect()
 }

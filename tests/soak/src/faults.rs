@@ -1,17 +1,17 @@
-//! Every kind of fault that a client can see through, or must admit that it can't.
+//! Every kind of fault: those that the client can interpret, and those that leave the result unknown.
 
 use graph_invite_emulator::{CannedResponse, Fault, LostResponse, RandomFaults};
 use std::time::Duration;
 
-/// Of a hundred invites, about so many meet a fault.
+/// The percentage of invites that meet a fault.
 pub(crate) const PERCENT: f64 = 20.0;
 
-/// All kinds, each as likely as the others. The redirects lead to `root`. Those of TLS do nothing
-/// without it.
+/// All kinds, with equal probability. The redirects lead to `root`. Without TLS, the TLS faults have no
+/// effect.
 pub(crate) fn faults(seed: u64, root: &str) -> RandomFaults {
     let requests = requests(root);
     let each = PERCENT / f64::from(u32::try_from(requests.len()).unwrap_or(u32::MAX));
-    // Connections are few, for they are kept, so that more of them must fail to be seen to.
+    // Connections are reused, so there are few of them. A higher percentage must fail.
     let connections = RandomFaults::new(seed)
         .chance(Fault::reset_on_accept(), 5)
         .chance(Fault::refuse_connections(Duration::from_millis(5)), 2)
@@ -56,7 +56,7 @@ fn requests(root: &str) -> Vec<Fault> {
         error(200).truncated().after_ringing(),
         Fault::large_body(4 * 1024 * 1024),
     ];
-    // These strike before or after phones ring.
+    // These occur before or after phones ring.
     let lost = [Fault::reset(), Fault::no_response()];
     let either = [
         Fault::status(500),

@@ -1,4 +1,4 @@
-//! What is in use at the moment.
+//! The tasks, files and memory in use.
 
 use std::fs;
 use tokio::runtime::Handle;
@@ -7,12 +7,12 @@ pub(crate) fn tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
 
-/// Files and sockets that are open, where the system tells.
+/// Open files and sockets, if the system reports them.
 pub(crate) fn open_files() -> Option<usize> {
     Some(fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
-/// Memory in use, in KiB, where the system tells.
+/// Resident memory in KiB, if the system reports it.
 pub(crate) fn memory() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status

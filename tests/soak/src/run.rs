@@ -1,28 +1,28 @@
-//! The soak: sends, and compares each end with the ledger of the emulator.
+//! Sends the invites, and compares each result with the rings that the emulator counted.
 
 use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
 use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
 use graph_invite_emulator::{Emulator, PersonId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::sleep;
 
 const IN_FLIGHT: usize = 64;
-/// Invites are compared in rounds, and then forgotten.
-const ROUND: usize = 2_000;
-/// How long requests may still be under way whose answers nobody waits for any more.
+/// A result is compared when there are so many newer ones, so that late requests have arrived.
+const LAG: usize = 2 * IN_FLIGHT;
+/// How long a request may take to arrive after its client stopped waiting.
 const SETTLES: Duration = Duration::from_millis(50);
-/// How long connections may take to be closed.
+/// How long connections may take to close.
 const CLOSES: Duration = Duration::from_secs(10);
-/// How much memory may grow once a tenth is done, in KiB.
+/// How much memory may grow after the first tenth, in KiB.
 const GROWTH: usize = 16 * 1024;
-/// How many violations are told of each kind.
-const TOLD: usize = 5;
+/// How many violations of each kind are reported.
+const REPORTED: usize = 5;
 
 /// What to send.
 pub struct Plan {
@@ -48,7 +48,9 @@ pub struct Report {
     took: Duration,
 }
 
-/// How many invites rang nobody, everybody once, or otherwise.
+type Ended = Result<Result<Sent, Failure>, JoinError>;
+
+/// How many invites rang no phone, each phone once, or other numbers of times.
 #[derive(Default)]
 struct Row {
     silent: usize,
@@ -68,9 +70,9 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         emulator = emulator.tls();
     }
     let emulator = Arc::new(emulator.start().await?);
-    emulator.set_random_faults(faults(plan.seed, &emulator.root()));
+    emulator.set_random_faults(faults(plan.seed, emulator.root()));
     let clients = clients(&emulator, plan.timeout)?;
-    // The emulator begins in tasks of its own.
+    // The emulator starts its tasks.
     sleep(SETTLES).await;
     let (sockets, tasks) = (open_files(), tasks());
     let mut report = Report {
@@ -83,15 +85,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         took: Duration::ZERO,
         plan,
     };
-    let tenth = report.plan.invites / 10;
-    let round = ROUND.min(tenth.max(1));
-    for first in (0..report.plan.invites).step_by(round) {
-        let last = report.plan.invites.min(first + round);
-        report.round(&emulator, &clients, first..last).await;
-        if last >= tenth && report.memory.first() == Some(&None) {
-            report.memory = [memory(); 2];
-        }
-    }
+    report.send_all(&emulator, &clients).await;
     let rings: usize = emulator.ring_counts().into_values().sum();
     if rings != report.rings {
         report.violate(format!(
@@ -105,7 +99,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
     Ok(report)
 }
 
-/// Who sends, in turn: the last one sends nothing again, so that every end is met.
+/// The clients that send, in turn. The last one does not retry, so that every result occurs.
 fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
     let client = || {
         let client = Client::builder()
@@ -117,9 +111,9 @@ fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildE
             None => client,
         }
     };
-    let patient = client().build()?;
+    let retrying = client().build()?;
     let once = client().retry_policy(RetryPolicy::disabled()).build()?;
-    Ok([patient.clone(), patient.clone(), patient, once])
+    Ok([retrying.clone(), retrying.clone(), retrying, once])
 }
 
 impl Report {
@@ -129,42 +123,47 @@ impl Report {
         &self.violations
     }
 
-    async fn round(
-        &mut self,
-        emulator: &Arc<Emulator>,
-        clients: &[Client],
-        numbers: std::ops::Range<usize>,
-    ) {
-        let invites = numbers.len();
-        let (mut flying, mut ended) = (JoinSet::new(), Vec::new());
-        for (number, client) in numbers.zip(clients.iter().cycle()) {
-            if flying.len() == IN_FLIGHT {
-                ended.extend(flying.join_next().await);
+    async fn send_all(&mut self, emulator: &Arc<Emulator>, clients: &[Client]) {
+        let (mut in_flight, mut ended) = (JoinSet::new(), VecDeque::new());
+        let (invites, mut compared) = (self.plan.invites, 0);
+        for (number, client) in (0..invites).zip(clients.iter().cycle()) {
+            if in_flight.len() == IN_FLIGHT {
+                ended.extend(in_flight.join_next().await);
+            }
+            if ended.len() > LAG {
+                compared += self.compare_next(emulator, &mut ended);
+            }
+            if number == invites / 10 {
+                self.memory = [memory(); 2];
             }
             let number = self.plan.seed.wrapping_add(number as u64);
-            flying.spawn(send(Arc::clone(emulator), client.clone(), number));
+            in_flight.spawn(send(Arc::clone(emulator), client.clone(), number));
         }
-        while let Some(end) = flying.join_next().await {
-            ended.push(end);
+        while let Some(end) = in_flight.join_next().await {
+            ended.push_back(end);
         }
         sleep(SETTLES).await;
-        let ended = ended
-            .into_iter()
-            .map(|end| end.map_err(Failure::from).flatten());
-        let mut ends = 0;
-        for end in ended {
-            match end {
-                Ok(sent) => self.compare(emulator, &sent),
-                Err(error) => self.violate(format!("an invite without an end: {error}")),
-            }
-            ends += 1;
+        while !ended.is_empty() {
+            compared += self.compare_next(emulator, &mut ended);
         }
-        if ends != invites {
-            self.violate(format!("{ends} ends of {invites} invites"));
+        if compared != invites {
+            self.violate(format!("{compared} results of {invites} invites"));
         }
     }
 
-    /// What its author was told, and which phones rang.
+    /// Compares the oldest result, and returns how many there were.
+    fn compare_next(&mut self, emulator: &Emulator, ended: &mut VecDeque<Ended>) -> usize {
+        let Some(end) = ended.pop_front() else {
+            return 0;
+        };
+        match end.map_err(Failure::from).flatten() {
+            Ok(sent) => self.compare(emulator, &sent),
+            Err(error) => self.violate(format!("an invite without a result: {error}")),
+        }
+        1
+    }
+
+    /// Compares the result with the phones that rang.
     fn compare(&mut self, emulator: &Emulator, sent: &Sent) {
         let rings = emulator.ring_counts_for_invite(sent.call, sent.context.as_str());
         emulator.forget_call(sent.call);
@@ -189,7 +188,7 @@ impl Report {
         }
     }
 
-    /// What is left over, once connections have been closed.
+    /// Measures what is left over after the connections close.
     async fn measure(&mut self) {
         let [sockets, _] = self.sockets;
         let [tasks, _] = self.tasks;
@@ -223,8 +222,8 @@ impl Report {
     fn violate(&mut self, violation: String) {
         let kind = violation.split(',').next();
         let same = self.violations.iter();
-        let same = same.filter(|told| told.split(',').next() == kind);
-        if same.count() < TOLD {
+        let same = same.filter(|violation| violation.split(',').next() == kind);
+        if same.count() < REPORTED {
             self.violations.push(violation);
         }
     }
@@ -241,7 +240,10 @@ impl fmt::Display for Report {
             "seed {seed}, {invites} invites over {over}, {IN_FLIGHT} in flight, {PERCENT} % faults, {:.1} s\n",
             self.took.as_secs_f64(),
         )?;
-        writeln!(f, "| End | Invites | Rang nobody | Rang once | Otherwise |")?;
+        writeln!(
+            f,
+            "| Result | Invites | Rang nobody | Rang once | Otherwise |"
+        )?;
         writeln!(f, "| --- | ---: | ---: | ---: | ---: |")?;
         for (end, row) in &self.ends {
             let Row {

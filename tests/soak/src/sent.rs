@@ -1,4 +1,4 @@
-//! One invite, and what its author was told.
+//! One invite, and its result.
 
 use graph_invite::{
     Client, ClientContext, Participant, PhoneNumber, Ringing, SendError, UnknownReason, Uuid,
@@ -13,13 +13,13 @@ const PEOPLE: u64 = 1_000;
 /// Any error that ends the soak early.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
-/// An invite that has ended.
+/// An invite with its result.
 pub(crate) struct Sent {
     pub(crate) call: Uuid,
     pub(crate) context: ClientContext,
     pub(crate) people: Vec<PhoneNumber>,
     pub(crate) end: String,
-    /// How often each phone may have rung.
+    /// How often each phone has rung, at least and at most.
     pub(crate) least: usize,
     pub(crate) most: usize,
 }
@@ -40,7 +40,7 @@ pub(crate) async fn send(
         context: &context,
     };
     let end = invite?.send(&client).await;
-    let (end, least, most) = told(&end);
+    let (end, least, most) = summary(&end);
     Ok(Sent {
         call,
         context,
@@ -51,8 +51,8 @@ pub(crate) async fn send(
     })
 }
 
-/// The end, and how often it says that each phone has rung: at least, and at most.
-fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
+/// The result in words, and how often it says that each phone has rung: at least and at most.
+fn summary(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
     match end {
         Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
         Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
@@ -61,7 +61,7 @@ fn told(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
         Err(SendError::Unknown(unknown)) => {
             let cause = match &unknown.reason() {
                 UnknownReason::Timeout(_) => "timeout".to_owned(),
-                UnknownReason::Interrupted(_) => "broken".to_owned(),
+                UnknownReason::Interrupted(_) => "interrupted".to_owned(),
                 cause => cause.to_string(),
             };
             let cause = cause.split(", ").next().unwrap_or_default();

@@ -102,6 +102,17 @@ fn a_message_is_read_once() {
     let _ = listening;
 }
 
+#[test]
+fn an_empty_or_a_long_message_id_is_not_remembered() {
+    let inbox = Inbox::new();
+    for id in ["", &"a".repeat(257)] {
+        for _ in 0..2 {
+            let delivered = inbox.deliver_with_message_id(id, b"[]").unwrap();
+            assert!(!delivered.duplicate);
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_is_not_read_forgets_the_oldest() {
     let inbox = Inbox::new();
@@ -112,7 +123,11 @@ async fn a_stream_that_is_not_read_forgets_the_oldest() {
         deliver(&inbox, &roster(CALL, &json!([])));
     }
     let mut told = 0;
-    while let Ok(_) = tokio::time::timeout(Duration::from_millis(1), events.recv()).await {
+    let millisecond = Duration::from_millis(1);
+    while tokio::time::timeout(millisecond, events.recv())
+        .await
+        .is_ok()
+    {
         told += 1;
     }
     assert_eq!(told, 64);

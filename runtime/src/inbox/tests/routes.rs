@@ -7,6 +7,10 @@ use super::{
 use crate::{FailureKind, Inbox, Outcome};
 use serde_json::{Value, json};
 
+fn named(id: &str) -> Value {
+    json!({ "identity": { "user": { "id": id } } })
+}
+
 fn with(mut notification: Value, name: &str, value: Value) -> Value {
     notification["resourceData"][name] = value;
     notification
@@ -89,16 +93,96 @@ fn without_a_path_the_context_names_the_invite() {
     let namesake = send(&inbox, "c", &namesake);
     assert!(!deliver(&inbox, &pathless), "of which call?");
     drop(namesake);
+    assert!(!deliver(&inbox, &pathless), "it may still be the other's");
+    assert_eq!(outcome(&listening), Outcome::Unknown);
+
+    let inbox = Inbox::new();
+    let listening = ringing(&inbox, "c", "1", user(ADA));
     assert!(deliver(&inbox, &pathless));
     assert_eq!(outcome(&listening), Outcome::Completed);
 }
 
+/// The documents show one id in answer and notification, but do not promise it.
 #[test]
-fn a_lone_context_counts_more_than_the_operation() {
+fn another_operation_id_needs_the_type_and_a_name() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
-    assert!(deliver(&inbox, &ended("c", Some("2"), "completed")));
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    let ada = ringing(&inbox, "c", "1", user(ADA));
+    let other = |kind, people: &[&str]| {
+        let people: Vec<_> = people.iter().map(|id| named(id)).collect();
+        let end = with(
+            ended("c", Some("2"), "completed"),
+            "participants",
+            json!(people),
+        );
+        with(end, "@odata.type", kind)
+    };
+    let invite = json!("#microsoft.graph.inviteParticipantsOperation");
+    for (kind, people) in [
+        (&invite, &[][..]),
+        (&invite, &[BOB]),
+        (&invite, &[ADA, BOB]),
+        (&json!("#microsoft.graph.commsOperation"), &[ADA]),
+        (&json!(null), &[ADA]),
+    ] {
+        assert!(
+            !deliver(&inbox, &other(kind.clone(), people)),
+            "{kind} {people:?}"
+        );
+    }
+    assert_eq!(outcome(&ada), Outcome::Unknown);
+    assert!(deliver(&inbox, &other(invite, &[ADA])));
+    assert_eq!(outcome(&ada), Outcome::Completed);
+}
+
+#[test]
+fn another_action_with_the_same_context_does_not_end_an_invite() {
+    for kind in [
+        "playPromptOperation",
+        "recordOperation",
+        "muteParticipantOperation",
+        "unmuteParticipantOperation",
+        "updateRecordingStatusOperation",
+        "startHoldMusicOperation",
+        "stopHoldMusicOperation",
+        "sendDtmfTonesOperation",
+        "subscribeToToneOperation",
+        "cancelMediaProcessingOperation",
+        "someNewOperation",
+    ] {
+        for id in [None, Some("1"), Some("2")] {
+            let inbox = Inbox::new();
+            let ada = ringing(&inbox, "session 7", "1", user(ADA));
+            let kind = json!(format!("#microsoft.graph.{kind}"));
+            let end = with(ended("session 7", id, "completed"), "@odata.type", kind);
+            let end = with(end, "participants", json!([named(ADA)]));
+            assert!(!deliver(&inbox, &end), "{end}");
+            assert_eq!(outcome(&ada), Outcome::Unknown, "{end}");
+        }
+    }
+}
+
+#[test]
+fn a_late_end_of_one_invite_does_not_end_the_next_with_the_same_key() {
+    let late = |people: Value| {
+        let end = ended("rota", None, "failed");
+        with(end, "participants", people)
+    };
+    for end in [
+        late(json!([named(ADA)])),
+        late(json!([])),
+        late(json!([named(ADA), named(BOB)])),
+    ] {
+        let inbox = Inbox::new();
+        drop(ringing(&inbox, "rota", "1", user(ADA)));
+        let bob = ringing(&inbox, "rota", "2", user(BOB));
+        assert!(!deliver(&inbox, &end), "{end}");
+        assert_eq!(outcome(&bob), Outcome::Unknown, "{end}");
+    }
+    let inbox = Inbox::new();
+    drop(ringing(&inbox, "rota", "1", user(ADA)));
+    let again = ringing(&inbox, "rota", "2", user(ADA));
+    assert!(!deliver(&inbox, &late(json!([named(ADA)]))));
+    assert_eq!(outcome(&again), Outcome::Unknown);
 }
 
 #[test]
@@ -185,7 +269,7 @@ fn nothing_personal_is_shown() {
     let failed = with(ended("c", None, "failed"), "resultInfo", message);
     deliver(&inbox, &failed);
     let heard = format!("{:?}", listening.state().event(0).map(|(event, _)| event));
-    let read = crate::Notification::read_all(failed.to_string().as_bytes());
+    let read = crate::Notification::parse_body(failed.to_string().as_bytes());
     let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
     assert!(shown.contains("10037"), "{shown}");
     for secret in ["Ada", "12345678901", "opaque"] {

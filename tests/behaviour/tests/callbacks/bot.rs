@@ -1,4 +1,4 @@
-//! A bot with a real callback, and what it hears.
+//! A bot with a real callback, and the events of its invites.
 
 use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator, EmulatorBuilder};
@@ -15,10 +15,10 @@ pub(crate) const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
 pub(crate) const BOB: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
 pub(crate) const PHONE: &str = "+12345678901";
 pub(crate) const SHORTLY: Duration = Duration::from_millis(50);
-/// Nothing here takes that long, unless it never comes.
+/// Longer than anything here takes.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A bot with a callback, which only the emulator may call.
+/// A bot whose callback accepts only the emulator.
 pub(crate) struct Bot {
     pub(crate) emulator: Emulator,
     client: Client,
@@ -61,9 +61,9 @@ impl Bot {
         invite.send(&self.client).await.unwrap()
     }
 
-    /// Ada, who does this, is invited to a meeting.
-    pub(crate) async fn ada(&self, manner: Behavior) -> Ringing {
-        self.emulator.set_behavior(ADA, manner);
+    /// Invites Ada, who behaves like this, to a meeting.
+    pub(crate) async fn ada(&self, behavior: Behavior) -> Ringing {
+        self.emulator.set_behavior(ADA, behavior);
         let call = self.emulator.add_meeting();
         self.invite(&graph_invite! {
             call: call,
@@ -118,24 +118,24 @@ async fn serve(routes: Router) -> Url {
     Url::parse(&url).unwrap()
 }
 
-/// What is heard of an invite, up to an event that is awaited.
+/// The events of an invite, up to and with the awaited one.
 pub(crate) async fn until(
     ringing: &Ringing,
     awaited: impl Fn(&InviteEvent) -> bool,
 ) -> Vec<InviteEvent> {
-    let mut heard = Vec::new();
+    let mut seen = Vec::new();
     let mut events = ringing.events();
     let all = async {
         loop {
-            heard.push(events.recv().await);
-            if heard.last().is_some_and(&awaited) {
+            seen.push(events.recv().await);
+            if seen.last().is_some_and(&awaited) {
                 break;
             }
         }
     };
     let came = timeout(LONG, all).await;
-    assert!(came.is_ok(), "heard only {heard:?}");
-    heard
+    assert!(came.is_ok(), "only {seen:?}");
+    seen
 }
 
 pub(crate) async fn joined(ringing: &Ringing, who: usize) -> Vec<InviteEvent> {
@@ -154,7 +154,7 @@ pub(crate) async fn replaced_call_ended(ringing: &Ringing) -> CallEnd {
     ringing.replaced_call().unwrap()
 }
 
-/// The call of an invite, as the emulator names it.
+/// The call of an invite, as an id of the emulator.
 pub(crate) fn call_of(ringing: &Ringing) -> Uuid {
     ringing.key().call().to_string().parse().unwrap()
 }

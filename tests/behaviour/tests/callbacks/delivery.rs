@@ -1,4 +1,4 @@
-//! However notifications are delivered, the invites end right.
+//! The outcome is right however notifications are delivered.
 
 use crate::bot::{Bot, SHORTLY, joined, replaced_call_ended};
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// However it is delivered: each of the five ends well, and is seen where it was told.
+/// Each of the five documented invites completes and joins, however its notifications are delivered.
 async fn delivered(delivery: Delivery) {
     let bot = Bot::of(Emulator::builder().delivery(delivery)).await;
     for (place, invite) in bot.documented().iter().enumerate() {
@@ -20,15 +20,15 @@ async fn delivered(delivery: Delivery) {
             replaced_call_ended(&ringing).await;
         }
     }
-    assert_eq!(bot.emulator.requests().len(), 5, "no look was needed");
+    assert_eq!(bot.emulator.requests().len(), 5, "no final check");
 }
 
 #[tokio::test]
-async fn doubled_notifications_end_right() {
+async fn duplicate_notifications_keep_the_outcome_right() {
     delivered(Delivery::new().duplicate_percent(100)).await;
 }
 
-/// An inbox, how many messages it has read, and how many it knew by their ids.
+/// An inbox that counts the messages it has read and those it recognized by their ids.
 #[derive(Clone, Default)]
 struct Counted {
     inbox: Inbox,
@@ -51,7 +51,7 @@ impl NotificationHandler for Counted {
 }
 
 #[tokio::test]
-async fn a_double_is_known_by_the_id_of_its_message() {
+async fn duplicates_are_recognized_by_message_id() {
     let counted = Counted::default();
     let twice = Emulator::builder().delivery(Delivery::new().duplicate_percent(100));
     let bot = Bot::with(twice, counted.inbox.clone(), counted.clone()).await;
@@ -67,7 +67,7 @@ async fn a_double_is_known_by_the_id_of_its_message() {
 }
 
 #[tokio::test]
-async fn delayed_and_shuffled_notifications_end_right() {
+async fn reordered_notifications_keep_the_outcome_right() {
     for seed in 0..4 {
         let late = Duration::ZERO..=SHORTLY;
         let delivery = Delivery::new().seed(seed).delay(late);
@@ -76,19 +76,19 @@ async fn delayed_and_shuffled_notifications_end_right() {
 }
 
 #[tokio::test]
-async fn rosters_that_come_first_end_right() {
+async fn roster_before_the_operation_keeps_the_outcome_right() {
     delivered(Delivery::new().roster_first()).await;
 }
 
 #[tokio::test]
-async fn lost_notifications_end_right_by_the_look_at_the_deadline() {
+async fn final_check_replaces_lost_notifications() {
     let bot = Bot::of(Emulator::builder().delivery(Delivery::new().loss_percent(100))).await;
     for invite in bot.documented() {
         let ringing = bot.invite(&invite).await;
         assert_eq!(ringing.outcome_within(SHORTLY).await, Outcome::Completed);
         let people = ringing.presence().len();
         assert_eq!(ringing.presence(), vec![Presence::Joined; people]);
-        assert_eq!(ringing.replaced_call(), None, "nobody has told");
+        assert_eq!(ringing.replaced_call(), None, "no notification arrived");
     }
     let ringing = bot.ada(Behavior::Declines).await;
     let outcome = ringing.outcome_within(SHORTLY).await;
@@ -99,7 +99,7 @@ async fn lost_notifications_end_right_by_the_look_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_machine_hands_on_what_nobody_waits_for_there() {
+async fn unmatched_notifications_can_be_forwarded_to_another_inbox() {
     let (here, there) = (Inbox::new(), Inbox::new());
     let hand_on = {
         let there = there.clone();

@@ -1,5 +1,5 @@
-//! The whole way, over sockets: an invite, what the emulated service sends to the bot's callback,
-//! and the three facts that its author learns: the operation, the roster, the call they left.
+//! The whole way over sockets: an invite, the notifications that the emulator sends to the bot's
+//! callback, and what the author learns: the operation, the roster, the replaced call.
 
 #![allow(
     clippy::panic,
@@ -16,7 +16,7 @@ use invites::{FailureKind, InviteEvent, Outcome, Presence};
 use tokio::time::sleep;
 
 #[tokio::test]
-async fn the_five_documented_invites_end_in_three_facts() {
+async fn documented_invites_report_operation_roster_and_replaced_call() {
     let bot = Bot::of(Emulator::builder().quirks(Quirk::ALL)).await;
     for person in [ADA, BOB, PHONE] {
         bot.emulator.set_behavior(person, Behavior::KeepsRinging);
@@ -41,7 +41,7 @@ async fn the_five_documented_invites_end_in_three_facts() {
             joined(&ringing, who).await;
         }
         assert_eq!(ringing.presence(), vec![Presence::Joined; people]);
-        // Only the peer-to-peer call is over when somebody leaves it; a meeting goes on.
+        // Only a peer-to-peer call ends when a person leaves it; a meeting continues.
         if place == 2 {
             let result = replaced_call_ended(&ringing).await.result.unwrap();
             assert_eq!((result.code, result.subcode), (Some(200), Some(5001)));
@@ -49,39 +49,39 @@ async fn the_five_documented_invites_end_in_three_facts() {
             assert_eq!(ringing.replaced_call(), None);
         }
     }
-    let fates = bot.emulator.notifications();
+    let notifications = bot.emulator.notifications();
     assert!(
-        fates
+        notifications
             .iter()
             .all(|sent| sent.status == DeliveryStatus::Answered(202))
     );
-    assert_eq!(bot.emulator.requests().len(), 5, "no look was needed");
+    assert_eq!(bot.emulator.requests().len(), 5, "no final check");
 }
 
 #[tokio::test]
-async fn who_does_not_come_is_told_by_class_and_name() {
+async fn failure_has_its_kind_codes_and_person() {
     let bot = Bot::of(Emulator::builder().ring_time(SHORTLY)).await;
     let ends = [
         (Behavior::Declines, FailureKind::Declined, (603, 8538)),
         (Behavior::Busy, FailureKind::Busy, (486, 8539)),
         (Behavior::NoAnswer, FailureKind::NoAnswer, (487, 10004)),
     ];
-    for (manner, class, (code, subcode)) in ends {
-        let ringing = bot.ada(manner).await;
+    for (behavior, kind, (code, subcode)) in ends {
+        let ringing = bot.ada(behavior).await;
         let failure = failure(&ringing).await;
-        assert_eq!(failure.kind(), class);
+        assert_eq!(failure.kind(), kind);
         assert_eq!(
             (failure.code(), failure.subcode()),
             (Some(code), Some(subcode)),
-            "{manner:?}"
+            "{behavior:?}"
         );
-        assert_eq!(failure.people().len(), 1, "{manner:?}");
+        assert_eq!(failure.people().len(), 1, "{behavior:?}");
         assert_eq!(ringing.presence(), [Presence::NotSeen]);
     }
 }
 
 #[tokio::test]
-async fn who_does_not_come_stays_in_the_call_they_would_have_left() {
+async fn declined_replacement_keeps_the_old_call() {
     let bot = Bot::new().await;
     bot.emulator.set_behavior(ADA, Behavior::Declines);
     let [_, _, replacing, ..] = bot.documented();
@@ -92,21 +92,21 @@ async fn who_does_not_come_stays_in_the_call_they_would_have_left() {
 }
 
 #[tokio::test]
-async fn the_lobby_is_no_call_yet() {
+async fn person_in_the_lobby_joins_later() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Behavior::WaitsInLobby(SHORTLY)).await;
-    let heard = joined(&ringing, 0).await;
+    let events = joined(&ringing, 0).await;
     let lobby = InviteEvent::InLobby {
         participant: 0,
         entry: None,
     };
-    assert!(heard.contains(&lobby), "{heard:?}");
-    assert!(heard.contains(&InviteEvent::Ended(Outcome::Completed)));
+    assert!(events.contains(&lobby), "{events:?}");
+    assert!(events.contains(&InviteEvent::Ended(Outcome::Completed)));
     assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]
-async fn who_leaves_was_there_and_the_invite_did_complete() {
+async fn leaving_after_joining_keeps_the_outcome_completed() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Behavior::LeavesAfter(SHORTLY)).await;
     until(&ringing, |event| matches!(event, InviteEvent::Left { .. })).await;
@@ -115,7 +115,7 @@ async fn who_leaves_was_there_and_the_invite_did_complete() {
 }
 
 #[tokio::test]
-async fn a_call_that_ends_ends_who_rings_for_it() {
+async fn ending_the_call_fails_its_ringing_invites() {
     let bot = Bot::new().await;
     let ringing = bot.ada(Behavior::KeepsRinging).await;
     bot.emulator.end_call(call_of(&ringing));

@@ -1,26 +1,25 @@
-//! The ends of a send, against a service that answers with exactly these bytes, or in no way at
-//! all. Whatever it does, it is asked once.
+//! The results of a send, against a server that responds with exactly the given bytes, or not at all.
+//! Each invite is sent once.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod not_sent;
 
-use graph_invite_tests::raw::{Does, Service, answer};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{
     AccessToken, Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, TokenRequest,
     UnknownReason, graph_invite,
 };
 use std::time::Duration;
 
-/// Sends an invite to a service. Nothing is sent again: what a client does with each of these ends
-/// when it may is another question, for `retry.rs`.
+/// Sends an invite without retries, which the tests in `retry` cover.
 trait Invited {
-    /// Demands that the service was asked once.
+    /// Checks that the server got one request.
     async fn invited(&self) -> Result<Ringing, SendError>;
     async fn invited_within(&self, timeout: Duration) -> Result<Ringing, SendError>;
 }
 
-impl Invited for Service {
+impl Invited for ScriptedServer {
     async fn invited(&self) -> Result<Ringing, SendError> {
         let end = self.invited_within(Duration::from_secs(30)).await;
         assert_eq!(self.requests().len(), 1);
@@ -46,7 +45,7 @@ impl Invited for Service {
 }
 
 #[tokio::test]
-async fn any_success_is_ringing_whatever_its_body() {
+async fn success_with_any_body_is_ringing() {
     for (status, body) in [
         (
             "200 OK",
@@ -60,8 +59,7 @@ async fn any_success_is_ringing_whatever_its_body() {
         ("202 Accepted", ""),
         ("204 No Content", ""),
     ] {
-        let ringing = Service::says(answer(status, "", body))
-            .await
+        let ringing = ScriptedServer::responding(response(status, "", body))
             .invited()
             .await
             .unwrap();
@@ -75,12 +73,12 @@ async fn any_success_is_ringing_whatever_its_body() {
 }
 
 #[tokio::test]
-async fn a_success_that_breaks_off_is_still_ringing() {
+async fn truncated_success_is_ringing() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":";
-    let ringing = Service::says(cut).await.invited().await.unwrap();
+    let ringing = ScriptedServer::responding(cut).invited().await.unwrap();
     assert!(ringing.operation().is_none());
 
-    let stalled = Service::that(Does::Stalls(cut.into())).await;
+    let stalled = ScriptedServer::always(Action::RespondAndStall(cut.into()));
     let ringing = stalled
         .invited_within(Duration::from_millis(300))
         .await
@@ -89,15 +87,15 @@ async fn a_success_that_breaks_off_is_still_ringing() {
 }
 
 #[tokio::test]
-async fn a_huge_answer_is_read_up_to_a_bound() {
+async fn huge_response_is_read_up_to_a_limit() {
     let mut huge = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     huge.resize(64 * 1024 * 1024, b' ');
-    let ringing = Service::says(huge).await.invited().await.unwrap();
+    let ringing = ScriptedServer::responding(huge).invited().await.unwrap();
     assert!(ringing.operation().is_none());
 }
 
 #[tokio::test]
-async fn a_no_is_refused_with_all_that_came_with_it() {
+async fn refusal_keeps_status_error_and_retry_after() {
     let body = r#"{"error":{"code":"7505","message":"Request authorization tenant mismatch.","innerError":{"client-request-id":"c"}}}"#;
     for status in [
         "400 Bad Request",
@@ -109,8 +107,7 @@ async fn a_no_is_refused_with_all_that_came_with_it() {
         "429 Too Many Requests",
     ] {
         let headers = "request-id: r\r\nretry-after: 7\r\n";
-        let end = Service::says(answer(status, headers, body))
-            .await
+        let end = ScriptedServer::responding(response(status, headers, body))
             .invited()
             .await;
         let Err(SendError::Refused(refused)) = end else {
@@ -129,24 +126,24 @@ async fn a_no_is_refused_with_all_that_came_with_it() {
 }
 
 #[tokio::test]
-async fn a_503_is_a_no_only_if_it_says_when_to_come_back() {
-    let busy = answer("503 Service Unavailable", "retry-after: 1.5\r\n", "");
-    let end = Service::says(busy).await.invited().await;
+async fn status_503_is_refused_only_with_a_valid_retry_after() {
+    let busy = response("503 ScriptedServer Unavailable", "retry-after: 1.5\r\n", "");
+    let end = ScriptedServer::responding(busy).invited().await;
     assert!(
         matches!(end, Err(SendError::Refused(refused)) if refused.retry_after() == Some(Duration::from_millis(1500)))
     );
 
     for headers in ["", "retry-after: soon\r\n"] {
-        let end = Service::says(answer("503 Service Unavailable", headers, ""))
-            .await
-            .invited()
-            .await;
+        let end =
+            ScriptedServer::responding(response("503 ScriptedServer Unavailable", headers, ""))
+                .invited()
+                .await;
         assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
     }
 }
 
 #[tokio::test]
-async fn a_5xx_may_be_ringing() {
+async fn status_5xx_is_unknown() {
     for status in [
         "500 Internal Server Error",
         "501 Not Implemented",
@@ -154,10 +151,10 @@ async fn a_5xx_may_be_ringing() {
         "504 Gateway Timeout",
         "599 Odd",
     ] {
-        let end = Service::says(answer(status, "retry-after: 1\r\n", "<h1>gone</h1>"))
-            .await
-            .invited()
-            .await;
+        let end =
+            ScriptedServer::responding(response(status, "retry-after: 1\r\n", "<h1>gone</h1>"))
+                .invited()
+                .await;
         let Err(SendError::Unknown(unknown)) = end else {
             panic!("{status}: {end:?}");
         };
@@ -170,8 +167,8 @@ async fn a_5xx_may_be_ringing() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
-    let other = Service::says(answer("200 OK", "", "{}")).await;
+async fn redirect_is_not_followed() {
+    let other = ScriptedServer::responding(response("200 OK", "", "{}"));
     for status in [
         "301 Moved",
         "302 Found",
@@ -180,8 +177,7 @@ async fn a_redirect_is_not_followed() {
         "308 Permanent Redirect",
     ] {
         let headers = format!("location: {}\r\n", other.root);
-        let end = Service::says(answer(status, &headers, ""))
-            .await
+        let end = ScriptedServer::responding(response(status, &headers, ""))
             .invited()
             .await;
         assert!(
@@ -193,19 +189,19 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_left_is_unknown() {
-    let end = Service::that(Does::Resets).await.invited().await;
+async fn reset_after_the_request_is_unknown() {
+    let end = ScriptedServer::always(Action::Reset).invited().await;
     assert!(
         matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Interrupted(_))),
         "{end:?}",
     );
-    let end = Service::says("").await.invited().await;
+    let end = ScriptedServer::responding("").invited().await;
     assert!(matches!(end, Err(SendError::Unknown(_))), "{end:?}");
 }
 
 #[tokio::test]
-async fn no_answer_in_time_is_unknown() {
-    let silent = Service::that(Does::Stalls(Vec::new())).await;
+async fn response_timeout_is_unknown() {
+    let silent = ScriptedServer::always(Action::RespondAndStall(Vec::new()));
     let end = silent.invited_within(Duration::from_millis(300)).await;
     assert!(
         matches!(&end, Err(SendError::Unknown(unknown)) if matches!(unknown.reason(), UnknownReason::Timeout(_))),
@@ -214,11 +210,10 @@ async fn no_answer_in_time_is_unknown() {
 }
 
 #[tokio::test]
-async fn an_error_shows_neither_token_nor_number_nor_name() {
+async fn error_shows_no_token_number_or_name() {
     let body = r#"{"error":{"code":"8523","message":"no route to 4:+12345678901 for Ada"}}"#;
     for status in ["400 Bad Request", "500 Internal Server Error"] {
-        let error = Service::says(answer(status, "", body))
-            .await
+        let error = ScriptedServer::responding(response(status, "", body))
             .invited()
             .await
             .unwrap_err();

@@ -1,10 +1,10 @@
-//! What does not leave.
+//! Invites that are not sent.
 
 use super::*;
 
 #[tokio::test]
-async fn nobody_listening_is_not_sent() {
-    let nobody = Service::nobody().await;
+async fn closed_port_is_not_sent() {
+    let nobody = ScriptedServer::unreachable();
     let end = nobody.invited_within(Duration::from_secs(5)).await;
     assert!(
         matches!(
@@ -16,8 +16,8 @@ async fn nobody_listening_is_not_sent() {
 }
 
 #[tokio::test]
-async fn without_a_token_nothing_is_sent() {
-    let service = Service::says(answer("200 OK", "", "{}")).await;
+async fn failed_token_source_sends_nothing() {
+    let service = ScriptedServer::responding(response("200 OK", "", "{}"));
     let client = |builder: invites::ClientBuilder| {
         builder
             .cloud(Cloud::Custom(service.root.clone()))
@@ -61,7 +61,7 @@ async fn without_a_token_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_government_cloud_is_not_asked_for_what_it_does_not_know() {
+async fn words_unsupported_by_a_government_cloud_are_not_sent() {
     let client = Client::builder()
         .cloud(Cloud::UsGovL4)
         .token_source(AccessToken::new("t"))

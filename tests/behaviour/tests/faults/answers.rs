@@ -1,11 +1,11 @@
-//! Answers that are spoilt.
+//! Faults in the response.
 
 use crate::sent::{PATIENT, client, invite, sent};
 use graph_invite_emulator::{Emulator, Fault};
 use std::time::{Duration, Instant};
 
 #[tokio::test]
-async fn a_4xx_with_and_without_a_hint() {
+async fn refused_4xx_keeps_its_retry_after() {
     for status in [400, 403, 404, 408, 409, 429] {
         assert_eq!(sent(Fault::status(status)).await.is_refused(status), None);
         let hint = sent(Fault::status(status).retry_after("0.25")).await;
@@ -15,30 +15,30 @@ async fn a_4xx_with_and_without_a_hint() {
 }
 
 #[tokio::test]
-async fn a_401() {
+async fn status_401_is_refused() {
     sent(Fault::status(401)).await.is_refused(401);
 }
 
 #[tokio::test]
-async fn a_503_with_a_hint_in_seconds() {
+async fn status_503_with_retry_after_seconds_is_refused() {
     let wait = sent(Fault::status(503).retry_after("1")).await;
     assert_eq!(wait.is_refused(503), Some(Duration::from_secs(1)));
 }
 
 #[tokio::test]
-async fn a_503_with_a_hint_in_fractions() {
+async fn status_503_with_fractional_retry_after_is_refused() {
     let wait = sent(Fault::status(503).retry_after("0.5")).await;
     assert_eq!(wait.is_refused(503), Some(Duration::from_millis(500)));
 }
 
 #[tokio::test]
-async fn a_503_with_a_date() {
+async fn status_503_with_past_retry_after_date_is_refused() {
     let wait = sent(Fault::status(503).retry_after("Fri, 31 Dec 1999 23:59:59 GMT")).await;
     assert_eq!(wait.is_refused(503), Some(Duration::ZERO));
 }
 
 #[tokio::test]
-async fn a_503_without_a_hint() {
+async fn status_503_without_retry_after_is_unknown() {
     let busy = Fault::status(503);
     sent(busy.clone()).await.rang(0).is_status(503);
     sent(busy.clone().after_ringing())
@@ -49,14 +49,14 @@ async fn a_503_without_a_hint() {
 }
 
 #[tokio::test]
-async fn a_5xx_before_ringing() {
+async fn status_5xx_is_unknown_if_no_phone_rang() {
     for status in [500, 502, 504] {
         sent(Fault::status(status)).await.rang(0).is_status(status);
     }
 }
 
 #[tokio::test]
-async fn a_5xx_after_ringing() {
+async fn status_5xx_is_unknown_if_a_phone_rang() {
     for status in [500, 502, 504] {
         let fault = Fault::status(status).retry_after("0").after_ringing();
         sent(fault).await.rang(1).is_status(status);
@@ -64,7 +64,7 @@ async fn a_5xx_after_ringing() {
 }
 
 #[tokio::test]
-async fn html_for_an_answer() {
+async fn html_body_does_not_change_the_result() {
     let html = |status| Fault::status(status).body("text/html", "<h1>Sorry</h1>");
     sent(html(403)).await.is_refused(403);
     sent(html(502)).await.rang(0).is_status(502);
@@ -72,7 +72,7 @@ async fn html_for_an_answer() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off() {
+async fn truncated_body_does_not_change_the_result() {
     let cut = |status| {
         Fault::status(status)
             .body("application/json", r#"{"error":{"code":"8523"}}"#)
@@ -85,7 +85,7 @@ async fn a_body_that_breaks_off() {
     assert!(accepted.is_ringing().operation().is_none());
 }
 
-/// Redirected to another emulator: asked nothing, it has rung nobody and seen no token.
+/// Redirects to another emulator, which must not get a request.
 async fn redirected(location: impl Fn(&str) -> String) {
     let other = Emulator::start().await.unwrap();
     for status in [301, 302, 303, 307, 308] {
@@ -97,28 +97,28 @@ async fn redirected(location: impl Fn(&str) -> String) {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_port() {
+async fn redirect_to_another_port_is_not_followed() {
     redirected(|other| format!("{other}/v1.0/communications/calls/c/participants/invite")).await;
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host() {
+async fn redirect_to_another_host_is_not_followed() {
     redirected(|other| other.replace("127.0.0.1", "localhost")).await;
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_scheme() {
+async fn redirect_to_another_scheme_is_not_followed() {
     redirected(|other| other.replace("http:", "https:")).await;
 }
 
 #[tokio::test]
-async fn a_redirect_to_the_same_place() {
+async fn redirect_to_the_same_url_is_not_followed() {
     redirected(|_| String::new()).await;
     redirected(|_| "?again".to_owned()).await;
 }
 
 #[tokio::test]
-async fn a_huge_answer() {
+async fn huge_response_is_not_read_to_its_end() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     emulator.fail_next(Fault::large_body(200 * 1024 * 1024));
@@ -129,14 +129,14 @@ async fn a_huge_answer() {
 }
 
 #[tokio::test]
-async fn a_location_twice() {
+async fn two_location_headers_are_accepted() {
     let twice = ["https://one.example/a", "https://two.example/b"];
     let sent = sent(Fault::locations(twice)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
-async fn a_wrong_location() {
+async fn invalid_location_header_is_ignored() {
     for wrong in ["https://evil.example/x", "../users/x", "no url", ""] {
         let sent = sent(Fault::locations([wrong])).await;
         assert!(sent.is_ringing().operation().is_some(), "{wrong}");
@@ -144,7 +144,7 @@ async fn a_wrong_location() {
 }
 
 #[tokio::test]
-async fn a_success_with_an_empty_null_or_broken_body() {
+async fn success_with_unreadable_body_is_ringing() {
     for body in ["", "null", "{\"id\":", "<html>", "[]"] {
         let sent = sent(Fault::success(body)).await;
         assert!(sent.is_ringing().operation().is_none(), "{body}");

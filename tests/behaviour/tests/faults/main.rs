@@ -1,6 +1,6 @@
-//! Every fault of the emulator, over sockets: which of the ends it is, and how often it rang.
+//! Every fault of the emulator, over sockets: the result of the send, and how often the phone rang.
 //!
-//! A fault strikes every try, so that each end is the same whatever is tried again.
+//! A fault hits every attempt, so retries do not change the result.
 
 #![allow(
     clippy::panic,
@@ -17,7 +17,7 @@ use sent::{ADA, DAY, PATIENT, QUICK, client, invite, sent, sent_within};
 use std::time::Duration;
 
 #[tokio::test]
-async fn a_refused_connection() {
+async fn refused_connection_is_not_sent() {
     let emulator = Emulator::start().await.unwrap();
     emulator.fail_next(Fault::refuse_connections(DAY));
     let client = client(&emulator, PATIENT);
@@ -26,8 +26,8 @@ async fn a_refused_connection() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_by_chance() {
-    // The first is accepted and reset, and then nobody listens.
+async fn listener_closed_by_a_random_fault_refuses_later_connections() {
+    // The emulator accepts and resets the first connection, and then stops listening.
     let faults = RandomFaults::new(1).chance(Fault::refuse_connections(DAY), 100);
     let emulator = Emulator::builder()
         .random_faults(faults)
@@ -43,7 +43,7 @@ async fn a_refused_connection_by_chance() {
 }
 
 #[tokio::test]
-async fn connections_again_after_a_while() {
+async fn connections_succeed_after_the_refusal_ends() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let call = emulator.add_meeting();
@@ -53,88 +53,97 @@ async fn connections_again_after_a_while() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_when_accepted() {
-    sent(Fault::reset_on_accept()).await.rang(0).is_broken();
+async fn reset_on_accept_is_unknown() {
+    sent(Fault::reset_on_accept())
+        .await
+        .rang(0)
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read() {
-    sent(Fault::reset_unread()).await.rang(0).is_broken();
+async fn reset_before_reading_the_request_is_unknown() {
+    sent(Fault::reset_unread()).await.rang(0).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_of_a_connection_that_was_idle() {
+async fn reset_of_an_idle_connection_is_unknown() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let (first, second) = (emulator.add_meeting(), emulator.add_meeting());
     invite(&emulator, &client, first).await.is_ringing();
     emulator.set_random_faults(RandomFaults::new(1).chance(Fault::reset_unread(), 100));
-    invite(&emulator, &client, second).await.rang(0).is_broken();
+    invite(&emulator, &client, second)
+        .await
+        .rang(0)
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_is_read() {
-    sent(Fault::reset()).await.rang(0).is_broken();
+async fn reset_after_reading_the_request_is_unknown() {
+    sent(Fault::reset()).await.rang(0).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_ringing() {
+async fn reset_after_ringing_is_unknown() {
     sent(Fault::reset().after_ringing())
         .await
         .rang(1)
-        .is_broken();
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_head_of_the_answer() {
-    sent(Fault::truncated_head()).await.rang(1).is_broken();
+async fn reset_in_the_response_head_is_unknown() {
+    sent(Fault::truncated_head()).await.rang(1).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_body_of_the_answer() {
+async fn reset_in_the_response_body_is_ringing() {
     let sent = sent(Fault::truncated_body()).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn no_answer() {
+async fn missing_response_times_out_as_unknown() {
     sent_within(QUICK, Fault::no_response())
         .await
         .rang(0)
-        .is_late();
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn no_answer_after_ringing() {
+async fn missing_response_after_ringing_times_out_as_unknown() {
     sent_within(QUICK, Fault::no_response().after_ringing())
         .await
         .rang(1)
-        .is_late();
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte() {
+async fn slow_response_in_time_is_ringing() {
     let sent = sent(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte_that_takes_too_long() {
+async fn slow_response_beyond_the_timeout_is_unknown() {
     sent_within(QUICK, Fault::slow_response(Duration::from_millis(20)))
         .await
         .rang(1)
-        .is_late();
+        .is_timeout();
 }
 
 #[tokio::test]
-async fn faults_strike_whom_they_are_aimed_at() {
+async fn targeted_faults_hit_only_their_target() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let (one, other) = (emulator.add_meeting(), emulator.add_meeting());
     emulator.fail_next_in(other, Fault::reset());
     emulator.fail_next_for("+49111", Fault::no_response());
     invite(&emulator, &client, one).await.is_ringing();
-    invite(&emulator, &client, other).await.rang(0).is_broken();
+    invite(&emulator, &client, other)
+        .await
+        .rang(0)
+        .is_interrupted();
     emulator.fail_next_for(ADA, Fault::status(500).after_ringing());
     invite(&emulator, &client, other)
         .await
@@ -143,7 +152,7 @@ async fn faults_strike_whom_they_are_aimed_at() {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_does_not_ring_by_a_fault() {
+async fn success_fault_does_not_ring_for_a_refused_invite() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let call = emulator.add_joining_meeting();
@@ -152,7 +161,7 @@ async fn what_the_service_refuses_does_not_ring_by_a_fault() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_forgotten_is_gone() {
+async fn forgotten_call_is_not_found() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator, PATIENT);
     let call = emulator.add_meeting();

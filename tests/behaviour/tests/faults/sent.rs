@@ -2,8 +2,8 @@
 
 use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use invites::{
-    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, Ringing, SendError,
-    UnknownReason, Uuid, graph_invite,
+    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, RetryPolicy, Ringing,
+    SendError, UnknownReason, Uuid, graph_invite,
 };
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub(crate) const PATIENT: Duration = Duration::from_secs(20);
 pub(crate) const QUICK: Duration = Duration::from_millis(300);
 pub(crate) const ADA: &str = "+12345678901";
 
-/// An invite, its end, and how often it rang.
+/// An invite, its result, and how often the phone rang.
 pub(crate) struct Sent {
     pub(crate) end: Result<Ringing, SendError>,
     pub(crate) rang: usize,
@@ -30,14 +30,16 @@ pub(crate) async fn sent_within(timeout: Duration, fault: impl Into<Fault>) -> S
 }
 
 pub(crate) fn client(emulator: &Emulator, timeout: Duration) -> Client {
-    stranger(emulator).timeout(timeout).build().unwrap()
+    untrusting(emulator).timeout(timeout).build().unwrap()
 }
 
-/// A client that knows no certificate.
-pub(crate) fn stranger(emulator: &Emulator) -> ClientBuilder {
+/// A client that trusts no certificate of the emulator.
+pub(crate) fn untrusting(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
         .token_source(AccessToken::new(emulator.token()))
+        // The default policy with short waits.
+        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
 }
 
 pub(crate) async fn invite(emulator: &Emulator, client: &Client, call: Uuid) -> Sent {
@@ -85,19 +87,19 @@ impl Sent {
     #[track_caller]
     pub(crate) fn is_unknown(&self) -> &UnknownReason {
         match &self.end {
-            Err(SendError::Unknown(unknown)) => &unknown.reason(),
+            Err(SendError::Unknown(unknown)) => unknown.reason(),
             end => panic!("{end:?}"),
         }
     }
 
     #[track_caller]
-    pub(crate) fn is_broken(&self) {
+    pub(crate) fn is_interrupted(&self) {
         let cause = self.is_unknown();
         assert!(matches!(cause, UnknownReason::Interrupted(_)), "{cause:?}");
     }
 
     #[track_caller]
-    pub(crate) fn is_late(&self) {
+    pub(crate) fn is_timeout(&self) {
         let cause = self.is_unknown();
         assert!(matches!(cause, UnknownReason::Timeout(_)), "{cause:?}");
     }

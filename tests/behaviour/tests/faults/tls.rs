@@ -1,6 +1,6 @@
-//! Faults in the handshake of TLS, and the others over TLS.
+//! Faults in the TLS handshake, and the other faults over TLS.
 
-use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, stranger};
+use crate::sent::{ADA, DAY, PATIENT, QUICK, Sent, invite, sent, untrusting};
 use graph_invite_emulator::{Emulator, Fault, RandomFaults};
 use invites::{Client, ClientBuilder, RetryPolicy};
 use std::time::{Duration, Instant};
@@ -16,9 +16,8 @@ async fn emulator(faults: impl IntoIterator<Item = Fault>) -> Emulator {
 }
 
 fn builder(emulator: &Emulator) -> ClientBuilder {
-    stranger(emulator)
+    untrusting(emulator)
         .timeout(PATIENT)
-        .retry_policy(RetryPolicy::default().initial_backoff(Duration::from_millis(10)))
         .root_certificate(emulator.certificate().unwrap())
 }
 
@@ -26,14 +25,14 @@ fn client(emulator: &Emulator) -> Client {
     builder(emulator).build().unwrap()
 }
 
-/// Over TLS, in which the fault strikes every try.
+/// Sends over TLS, with a fault in every attempt.
 async fn sent_over_tls(fault: impl Into<Fault>) -> Sent {
     let emulator = emulator([fault.into()]).await;
     invite(&emulator, &client(&emulator), emulator.add_meeting()).await
 }
 
 #[tokio::test]
-async fn an_invite_crosses_and_rings_once() {
+async fn invite_over_tls_rings_once() {
     let emulator = emulator([]).await;
     assert!(emulator.root().starts_with("https://127.0.0.1:"));
     let call = emulator.add_meeting();
@@ -46,7 +45,7 @@ async fn an_invite_crosses_and_rings_once() {
 }
 
 #[tokio::test]
-async fn a_connection_is_kept() {
+async fn tls_connection_is_reused() {
     let emulator = emulator([]).await;
     let client = client(&emulator);
     invite(&emulator, &client, emulator.add_meeting())
@@ -59,7 +58,7 @@ async fn a_connection_is_kept() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_slow_and_in_time() {
+async fn slow_tls_handshake_in_time_is_ringing() {
     let pause = Duration::from_millis(100);
     let began = Instant::now();
     sent_over_tls(Fault::slow_tls_handshake(pause))
@@ -69,7 +68,7 @@ async fn a_handshake_that_is_slow_and_in_time() {
 }
 
 #[tokio::test]
-async fn a_handshake_slower_than_the_connect_timeout() {
+async fn tls_handshake_beyond_the_connect_timeout_is_not_sent() {
     let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
     let sent = invite(&emulator, &client, emulator.add_meeting()).await;
@@ -79,7 +78,7 @@ async fn a_handshake_slower_than_the_connect_timeout() {
 }
 
 #[tokio::test]
-async fn a_handshake_slower_than_the_whole_timeout() {
+async fn tls_handshake_beyond_the_request_timeout_is_not_sent() {
     let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
     let sent = invite(&emulator, &client, emulator.add_meeting()).await;
@@ -88,7 +87,7 @@ async fn a_handshake_slower_than_the_whole_timeout() {
 }
 
 #[tokio::test]
-async fn a_handshake_too_slow_once_is_tried_again_and_rings_once() {
+async fn slow_tls_handshake_is_retried_and_rings_once() {
     let emulator = emulator([]).await;
     emulator.fail_next(Fault::slow_tls_handshake(DAY));
     let client = builder(&emulator).connect_timeout(QUICK).build().unwrap();
@@ -99,21 +98,21 @@ async fn a_handshake_too_slow_once_is_tried_again_and_rings_once() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_broken_off() {
+async fn broken_tls_handshake_is_not_sent() {
     sent_over_tls(Fault::reset_tls_handshake())
         .await
         .is_not_connected();
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_trusts() {
+async fn untrusted_certificate_is_not_sent() {
     sent_over_tls(Fault::untrusted_certificate())
         .await
         .is_not_connected();
 }
 
 #[tokio::test]
-async fn handshakes_that_fail_once_are_tried_again_and_ring_once() {
+async fn failed_tls_handshakes_are_retried_and_ring_once() {
     let emulator = emulator([]).await;
     emulator.fail_next(Fault::reset_tls_handshake());
     emulator.fail_next(Fault::untrusted_certificate());
@@ -123,11 +122,11 @@ async fn handshakes_that_fail_once_are_tried_again_and_ring_once() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_the_client_was_not_told_of() {
+async fn unknown_root_certificate_is_not_sent() {
     let (emulator, other) = (emulator([]).await, emulator([]).await);
     for client in [
-        stranger(&emulator),
-        stranger(&emulator).root_certificate(other.certificate().unwrap()),
+        untrusting(&emulator),
+        untrusting(&emulator).root_certificate(other.certificate().unwrap()),
     ] {
         let client = client
             .retry_policy(RetryPolicy::disabled())
@@ -140,15 +139,15 @@ async fn a_certificate_that_the_client_was_not_told_of() {
 }
 
 #[tokio::test]
-async fn several_certificates_in_several_calls_or_in_one() {
+async fn several_root_certificates_are_trusted() {
     let (one, other) = (emulator([]).await, emulator([]).await);
     let [pem, other_pem] = [&one, &other].map(|emulator| emulator.certificate().unwrap());
     let bundle = format!("{other_pem}{pem}");
     for client in [
-        stranger(&one)
+        untrusting(&one)
             .root_certificate(pem)
             .root_certificate(other_pem),
-        stranger(&one).root_certificate(bundle),
+        untrusting(&one).root_certificate(bundle),
     ] {
         let client = client.build().unwrap();
         invite(&one, &client, one.add_meeting()).await.is_ringing();
@@ -156,59 +155,59 @@ async fn several_certificates_in_several_calls_or_in_one() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_when_accepted() {
+async fn tls_reset_on_accept_is_not_sent() {
     sent_over_tls(Fault::reset_on_accept())
         .await
         .is_not_connected();
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read() {
+async fn tls_reset_before_reading_the_request_is_unknown() {
     sent_over_tls(Fault::reset_unread())
         .await
         .rang(0)
-        .is_broken();
+        .is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_is_read() {
-    sent_over_tls(Fault::reset()).await.rang(0).is_broken();
+async fn tls_reset_after_reading_the_request_is_unknown() {
+    sent_over_tls(Fault::reset()).await.rang(0).is_interrupted();
     let after = Fault::reset().after_ringing();
-    sent_over_tls(after).await.rang(1).is_broken();
+    sent_over_tls(after).await.rang(1).is_interrupted();
 }
 
 #[tokio::test]
-async fn a_reset_in_the_answer() {
+async fn tls_reset_in_the_response_is_unknown_until_the_head_is_read() {
     sent_over_tls(Fault::truncated_head())
         .await
         .rang(1)
-        .is_broken();
+        .is_interrupted();
     let in_body = sent_over_tls(Fault::truncated_body()).await;
     assert!(in_body.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn no_answer() {
+async fn missing_response_over_tls_times_out_as_unknown() {
     let emulator = emulator([Fault::no_response().after_ringing().into()]).await;
     let client = builder(&emulator).timeout(QUICK).build().unwrap();
     let sent = invite(&emulator, &client, emulator.add_meeting()).await;
-    sent.rang(1).is_late();
+    sent.rang(1).is_timeout();
 }
 
 #[tokio::test]
-async fn an_answer_byte_by_byte() {
+async fn slow_response_over_tls_is_ringing() {
     let sent = sent_over_tls(Fault::slow_response(Duration::ZERO)).await;
     assert!(sent.is_ringing().operation().is_some());
 }
 
 #[tokio::test]
-async fn a_huge_answer() {
+async fn huge_response_over_tls_is_ringing() {
     let sent = sent_over_tls(Fault::large_body(20 * 1024 * 1024)).await;
     assert!(sent.is_ringing().operation().is_none());
 }
 
 #[tokio::test]
-async fn plain_http_has_no_handshake_to_go_wrong() {
+async fn tls_faults_do_not_affect_plain_http() {
     for fault in [
         Fault::slow_tls_handshake(DAY),
         Fault::reset_tls_handshake(),

@@ -1,9 +1,9 @@
-//! The documentation names exactly what is told.
+//! The documentation lists exactly the spans and events that are emitted.
 
 use super::{OPERATION, ada, client, invited, says};
 use graph_invite_emulator::Emulator;
-use graph_invite_tests::raw::{Does, Service};
-use graph_invite_tests::told::{Entry, Told};
+use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer};
 use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
 use invites::{
     AccessToken, Client, Cloud, Inbox, InviteEvent, RetryPolicy, TokenRequest, TokenSource, Url,
@@ -17,32 +17,33 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const DOCUMENT: &str = include_str!("../../../../docs/observability.md");
+const DOCUMENT: &str = include_str!("../../../../docs/guide/observability.md");
 
 #[tokio::test]
-async fn the_document_names_what_is_told_and_nothing_else() {
-    let told = Told::default();
-    let _hearing = told.hear();
+async fn documentation_lists_exactly_the_emitted_spans_and_events() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
     sends().await;
     asks_for_tokens().await;
     listens().await;
-    for entry in told.all() {
+    for entry in traces.all() {
         let names: BTreeSet<_> = entry.fields.iter().map(|(name, _)| name).collect();
-        assert_eq!(names.len(), entry.fields.len(), "twice in {entry}");
+        assert_eq!(names.len(), entry.fields.len(), "a field twice in {entry}");
     }
     assert_eq!(
         rows(),
-        told.all()
+        traces
+            .all()
             .iter()
             .filter(|entry| is_ours(entry))
             .map(row)
             .collect(),
-        "left: docs/observability.md, right: what was told"
+        "left: docs/guide/observability.md, right: the emitted spans and events"
     );
 }
 
 #[test]
-fn every_field_of_the_document_is_explained_or_standard() {
+fn documentation_explains_every_field() {
     let (_, explained) = DOCUMENT.split_once("## Fields").unwrap();
     for (.., names) in rows() {
         for name in names {
@@ -81,30 +82,30 @@ fn is_ours(entry: &Entry) -> bool {
     entry.target.starts_with("graph_invite::")
 }
 
-/// Every end of a send, and a look.
+/// Every result of a send, and a check.
 async fn sends() {
     for script in [
         says("200 A", OPERATION),
         says("200 A", ""),
         says("404 A", ""),
-        Does::Resets,
+        Action::Reset,
     ] {
-        let service = Service::script([says("429 A", ""), script]).await;
+        let service = ScriptedServer::script([says("429 A", ""), script]);
         if let Ok(ringing) = invited(client(&service)).await {
             let _outcome = ringing.outcome_within(Duration::ZERO).await;
         }
     }
-    let nobody = Service::nobody().await;
+    let nobody = ScriptedServer::unreachable();
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 }
 
-/// A token is refused, and there is no other, or none at all; and one that can't be renewed.
+/// A refused token without another one, and a token that cannot be renewed.
 async fn asks_for_tokens() {
-    let service = Service::script([says("401 A", "")]).await;
+    let service = ScriptedServer::script([says("401 A", "")]);
     let _error = invited(client(&service)).await;
     let _error = invited(client(&service).token_source(once())).await;
 
-    let service = Service::script([says("200 A", OPERATION)]).await;
+    let service = ScriptedServer::script([says("200 A", OPERATION)]);
     let client = client(&service).token_source(once()).build().unwrap();
     let _ringing = ada().send(&client).await.unwrap();
     tokio::time::pause();
@@ -113,7 +114,7 @@ async fn asks_for_tokens() {
     let _ringing = ada().send(&client).await.unwrap();
 }
 
-/// A source that gives one token, for an hour.
+/// A source that gives one token, which is valid for an hour.
 fn once() -> impl TokenSource {
     let is_given = AtomicBool::new(false);
     move |_: TokenRequest| {
@@ -127,7 +128,7 @@ fn once() -> impl TokenSource {
     }
 }
 
-/// Callbacks of the service and of others.
+/// Callbacks from the service and from others.
 async fn listens() {
     let emulator = Emulator::start().await.unwrap();
     let inbox = Inbox::new();
@@ -168,7 +169,7 @@ async fn listens() {
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
     NotificationHandler::deliver(&inbox, None, b"no json");
-    let nobody = Service::nobody().await;
+    let nobody = ScriptedServer::unreachable();
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
     let refused = verifier(nobody.root.clone())
         .verify(Some(signed_by_k))

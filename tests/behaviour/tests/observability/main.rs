@@ -1,11 +1,12 @@
-//! What is told to `tracing` of every end, by names that the documentation lists.
+//! The spans and events of every result of a send, by the names that the documentation lists.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod document;
 
-use graph_invite_tests::raw::{Does, Service, answer};
-use graph_invite_tests::told::{Entry, Told};
+use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
+use graph_invite_tests::operation_ended;
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Inbox, Invite, RetryPolicy, Ringing, SendError,
     graph_invite,
@@ -19,11 +20,11 @@ const CONTEXT: &str = "rota 7";
 const GONE: &str = r#"{"error":{"code":"8522"}}"#;
 const OPERATION: &str = r#"{"id":"o","status":"running"}"#;
 
-fn says(status: &str, body: &str) -> Does {
-    Does::Says(answer(status, "request-id: r1\r\n", body))
+fn says(status: &str, body: &str) -> Action {
+    Action::Respond(response(status, "request-id: r1\r\n", body))
 }
 
-fn client(service: &Service) -> ClientBuilder {
+fn client(service: &ScriptedServer) -> ClientBuilder {
     Client::builder()
         .cloud(Cloud::Custom(service.root.clone()))
         .token_source(AccessToken::new("secret-token"))
@@ -49,10 +50,10 @@ fn fields<'a, const N: usize>(entry: &'a Entry, names: [&str; N]) -> [Option<&'a
 }
 
 #[tokio::test]
-async fn an_invite_tells_its_end() {
-    let stalls = Does::Stalls(Vec::new());
-    let fresh = "again with a fresh token";
-    for (script, end, class, status, attempts) in [
+async fn invite_span_records_its_result() {
+    let stalls = Action::RespondAndStall(Vec::new());
+    let fresh = "retrying with a fresh token";
+    for (script, end, kind, status, attempts) in [
         (vec![says("200 A", OPERATION)], "Ringing", None, None, "1"),
         (
             vec![says("429 A", "{}"), says("200 A", OPERATION)],
@@ -90,18 +91,24 @@ async fn an_invite_tells_its_end() {
             "1",
         ),
         (vec![stalls], "Unknown", Some("Timeout"), None, "1"),
-        (vec![Does::Resets], "Unknown", Some("Broken"), None, "1"),
+        (
+            vec![Action::Reset],
+            "Unknown",
+            Some("Interrupted"),
+            None,
+            "1",
+        ),
     ] {
-        let told = Told::default();
-        let _hearing = told.hear();
-        let service = Service::script(script).await;
+        let traces = CapturedTraces::default();
+        let _guard = traces.capture();
+        let service = ScriptedServer::script(script);
         let sent = invited(client(&service)).await;
 
-        let invite = &told.named("invite")[0];
+        let invite = &traces.named("invite")[0];
         assert_eq!(invite.level, Level::INFO);
-        let names = ["call", "client_context", "end", "class", "attempts"];
+        let names = ["call", "client_context", "end", "kind", "attempts"];
         let names = fields(invite, names);
-        let expected = [Some(CALL), Some(CONTEXT), Some(end), class, Some(attempts)];
+        let expected = [Some(CALL), Some(CONTEXT), Some(end), kind, Some(attempts)];
         assert_eq!(names, expected, "{invite}");
         let failed = sent.is_err().then_some("ERROR");
         assert_eq!(invite.get("otel.status_code"), failed, "{invite}");
@@ -112,32 +119,35 @@ async fn an_invite_tells_its_end() {
             Ok(_) => "the service accepted the invite".to_owned(),
             Err(error) => error.to_string(),
         };
-        let ended = &told.named(&message)[..];
-        assert_eq!(ended.len(), 1, "{message} in {}", told.text());
-        let told_there = fields(&ended[0], ["end", "class", "http.response.status_code"]);
-        assert_eq!(told_there, [Some(end), class, status]);
+        let ended = &traces.named(&message)[..];
+        assert_eq!(ended.len(), 1, "{message} in {}", traces.text());
+        let recorded = fields(&ended[0], ["end", "kind", "http.response.status_code"]);
+        assert_eq!(recorded, [Some(end), kind, status]);
         let level = if sent.is_ok() {
             Level::INFO
         } else {
             Level::WARN
         };
         assert_eq!(ended[0].level, level);
-        assert_eq!(told.all()[ended[0].parent.unwrap()].name, "invite");
-        assert_eq!(told.named(fresh).len(), usize::from(status == Some("401")));
+        assert_eq!(traces.all()[ended[0].parent.unwrap()].name, "invite");
+        assert_eq!(
+            traces.named(fresh).len(),
+            usize::from(status == Some("401"))
+        );
     }
 }
 
 #[tokio::test]
-async fn a_request_is_told_by_the_names_of_open_telemetry() {
-    let told = Told::default();
-    let _hearing = told.hear();
-    let service = Service::script([says("429 A", "{}"), says("200 A", OPERATION)]).await;
+async fn request_span_uses_open_telemetry_names() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let service = ScriptedServer::script([says("429 A", "{}"), says("200 A", OPERATION)]);
     let _ringing = invited(client(&service)).await.unwrap();
 
     let port = service.root.port().unwrap().to_string();
     let path = "/v1.0/communications/calls/{call}/participants/invite";
     let url = service.root.join(&path.replace("{call}", CALL)).unwrap();
-    let requests = told.named("request");
+    let requests = traces.named("request");
     for (request, status, error, resent) in [
         (&requests[0], "429", Some("429"), "0"),
         (&requests[1], "200", None, "1"),
@@ -159,74 +169,69 @@ async fn a_request_is_told_by_the_names_of_open_telemetry() {
         ] {
             assert_eq!(request.get(name), value, "{name} of {request}");
         }
-        assert_eq!(told.all()[request.parent.unwrap()].name, "invite");
+        assert_eq!(traces.all()[request.parent.unwrap()].name, "invite");
     }
 }
 
 #[tokio::test]
-async fn what_found_no_connection_tells_so() {
-    let told = Told::default();
-    let _hearing = told.hear();
-    let nobody = Service::nobody().await;
+async fn failed_connection_is_traced() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let nobody = ScriptedServer::unreachable();
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 
-    let request = &told.named("request")[0];
+    let request = &traces.named("request")[0];
     let names = fields(request, ["error.type", "http.response.status_code"]);
     assert_eq!(names, [Some("Connect"), None]);
-    let invite = &told.named("invite")[0];
-    let names = fields(invite, ["end", "class", "attempts"]);
+    let invite = &traces.named("invite")[0];
+    let names = fields(invite, ["end", "kind", "attempts"]);
     assert_eq!(names, [Some("NotSent"), Some("Connect"), Some("1")]);
 }
 
 #[tokio::test]
-async fn a_look_tells_its_finding_and_its_requests() {
-    let told = Told::default();
-    let _hearing = told.hear();
+async fn check_span_records_its_status_and_requests() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
     let there = r#"{"value":[{"isInLobby":false,"info":{"identity":{"user":
         {"id":"278405a3-f568-4b3e-b684-009193463064"}}}}]}"#;
-    let service = Service::script([says("504 A", ""), says("200 A", there)]).await;
+    let service = ScriptedServer::script([says("504 A", ""), says("200 A", there)]);
     let sent = invited(client(&service)).await;
     let Err(SendError::Unknown(unknown)) = sent else {
         unreachable!("{sent:?}")
     };
     let _status = unknown.check().await;
 
-    let look = &told.named("look")[0];
-    let names = fields(look, ["call", "client_context", "finding", "error.type"]);
-    assert_eq!(names, [Some(CALL), Some(CONTEXT), Some("Rung"), None]);
-    let request = &told.named("request")[1];
-    assert_eq!(told.all()[request.parent.unwrap()].name, "look");
+    let check = &traces.named("check")[0];
+    let names = fields(
+        check,
+        ["call", "client_context", "ring_status", "error.type"],
+    );
+    assert_eq!(names, [Some(CALL), Some(CONTEXT), Some("Rang"), None]);
+    let request = &traces.named("request")[1];
+    assert_eq!(traces.all()[request.parent.unwrap()].name, "check");
     let names = fields(request, ["http.request.method", "otel.name"]);
     let path = "GET /v1.0/communications/calls/{call}/participants";
     assert_eq!(names, [Some("GET"), Some(path)]);
-    let looked = &told.named("looked for the invite")[0];
-    assert_eq!(looked.get("finding"), Some("Rung"));
+    let checked = &traces.named("checked the invite")[0];
+    assert_eq!(checked.get("ring_status"), Some("Rang"));
 }
 
 #[tokio::test]
-async fn an_outcome_is_told_once_by_the_names_of_its_invite() {
-    let told = Told::default();
-    let _hearing = told.hear();
-    let service = Service::script([says("200 A", OPERATION)]).await;
+async fn outcome_is_logged_once_with_the_names_of_its_invite() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let service = ScriptedServer::script([says("200 A", OPERATION)]);
     let inbox = Inbox::new();
     let _ringing = invited(client(&service).inbox(inbox.clone())).await;
-    let declined = json!({ "value": [{
-        "changeType": "deleted",
-        "resourceUrl": format!("/communications/calls/{CALL}/operations/o"),
-        "resourceData": {
-            "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
-            "status": "failed",
-            "clientContext": CONTEXT,
-            "resultInfo": { "code": 603, "subcode": 8538, "message": "Ada declined" },
-        },
-    }]});
+    let declined = json!({ "code": 603, "subcode": 8538, "message": "Ada declined" });
+    let declined = operation_ended(CALL, CONTEXT, "failed", &declined);
     for _ in 0..2 {
-        inbox.deliver(declined.to_string().as_bytes()).unwrap();
+        inbox.deliver(&declined).unwrap();
     }
 
-    let ended = &told.named("the operation ended")[..];
+    let ended = &traces.named("the operation ended")[..];
     assert_eq!(ended.len(), 1);
-    let names = fields(&ended[0], ["call", "client_context", "outcome", "class"]);
+    let names = fields(&ended[0], ["call", "client_context", "outcome", "kind"]);
     let expected = [Some(CALL), Some(CONTEXT), Some("Failed"), Some("Declined")];
     assert_eq!(names, expected);
     assert_eq!(
@@ -236,14 +241,14 @@ async fn an_outcome_is_told_once_by_the_names_of_its_invite() {
     let after: f64 = ended[0].get("after_seconds").unwrap().parse().unwrap();
     assert!(after >= 0.0);
     assert_eq!(ended[0].level, Level::INFO);
-    assert!(!told.text().contains("Ada"));
+    assert!(!traces.text().contains("Ada"));
 }
 
 #[tokio::test]
-async fn nothing_is_recorded_in_a_span_of_the_caller() {
-    let told = Told::default();
-    let _hearing = told.hear();
-    let service = Service::script([says("504 A", "")]).await;
+async fn spans_of_the_caller_stay_untouched() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let service = ScriptedServer::script([says("504 A", "")]);
     let theirs = tracing::info_span!(
         "theirs",
         attempts = tracing::field::Empty,
@@ -251,5 +256,5 @@ async fn nothing_is_recorded_in_a_span_of_the_caller() {
     );
     let sending = tracing::Instrument::instrument(invited(client(&service)), theirs);
     let _error = sending.await;
-    assert_eq!(told.named("theirs")[0].fields, []);
+    assert_eq!(traces.named("theirs")[0].fields, []);
 }

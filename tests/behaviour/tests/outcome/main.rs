@@ -1,16 +1,17 @@
-//! How an invite ends, over sockets: what the service answers, what it sends to the callback, and
-//! what it says when asked.
+//! The outcome of an invite, over sockets: from the response, from notifications, and from the final
+//! check.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod service;
 
 use graph_invite_emulator::{Behavior, Emulator};
+use graph_invite_tests::operation_ended;
 use invites::{
     AccessToken, Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing,
     SendError, graph_invite,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use service::{accepted, accepts_and_finds_nothing, not_found, service};
 use std::time::{Duration, Instant};
 
@@ -24,22 +25,6 @@ fn client(root: Cloud, token: &str) -> ClientBuilder {
         .token_source(AccessToken::new(token))
 }
 
-/// The service's word that an operation has ended.
-fn ended(call: &str, context: &str, status: &str, result: &Value) -> Vec<u8> {
-    let notification = json!({ "value": [{
-        "changeType": "deleted",
-        "resourceUrl": format!("/communications/calls/{call}/operations/{OPERATION}"),
-        "resourceData": {
-            "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
-            "id": null,
-            "status": status,
-            "clientContext": context,
-            "resultInfo": result,
-        },
-    }]});
-    notification.to_string().into_bytes()
-}
-
 async fn invited(client: &Client) -> Result<Ringing, SendError> {
     graph_invite! { call: CALL_ID, participants: [user "278405a3-f568-4b3e-b684-009193463064"], context: "c" }
         .send(client)
@@ -51,7 +36,7 @@ const CALL_ID: invites::CallId = invites::CallId::from_uuid(invites::Uuid::from_
 ));
 
 #[tokio::test]
-async fn a_notification_ends_the_wait() {
+async fn notification_ends_the_wait_for_the_outcome() {
     let emulator = Emulator::start().await.unwrap();
     emulator.set_behavior(ADA, Behavior::KeepsRinging);
     let inbox = Inbox::new();
@@ -79,7 +64,7 @@ async fn a_notification_ends_the_wait() {
     let declined =
         json!({ "code": 603, "subcode": 8538, "message": format!("8:orgid:{ADA} declined") });
     let delivered = inbox
-        .deliver(&ended(&call, &context, "failed", &declined))
+        .deliver(&operation_ended(&call, &context, "failed", &declined))
         .unwrap();
     assert_eq!(delivered.matched, 1);
     let Outcome::Failed(failure) = waiting.await.unwrap() else {
@@ -94,14 +79,14 @@ async fn a_notification_ends_the_wait() {
 }
 
 #[tokio::test]
-async fn a_notification_may_be_faster_than_the_answer() {
+async fn notification_before_the_response_counts() {
     let inbox = Inbox::new();
     let early = inbox.clone();
     let cloud = service(
         |_| accepted(),
         move || {
             let delivered = early
-                .deliver(&ended(CALL, "c", "completed", &json!(null)))
+                .deliver(&operation_ended(CALL, "c", "completed", &json!(null)))
                 .unwrap();
             assert_eq!(delivered.matched, 1);
         },
@@ -113,7 +98,7 @@ async fn a_notification_may_be_faster_than_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_says_the_end_is_the_end() {
+async fn completed_operation_in_the_response_is_the_outcome() {
     let cloud = service(|_| (200, json!({ "status": "Completed" })), || ()).await;
     let client = client(cloud, "t").build().unwrap();
     let ringing = invited(&client).await.unwrap();
@@ -121,7 +106,7 @@ async fn an_answer_that_says_the_end_is_the_end() {
 }
 
 #[tokio::test]
-async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
+async fn final_check_reads_operation_and_roster_once() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(Cloud::Custom(emulator.url()), emulator.token())
         .outcome_timeout(Duration::ZERO)
@@ -149,7 +134,7 @@ async fn with_nothing_heard_it_looks_once_at_the_operation_and_the_roster() {
 }
 
 #[tokio::test]
-async fn what_is_not_found_is_unknown_and_a_late_result_still_counts() {
+async fn notification_after_an_unknown_outcome_counts() {
     let inbox = Inbox::new();
     let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
@@ -162,13 +147,13 @@ async fn what_is_not_found_is_unknown_and_a_late_result_still_counts() {
     assert_eq!(ringing.presence(), [Presence::NotSeen]);
 
     inbox
-        .deliver(&ended(CALL, "c", "completed", &json!(null)))
+        .deliver(&operation_ended(CALL, "c", "completed", &json!(null)))
         .unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Completed);
 }
 
 #[tokio::test]
-async fn who_is_seen_on_the_roster_does_not_end_the_operation() {
+async fn roster_entry_does_not_complete_the_operation() {
     let cloud = service(
         |request| match request {
             request if request.starts_with("POST") => accepted(),
@@ -191,14 +176,14 @@ async fn who_is_seen_on_the_roster_does_not_end_the_operation() {
 }
 
 #[tokio::test]
-async fn an_unknown_send_is_settled_by_a_late_notification() {
+async fn late_notification_settles_an_unknown_send() {
     let inbox = Inbox::new();
     let cloud = service(|_| (504, json!({})), || ()).await;
     let client = client(cloud, "t").inbox(inbox.clone()).build().unwrap();
     let Err(SendError::Unknown(unknown)) = invited(&client).await else {
         panic!()
     };
-    let completed = ended(CALL, "c", "completed", &json!(null));
+    let completed = operation_ended(CALL, "c", "completed", &json!(null));
     assert_eq!(inbox.deliver(&completed).unwrap().matched, 1);
     assert_eq!(unknown.outcome().await, Outcome::Completed);
     drop(unknown);
@@ -206,7 +191,7 @@ async fn an_unknown_send_is_settled_by_a_late_notification() {
 }
 
 #[tokio::test]
-async fn a_refused_invite_does_not_listen() {
+async fn refused_invite_leaves_the_inbox() {
     let inbox = Inbox::new();
     let cloud = service(|_| not_found(), || ()).await;
     let client = client(cloud, "t").inbox(inbox.clone()).build().unwrap();
@@ -218,7 +203,7 @@ async fn a_refused_invite_does_not_listen() {
 }
 
 #[tokio::test]
-async fn the_wait_is_counted_from_the_sending_and_survives_a_cancel() {
+async fn outcome_timeout_counts_from_sending_across_cancelled_waits() {
     let cloud = service(accepts_and_finds_nothing, || ()).await;
     let client = client(cloud, "t")
         .outcome_timeout(Duration::from_secs(3600))
@@ -241,7 +226,7 @@ async fn the_wait_is_counted_from_the_sending_and_survives_a_cancel() {
 }
 
 #[tokio::test]
-async fn a_wait_without_end_is_no_panic() {
+async fn maximum_outcome_timeout_does_not_panic() {
     let inbox = Inbox::new();
     let cloud = service(|_| accepted(), || ()).await;
     let client = client(cloud, "t")
@@ -251,7 +236,7 @@ async fn a_wait_without_end_is_no_panic() {
         .unwrap();
     let ringing = invited(&client).await.unwrap();
     inbox
-        .deliver(&ended(CALL, "c", "completed", &json!(null)))
+        .deliver(&operation_ended(CALL, "c", "completed", &json!(null)))
         .unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Completed);
 }

@@ -1,4 +1,4 @@
-//! A service whose answers are told by what is asked.
+//! A service whose response depends on the request.
 
 use super::OPERATION;
 use invites::{Cloud, Url};
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// A service that answers each request by what it asks for, and runs `first` before it answers
-/// the first.
+/// Responds to each request with what `answer` returns for its first line. Runs `first` before each
+/// response.
 pub(crate) async fn service(
     answer: impl Fn(&str) -> (u16, Value) + Send + 'static,
     mut first: impl FnMut() + Send + 'static,
@@ -52,7 +52,7 @@ pub(crate) fn not_found() -> (u16, Value) {
     )
 }
 
-/// Accepts each invite, and knows of nothing when it is looked for.
+/// Accepts each invite, and finds neither operation nor roster.
 pub(crate) fn accepts_and_finds_nothing(request: &str) -> (u16, Value) {
     if request.starts_with("POST") {
         accepted()

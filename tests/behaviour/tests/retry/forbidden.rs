@@ -1,7 +1,7 @@
-//! What a 403 says of the token.
+//! What a 403 shows about the token.
 
 use super::{client, invited, says};
-use graph_invite_tests::raw::Service;
+use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::{AccessToken, Refused, SendError};
 
 const ROLE: &str = "Calls.InitiateGroupCall.All";
@@ -13,7 +13,7 @@ const OTHER_ROLE: &str = "eyJ0.eyJyb2xlcyI6WyJDYWxscy5Kb2luR3JvdXBDYWxsLkFsbCJdf
 const RIGHT_ROLE: &str = "eyJ0.eyJyb2xlcyI6WyJDYWxscy5Jbml0aWF0ZUdyb3VwQ2FsbC5BbGwiXX0.c2ln";
 
 async fn refused(token: &str) -> Refused {
-    let service = Service::script([says("403 Forbidden", "")]).await;
+    let service = ScriptedServer::script([says("403 Forbidden", "")]);
     let end = invited(client(&service).token_source(AccessToken::new(token))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
@@ -26,7 +26,7 @@ async fn refused(token: &str) -> Refused {
 }
 
 #[tokio::test]
-async fn a_403_says_what_the_token_lacks() {
+async fn status_403_names_what_the_token_lacks() {
     let lacks = refused(OTHER_ROLE).await;
     assert_eq!(
         (lacks.missing_role(), lacks.is_delegated()),

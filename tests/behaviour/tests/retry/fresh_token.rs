@@ -1,7 +1,7 @@
-//! What follows a token that the service does not take.
+//! What happens after the service rejects a token.
 
 use super::{OK, client, header, invite, invited, quick, says};
-use graph_invite_tests::raw::Service;
+use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::{AccessToken, ClientContext, SendError, TokenRequest, Uuid};
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// A token source that counts, and remembers for which of its tokens a fresh one was wanted.
+/// A token source that numbers its tokens, and records which requests forced a refresh.
 fn counting(
     asked: &Arc<Mutex<Vec<bool>>>,
     life: Option<Duration>,
@@ -26,7 +26,7 @@ fn counting(
 }
 
 #[tokio::test]
-async fn a_401_is_answered_once_with_a_fresh_token() {
+async fn status_401_is_retried_once_with_a_fresh_token() {
     for (script, rings, wanted) in [
         (
             vec![says("401 A", ""), says(OK, "")],
@@ -45,7 +45,7 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
             vec![false, false, true],
         ),
     ] {
-        let service = Service::script(script).await;
+        let service = ScriptedServer::script(script);
         let asked = Arc::default();
         let end = invited(client(&service).token_source(counting(&asked, None))).await;
         assert_eq!(end.is_ok(), rings, "{end:?}");
@@ -64,8 +64,8 @@ async fn a_401_is_answered_once_with_a_fresh_token() {
 }
 
 #[tokio::test]
-async fn without_a_fresh_token_the_401_stands() {
-    let service = Service::script([says("401 A", "")]).await;
+async fn status_401_stays_refused_without_a_fresh_token() {
+    let service = ScriptedServer::script([says("401 A", "")]);
     let source = |request: TokenRequest| async move {
         if request.force_refresh {
             return Err(io::Error::other("vault is shut"));
@@ -79,7 +79,7 @@ async fn without_a_fresh_token_the_401_stands() {
     );
     assert_eq!(service.requests().len(), 1);
 
-    // One that takes longer than there is time.
+    // A source that is slower than `max_elapsed`.
     let slow = |request: TokenRequest| async move {
         if request.force_refresh {
             sleep(Duration::from_secs(60)).await;
@@ -102,9 +102,9 @@ const CHALLENGE: &str = "www-authenticate: Bearer realm=\"\", \
     claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxNzI2MDc3NTk1In19fQ==\"\r\n";
 
 #[tokio::test]
-async fn a_claims_challenge_is_answered_once_with_a_token_that_claims_it() {
+async fn claims_challenge_is_retried_once_with_the_claims() {
     for status in ["401 A", "403 A"] {
-        let service = Service::script([says(status, CHALLENGE), says(OK, "")]).await;
+        let service = ScriptedServer::script([says(status, CHALLENGE), says(OK, "")]);
         let claiming = |request: TokenRequest| async move {
             let claims = request.claims.as_deref().map_or(0, str::len);
             Ok::<_, io::Error>(AccessToken::new(format!("claims-{claims}")).expires_in(HOUR))
@@ -119,9 +119,9 @@ async fn a_claims_challenge_is_answered_once_with_a_token_that_claims_it() {
 }
 
 #[tokio::test]
-async fn a_claims_challenge_that_the_source_can_t_answer_stands() {
+async fn claims_challenge_stays_refused_without_the_claims() {
     for status in ["401 A", "403 A"] {
-        let service = Service::script([says(status, CHALLENGE)]).await;
+        let service = ScriptedServer::script([says(status, CHALLENGE)]);
         let end = invited(client(&service)).await;
         let Err(SendError::Refused(refused)) = end else {
             panic!("{end:?}")
@@ -133,8 +133,8 @@ async fn a_claims_challenge_that_the_source_can_t_answer_stands() {
 }
 
 #[tokio::test]
-async fn a_kept_token_that_is_refused_is_renewed_for_those_who_come_after() {
-    let service = Service::script([says(OK, ""), says("401 A", ""), says(OK, "")]).await;
+async fn refused_cached_token_is_replaced_for_later_invites() {
+    let service = ScriptedServer::script([says(OK, ""), says("401 A", ""), says(OK, "")]);
     let asked = Arc::default();
     let source = counting(&asked, Some(HOUR));
     let client = client(&service).token_source(source).build().unwrap();

@@ -1,23 +1,23 @@
-//! What the transport sends anew below the policy: nothing that had left.
+//! The transport below the retry policy never repeats a request that was sent.
 
 use super::{OK, client, invite};
-use graph_invite_tests::raw::{Does, Service, answer};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{ClientContext, SendError, Uuid};
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// The connection is kept alive, and closes around the time at which the next request comes. What
-/// the transport then sends anew must not have left before.
+/// The connection is kept alive and closes about when the next request comes. The transport may repeat
+/// only a request of which it sent nothing.
 #[tokio::test]
-async fn no_race_for_a_connection_sends_an_invite_twice() {
+async fn closing_connections_never_repeat_an_invite() {
     const INVITES: u128 = 60;
-    let ok = answer(OK, "", "{}");
+    let ok = response(OK, "", "{}");
     for does in [
-        Does::Says(ok.clone()),
-        Does::Cuts(ok.clone()),
-        Does::Keeps(ok.clone()),
+        Action::Respond(ok.clone()),
+        Action::RespondThenReset(ok.clone()),
+        Action::RespondAndKeep(ok.clone()),
     ] {
-        let service = Service::that(does.clone()).await;
+        let service = ScriptedServer::always(does.clone());
         let client = client(&service).build().unwrap();
         let mut rang = 0;
         for number in 0..INVITES {
@@ -34,25 +34,28 @@ async fn no_race_for_a_connection_sends_an_invite_twice() {
                 Err(error) => panic!("{does:?}: {error:?}"),
             }
             rang += u128::from(end.is_ok());
-            // Now at once, now a little later, so that the end is met before, amid and after.
+            // Vary the delay, so that requests come before, while and after the connection closes.
             if number % 3 > 0 {
                 sleep(Duration::from_millis(u64::try_from(number % 3).unwrap())).await;
             }
         }
         match does {
-            Does::Keeps(_) => assert_eq!(rang, INVITES),
-            // Every other one had begun to arrive when the connection was cut.
-            Does::Cuts(_) => assert_eq!(rang, INVITES / 2),
+            Action::RespondAndKeep(_) => assert_eq!(rang, INVITES),
+            // The server resets the connection when every second request begins to arrive.
+            Action::RespondThenReset(_) => assert_eq!(rang, INVITES / 2),
             _ => assert!(rang > 0),
         }
     }
 }
 
-/// A connection that has carried an answer reads the next request whole and breaks: that may have
-/// rung, and neither the transport nor the policy sends it anew.
+/// The server resets a reused connection after it has read a complete request. A phone may have rung,
+/// so neither the transport nor the policy repeats it.
 #[tokio::test]
-async fn a_kept_connection_that_breaks_after_a_request_is_not_replaced() {
-    let service = Service::script([Does::Keeps(answer(OK, "", "{}")), Does::Resets]).await;
+async fn reset_of_a_reused_connection_after_the_request_is_unknown() {
+    let service = ScriptedServer::script([
+        Action::RespondAndKeep(response(OK, "", "{}")),
+        Action::Reset,
+    ]);
     let client = client(&service).build().unwrap();
     let [first, second] = [1, 2].map(|number| ClientContext::from(Uuid::from_u128(number)));
     let _ringing = invite(first).send(&client).await.unwrap();

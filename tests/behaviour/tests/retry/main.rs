@@ -1,4 +1,4 @@
-//! What is sent again and what is not, counted where it arrives.
+//! What is retried and what is not, counted at the server.
 
 #![allow(
     clippy::panic,
@@ -6,27 +6,26 @@
     reason = "in a test a panic is the report"
 )]
 
+mod check;
 mod forbidden;
 mod fresh_token;
 mod keep_alive;
-mod look;
 mod trace;
 
-use graph_invite_tests::raw::{Does, Service, answer};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{
     AccessToken, Client, ClientBuilder, ClientContext, Cloud, Inbox, Invite, NotSent, RetryPolicy,
     Ringing, SendError, Uuid, graph_invite,
 };
 use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-/// The default, but for the waits.
+/// The default policy with short waits.
 fn quick() -> RetryPolicy {
     RetryPolicy::default().initial_backoff(Duration::from_millis(5))
 }
 
-fn client(service: &Service) -> ClientBuilder {
+fn client(service: &ScriptedServer) -> ClientBuilder {
     Client::builder()
         .cloud(Cloud::Custom(service.root.clone()))
         .token_source(AccessToken::new("secret-token"))
@@ -48,8 +47,8 @@ async fn invited(client: ClientBuilder) -> Result<Ringing, SendError> {
         .await
 }
 
-fn says(status: &str, headers: &str) -> Does {
-    Does::Says(answer(status, headers, "{}"))
+fn says(status: &str, headers: &str) -> Action {
+    Action::Respond(response(status, headers, "{}"))
 }
 
 fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
@@ -59,7 +58,7 @@ fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether it rings.
+/// Whether a phone rings.
 #[derive(Debug, PartialEq)]
 enum End {
     Rings,
@@ -71,7 +70,7 @@ impl End {
     fn of(sent: &Result<Ringing, SendError>) -> Self {
         match sent {
             Ok(_) => Self::Rings,
-            Err(error) if error.rings_nobody() => Self::Nobody,
+            Err(error) if error.did_not_ring() => Self::Nobody,
             Err(_) => Self::Perhaps,
         }
     }
@@ -81,15 +80,15 @@ const OK: &str = "200 OK";
 const DATE_PAST: &str = "retry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
 
 #[tokio::test]
-async fn every_row_is_asked_as_often_as_it_may_be() {
+async fn each_result_is_retried_as_often_as_allowed() {
     use End::{Nobody, Perhaps, Rings};
 
-    let stalls = Does::Stalls(Vec::new());
+    let stalls = Action::RespondAndStall(Vec::new());
     let soon = "retry-after: 0.02\r\n";
-    // What the service does, and what comes of it: whether it rings, and after how many requests.
+    // What the server does, whether a phone rings, and the number of requests.
     for (script, end, requests) in [
         (vec![says(OK, "")], Rings, 1),
-        // Surely rang nobody.
+        // Certainly rang nobody.
         (vec![says("429 A", ""), says(OK, "")], Rings, 2),
         (vec![says("429 A", soon), says(OK, "")], Rings, 2),
         (vec![says("429 A", DATE_PAST), says(OK, "")], Rings, 2),
@@ -112,7 +111,7 @@ async fn every_row_is_asked_as_often_as_it_may_be() {
         ),
         (vec![says("429 A", "")], Nobody, 4),
         (vec![says("503 A", soon)], Nobody, 4),
-        // Longer than the whole may take.
+        // A longer wait than the policy allows.
         (vec![says("429 A", "retry-after: 31\r\n")], Nobody, 1),
         (vec![says("503 A", "retry-after: 1e300\r\n")], Nobody, 1),
         // May be ringing.
@@ -129,15 +128,15 @@ async fn every_row_is_asked_as_often_as_it_may_be() {
             1,
         ),
         (vec![says("308 A", "location: /x\r\n")], Perhaps, 1),
-        (vec![Does::Resets], Perhaps, 1),
-        (vec![Does::Says(Vec::new())], Perhaps, 1),
-        (vec![Does::Says(b"HTTP/1.1 429".to_vec())], Perhaps, 1),
-        (vec![Does::Says(b"junk\r\n\r\n".to_vec())], Perhaps, 1),
+        (vec![Action::Reset], Perhaps, 1),
+        (vec![Action::Respond(Vec::new())], Perhaps, 1),
+        (vec![Action::Respond(b"HTTP/1.1 429".to_vec())], Perhaps, 1),
+        (vec![Action::Respond(b"junk\r\n\r\n".to_vec())], Perhaps, 1),
         (vec![stalls.clone()], Perhaps, 1),
         (vec![says("429 A", soon), says("504 A", soon)], Perhaps, 2),
-        (vec![says("429 A", soon), Does::Resets], Perhaps, 2),
+        (vec![says("429 A", soon), Action::Reset], Perhaps, 2),
         (vec![says("503 A", soon), stalls], Perhaps, 2),
-        // Would not help.
+        // A retry would not help.
         (vec![says("400 A", soon)], Nobody, 1),
         (vec![says("403 A", soon)], Nobody, 1),
         (vec![says("404 A", soon)], Nobody, 1),
@@ -147,7 +146,7 @@ async fn every_row_is_asked_as_often_as_it_may_be() {
         // The token source has only this token.
         (vec![says("401 A", "")], Nobody, 1),
     ] {
-        let service = Service::script(script.clone()).await;
+        let service = ScriptedServer::script(script.clone());
         let sent = invited(client(&service)).await;
         assert_eq!(End::of(&sent), end, "{script:?}: {sent:?}");
         let attempts = match &sent {
@@ -158,26 +157,26 @@ async fn every_row_is_asked_as_often_as_it_may_be() {
         let sent = service.requests();
         assert_eq!(sent.len(), requests, "{script:?}");
         for again in &sent {
-            // All the same, to the id and the client context, and but for nothing.
+            // Identical, with the same request id and client context.
             assert_eq!(again, &sent[0]);
         }
 
-        let service = Service::script(script.clone()).await;
+        let service = ScriptedServer::script(script.clone());
         let _ = invited(client(&service).retry_policy(RetryPolicy::disabled())).await;
         assert_eq!(service.requests().len(), 1, "{script:?}");
     }
 }
 
 #[tokio::test]
-async fn a_wait_is_as_long_as_the_service_asks() {
+async fn retry_waits_as_long_as_retry_after() {
     let throttled = says("429 A", "retry-after: 0.3\r\n");
-    let service = Service::script([throttled, says(OK, "")]).await;
+    let service = ScriptedServer::script([throttled, says(OK, "")]);
     let began = Instant::now();
     let _ringing = invited(client(&service)).await.unwrap();
     assert!(began.elapsed() >= Duration::from_millis(300));
 
-    // What is asked for passes the total, so nobody waits for it.
-    let service = Service::script([says("429 A", "retry-after: 3\r\n")]).await;
+    // `retry-after` exceeds `max_elapsed`, so there is no wait.
+    let service = ScriptedServer::script([says("429 A", "retry-after: 3\r\n")]);
     let began = Instant::now();
     let policy = quick().max_elapsed(Duration::from_secs(2));
     let Err(SendError::Refused(refused)) = invited(client(&service).retry_policy(policy)).await
@@ -190,8 +189,8 @@ async fn a_wait_is_as_long_as_the_service_asks() {
 }
 
 #[tokio::test]
-async fn attempts_are_bounded_by_the_policy_and_told() {
-    let service = Service::script([says("429 A", "")]).await;
+async fn max_attempts_limits_the_attempts_and_is_reported() {
+    let service = ScriptedServer::script([says("429 A", "")]);
     let end = invited(client(&service).retry_policy(quick().max_attempts(2))).await;
     let Err(SendError::Refused(refused)) = end else {
         panic!("{end:?}")
@@ -201,9 +200,9 @@ async fn attempts_are_bounded_by_the_policy_and_told() {
 }
 
 #[tokio::test]
-async fn what_found_no_connection_is_sent_again() {
-    let nobody = Service::nobody().await;
-    let end = invited(client(&nobody)).await;
+async fn failed_connection_is_retried() {
+    let mut server = ScriptedServer::unreachable();
+    let end = invited(client(&server)).await;
     assert!(
         matches!(
             end,
@@ -212,23 +211,21 @@ async fn what_found_no_connection_is_sent_again() {
         "{end:?}"
     );
 
-    let address = nobody.root.socket_addrs(|| None).unwrap()[0];
-    let late = tokio::spawn(async move {
-        sleep(Duration::from_millis(100)).await;
-        let listener = TcpListener::bind(address).await.unwrap();
-        Service::on(listener, [says(OK, "")])
-    });
     let patient = quick().initial_backoff(Duration::from_millis(200));
-    let _ringing = invited(client(&nobody).retry_policy(patient))
-        .await
-        .unwrap();
-    assert_eq!(late.await.unwrap().requests().len(), 1);
+    let sending = invited(client(&server).retry_policy(patient));
+    let listening = async {
+        sleep(Duration::from_millis(100)).await;
+        server.listen([says(OK, "")]);
+    };
+    let (sent, ()) = tokio::join!(sending, listening);
+    let _ringing = sent.unwrap();
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn an_invite_listens_once_for_all_its_attempts() {
+async fn attempts_share_one_subscription() {
     let throttled = says("429 A", "retry-after: 0.3\r\n");
-    let service = Service::script([throttled, says(OK, "")]).await;
+    let service = ScriptedServer::script([throttled, says(OK, "")]);
     let inbox = Inbox::new();
     let sending = tokio::spawn(invited(client(&service).inbox(inbox.clone())));
     while service.requests().is_empty() {

@@ -1,22 +1,22 @@
-//! Every attempt is told, and nothing else.
+//! The spans and events of each attempt.
 
 use super::{OK, client, invited, says};
-use graph_invite_tests::raw::Service;
-use graph_invite_tests::told::Told;
+use graph_invite_tests::captured_traces::CapturedTraces;
+use graph_invite_tests::scripted_server::ScriptedServer;
 
 #[tokio::test]
-async fn every_attempt_is_told_with_its_number_wait_and_reason() {
-    let told = Told::default();
-    let _hearing = told.hear();
+async fn each_attempt_is_traced_with_number_wait_and_reason() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
     let script = [
         says("429 A", "retry-after: 0.05\r\n"),
         says("503 A", "retry-after: 0\r\n"),
         says("504 A", ""),
     ];
-    let service = Service::script(script).await;
+    let service = ScriptedServer::script(script);
     let _end = invited(client(&service)).await;
 
-    let requests = told.named("request");
+    let requests = traces.named("request");
     let statuses = requests
         .iter()
         .map(|request| request.get("http.response.status_code"));
@@ -26,7 +26,7 @@ async fn every_attempt_is_told_with_its_number_wait_and_reason() {
         .map(|request| request.get("http.request.resend_count"));
     assert!(resent.eq([Some("0"), Some("1"), Some("2")]));
 
-    let waits = told.named("again after a wait");
+    let waits = traces.named("retrying after a wait");
     let waits: Vec<_> = waits
         .iter()
         .map(|wait| (wait.get("attempt"), wait.get("reason")))
@@ -35,17 +35,17 @@ async fn every_attempt_is_told_with_its_number_wait_and_reason() {
         waits,
         [(Some("1"), Some("HTTP 429")), (Some("2"), Some("HTTP 503")),]
     );
-    let wait = told.named("again after a wait")[0].clone();
+    let wait = traces.named("retrying after a wait")[0].clone();
     let seconds: f64 = wait.get("wait_seconds").unwrap().parse().unwrap();
     assert!(seconds >= 0.05, "{wait}");
-    let stops = told.named("not again");
+    let stops = traces.named("giving up");
     assert_eq!(stops[0].get("attempt"), Some("3"));
     assert_eq!(stops[0].get("reason"), Some("HTTP 504"));
 
-    let service = Service::script([says(OK, "")]).await;
+    let service = ScriptedServer::script([says(OK, "")]);
     let _end = invited(client(&service)).await;
-    let told = told.text();
+    let text = traces.text();
     for secret in ["secret-token", "2345678901", "Ada"] {
-        assert!(!told.contains(secret), "{secret} in {told}");
+        assert!(!text.contains(secret), "{secret} in {text}");
     }
 }

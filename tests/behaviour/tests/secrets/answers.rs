@@ -1,24 +1,24 @@
-//! Answers that repeat what they were sent.
+//! Responses that repeat what they were sent.
 
 use super::{QUICK, REPEATS, Shown, TOKEN, invite};
 use graph_invite_emulator::{Emulator, Fault, ResponseFault};
-use graph_invite_tests::raw::{Does, Service, answer};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Headers that an author is shown, or that are read. The claims are `{"a":"planted-token-7Q"}`.
+/// Headers that are read or shown. The claims are `{"a":"planted-token-7Q"}`.
 const HEADERS: &str = "request-id: planted-token-7Q\r\nclient-request-id: planted-token-7Q\r\n\
     date: planted-token-7Q\r\nretry-after: planted-token-7Q\r\n\
     www-authenticate: Bearer claims=\"eyJhIjoicGxhbnRlZC10b2tlbi03USJ9\"\r\n\
     location: https://other.example/?planted-token-7Q+4930555014\r\n";
 
-/// All of it, and the token once more, where nothing says that it is one.
+/// All of it, and the token again in places where nothing marks it as one.
 fn said() -> String {
     format!("{REPEATS}; not {TOKEN}, \"{TOKEN}\" nor <{TOKEN}>")
 }
 
-fn client(service: &Service) -> Client {
+fn client(service: &ScriptedServer) -> Client {
     let client = Client::builder()
         .cloud(Cloud::Custom(service.root.clone()))
         .token_source(AccessToken::new(TOKEN))
@@ -32,7 +32,7 @@ fn call() -> CallId {
     CallId::from_service("c").unwrap()
 }
 
-/// Bodies that say no.
+/// Bodies of refusals.
 fn refusals() -> Vec<String> {
     let said = said();
     let nested = json!({ "errorCode": said, "message": said }).to_string();
@@ -51,7 +51,7 @@ fn refusals() -> Vec<String> {
     json.chain(text).collect()
 }
 
-/// Bodies that say of an operation how it stands.
+/// Bodies with the state of an operation.
 fn operations() -> Vec<Value> {
     let said = said();
     let mut operations: Vec<_> = ["running", "failed", "completed", TOKEN]
@@ -68,8 +68,8 @@ fn operations() -> Vec<Value> {
     operations
 }
 
-fn says(status: u16, body: &str) -> Does {
-    Does::Says(answer(&format!("{status} A"), HEADERS, body))
+fn says(status: u16, body: &str) -> Action {
+    Action::Respond(response(&format!("{status} A"), HEADERS, body))
 }
 
 pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
@@ -79,11 +79,11 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
     for status in [302, 400, 401, 403, 404, 429, 500, 503, 504] {
         for body in refusals() {
             let script = [says(status, &body), says(200, &roster.to_string())];
-            let service = Service::script(script).await;
+            let service = ScriptedServer::script(script);
             let client = client(&service);
             let error = shown.sends(&client, &call()).await;
             let is_nobody = (400..500).contains(&status);
-            assert_eq!(error.rings_nobody(), is_nobody, "{error:?}");
+            assert_eq!(error.did_not_ring(), is_nobody, "{error:?}");
             if let SendError::Unknown(unknown) = error {
                 shown.debug(&unknown.check().await);
                 shown.debug(&unknown.outcome().await);
@@ -94,7 +94,7 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
     }
 }
 
-/// An answer that does not come, whatever was read of the invite.
+/// No response, whatever part of the invite the service has read.
 pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
     let client = Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
@@ -114,7 +114,7 @@ pub(crate) async fn no_answer(emulator: &Emulator, shown: &mut Shown) {
     }
 }
 
-/// Accepted, and looked for when nobody says more.
+/// Accepted, and then checked because no notification comes.
 pub(crate) async fn accepted(shown: &mut Shown) {
     for accepted in operations() {
         for looked in operations() {
@@ -123,7 +123,7 @@ pub(crate) async fn accepted(shown: &mut Shown) {
                 says(200, &looked.to_string()),
                 says(404, &said()),
             ];
-            let service = Service::script(script).await;
+            let service = ScriptedServer::script(script);
             let ringing = invite(&call()).send(&client(&service)).await.unwrap();
             shown.debug(&ringing);
             shown.debug(&ringing.operation());

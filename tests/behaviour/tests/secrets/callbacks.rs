@@ -1,4 +1,4 @@
-//! Callbacks, of the service and of others.
+//! Callbacks from the service and from others.
 
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
 use graph_invite_emulator::{Behavior, Emulator};
@@ -19,7 +19,7 @@ fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
         .unwrap()
 }
 
-/// Headers with a planted token, each wrong in its own way.
+/// Headers with a planted token, each wrong in another way.
 pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     use CallbackError::{Algorithm, Malformed, NotBearer, TooLong, UnknownKey};
 
@@ -54,7 +54,7 @@ pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
     }
 }
 
-/// Bodies that repeat what they should not.
+/// Bodies that repeat secrets.
 pub(crate) fn delivered(shown: &mut Shown) {
     let inbox = Inbox::new();
     let operation = json!({
@@ -70,7 +70,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
         "@odata.type": "#microsoft.graph.call", "state": "terminated",
         "resultInfo": { "code": 480, "message": REPEATS },
     });
-    // No invite is there to say which name it has.
+    // Without an invite, no name is known.
     let said = REPEATS.replace("Planted Name", "somebody");
     let words = [
         json!({ "@odata.type": "#microsoft.graph.commsOperation", "status": said }),
@@ -88,7 +88,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
         }] });
         let body = body.to_string();
         shown.debug(&inbox.deliver(body.as_bytes()).unwrap());
-        shown.debug(&Notification::read_all(body.as_bytes()).unwrap());
+        shown.debug(&Notification::parse_body(body.as_bytes()).unwrap());
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());
@@ -99,8 +99,8 @@ pub(crate) fn delivered(shown: &mut Shown) {
     shown.debug(&small);
 }
 
-/// Accepted, and then declined in a notification that repeats the number; first to a bot that
-/// takes it for a stranger's.
+/// Accepted, and then declined in a notification that repeats the number. The first bot rejects the
+/// notification.
 pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let inbox = Inbox::new();
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));

@@ -1,6 +1,6 @@
-//! No token, phone number, name or opaque id is in anything that is shown or logged, on any path.
+//! No token, phone number, name or opaque id appears in what is shown or logged, on any path.
 //!
-//! Everything is kept at TRACE, whichever crate says it.
+//! The test captures the traces of all crates, at every level.
 
 #![allow(
     clippy::panic,
@@ -13,19 +13,19 @@ mod callbacks;
 mod unsent;
 
 use graph_invite_emulator::Emulator;
-use graph_invite_tests::told::Told;
+use graph_invite_tests::captured_traces::CapturedTraces;
 use invites::{AccessToken, CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
 use std::error::Error;
 use std::fmt::{self, Write};
 use std::time::Duration;
 
 const TOKEN: &str = "planted-token-7Q";
-/// What stands for a password in a URL.
+/// The password in a URL.
 const PASSWORD: &str = "planted-password";
-/// Digits of the number, the name, and the opaque id.
+/// Digits of the phone number, the name, and the opaque id.
 const PERSONAL: [&str; 3] = ["4930555014", "Planted Name", "plantedopaque"];
 const QUICK: Duration = Duration::from_millis(300);
-/// What a service might say that repeats whatever it was sent.
+/// What a service might say if it repeats what it was sent.
 const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or \
     8:teamsvisitor:plantedopaque, authorization: Bearer planted-token-7Q";
 
@@ -66,9 +66,9 @@ fn invite(call: &CallId) -> Invite {
 }
 
 #[tokio::test]
-async fn nothing_planted_is_shown_or_logged() {
-    let told = Told::default();
-    tracing::subscriber::set_global_default(told.clone()).unwrap();
+async fn no_planted_secret_is_shown_or_logged() {
+    let traces = CapturedTraces::default();
+    tracing::subscriber::set_global_default(traces.clone()).unwrap();
     let mut shown = Shown::default();
     let emulator = Emulator::builder().token(TOKEN).start().await.unwrap();
 
@@ -88,7 +88,7 @@ async fn nothing_planted_is_shown_or_logged() {
     for name in [
         "invite",
         "request",
-        "look",
+        "check",
         "answered",
         "not answered",
         "the operation ended",
@@ -96,10 +96,10 @@ async fn nothing_planted_is_shown_or_logged() {
         "a callback was taken",
         "posted a notification",
     ] {
-        assert!(!told.named(name).is_empty(), "{name}");
+        assert!(!traces.named(name).is_empty(), "{name}");
     }
     for secret in PERSONAL.into_iter().chain([TOKEN, PASSWORD]) {
-        for (name, text) in [("shown", &shown.0), ("logged", &told.text())] {
+        for (name, text) in [("shown", &shown.0), ("logged", &traces.text())] {
             let line = text.lines().find(|line| line.contains(secret));
             assert_eq!(line, None, "{secret} is {name}");
         }

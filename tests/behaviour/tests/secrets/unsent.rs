@@ -1,8 +1,8 @@
-//! What does not come to a request.
+//! Invites that are not sent.
 
 use super::{PASSWORD, QUICK, Shown, TOKEN};
 use graph_invite_emulator::Emulator;
-use graph_invite_tests::raw::Service;
+use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::callback::Verifier;
 use invites::{
     AccessToken, ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant,
@@ -11,7 +11,7 @@ use invites::{
 use std::future::pending;
 use std::io;
 
-/// A root and an OIDC URL with a password: each is refused, and neither is shown.
+/// A root and an OIDC URL with a password: each is rejected, and the password is not shown.
 pub(crate) fn not_built(shown: &mut Shown) {
     for root in [
         format!("https://user:{PASSWORD}@graph.example"),
@@ -54,7 +54,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let unfit = AccessToken::new(format!("{TOKEN}\n"));
     let ours = || client(Cloud::Custom(emulator.url()));
-    let nobody = Cloud::Custom(Service::nobody().await.root);
+    let closed = ScriptedServer::unreachable();
     let untrusted = Emulator::builder().tls().start().await.unwrap();
     let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
     let endless = CallId::from_service(&"c".repeat(70_000)).unwrap();
@@ -68,7 +68,11 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
         (ours().token_source(never), &call, |reason| {
             matches!(reason, NotSent::TokenTimeout { .. })
         }),
-        (client(nobody), &call, no_connection),
+        (
+            client(Cloud::Custom(closed.root.clone())),
+            &call,
+            no_connection,
+        ),
         (client(Cloud::Custom(untrusted.url())), &call, no_connection),
         (ours(), &endless, |reason| {
             matches!(reason, NotSent::Request(_))

@@ -1,3 +1,5 @@
+//! An invite in a crate without unsafe code.
+
 #![forbid(unsafe_code)]
 
 fn main() {

@@ -1,3 +1,5 @@
+//! An invite in a crate without a prelude.
+
 #![no_implicit_prelude]
 
 fn main() {

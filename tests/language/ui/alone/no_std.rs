@@ -1,3 +1,5 @@
+//! An invite in a crate without the standard library.
+
 #![no_std]
 
 extern crate std;

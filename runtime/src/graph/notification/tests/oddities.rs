@@ -136,8 +136,8 @@ fn a_delta_is_an_object_with_a_sequence() {
         let NotificationResource::Roster(roster) = one(&delta).resource else {
             panic!("{delta}");
         };
-        assert_eq!((roster.is_full, roster.sequence), (false, Some(7)));
-        assert!(roster.entries[0].is_removed);
+        assert_eq!((roster.full, roster.sequence), (false, Some(7)));
+        assert!(roster.entries[0].removed);
         assert_eq!(roster.entries[0].removed_reason.as_deref(), Some("Removed"));
     }
 }
@@ -158,7 +158,7 @@ fn an_array_of_nonsense_is_no_roster() {
         let entry = item["resourceData"][0].clone();
         item["resourceData"] = json!([7, entry]);
     });
-    assert!(matches!(one(&half).resource, NotificationResource::Roster(roster) if !roster.is_full));
+    assert!(matches!(one(&half).resource, NotificationResource::Roster(roster) if !roster.full));
 }
 
 #[test]
@@ -181,10 +181,10 @@ fn an_envelope_may_be_missing() {
         assert!(matches!(&read(&body)[..], [Some(_)]), "{body}");
     }
     let marked = format!("\u{FEFF}{}", json!({ "value": [] }));
-    assert_eq!(Notification::read_all(marked.as_bytes()).unwrap(), []);
-    assert!(Notification::read_all(b"").is_err());
-    assert!(Notification::read_all(b"{\"value\":").is_err());
-    assert!(Notification::read_all("[".repeat(10_000).as_bytes()).is_err());
+    assert_eq!(Notification::parse_body(marked.as_bytes()).unwrap(), []);
+    assert!(Notification::parse_body(b"").is_err());
+    assert!(Notification::parse_body(b"{\"value\":").is_err());
+    assert!(Notification::parse_body("[".repeat(10_000).as_bytes()).is_err());
 }
 
 #[test]

@@ -1,0 +1,202 @@
+//! The documentation shows real output, and its links lead somewhere.
+
+#![allow(clippy::unwrap_used, reason = "a panic reports a failed test")]
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// All files below a folder whose names end in `suffix`.
+fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let is_skipped = name == "target" || name.starts_with('.');
+        if path.is_dir() && !is_skipped {
+            files.extend(self::files(&path, suffix));
+        } else if name.ends_with(suffix) {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The first block of a document that is fenced as `text`.
+fn text_block(document: &str) -> String {
+    let (_, rest) = document.split_once("```text\n").unwrap();
+    let (block, _) = rest.split_once("```").unwrap();
+    block.to_owned()
+}
+
+/// What an example prints.
+fn output(example: &str) -> String {
+    let test = env::current_exe().unwrap();
+    let name = format!("examples/{example}{}", env::consts::EXE_SUFFIX);
+    let program = test.ancestors().nth(2).unwrap().join(name);
+    assert!(
+        program.exists(),
+        "run `cargo build --example {example}` first"
+    );
+    let output = Command::new(program)
+        .env_remove("RUST_LOG")
+        .env_remove("GRAPH_TENANT_ID")
+        .env_remove("GRAPH_CLIENT_ID")
+        .env_remove("GRAPH_CLIENT_SECRET")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn readme_shows_a_message_that_the_compiler_prints() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = text_block(&readme);
+    let messages = files(&root().join("tests/language/ui"), ".stderr");
+    assert!(!messages.is_empty());
+    let is_real = messages.iter().any(|file| {
+        let printed = fs::read_to_string(file).unwrap();
+        // README leaves out the name of the file.
+        let lines = printed.lines().filter(|line| !line.starts_with(" -->"));
+        let printed: String = lines.flat_map(|line| [line, "\n"]).collect();
+        printed.contains(&shown)
+    });
+    assert!(is_real, "no .stderr file contains\n{shown}");
+}
+
+#[test]
+fn examples_readme_shows_what_the_bot_prints() {
+    let readme = fs::read_to_string(root().join("examples/README.md")).unwrap();
+    let shown = text_block(&readme);
+    let printed = output("bot");
+    let events = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.split_once(" s  "));
+        lines.map(|(_, event)| event.to_owned()).collect()
+    };
+    assert_eq!(events(&shown), events(&printed), "{printed}");
+}
+
+#[test]
+fn documented_example_sends_the_five_requests() {
+    let printed = output("documented");
+    let accepted = printed.matches("The service accepted the invite.").count();
+    assert_eq!(accepted, 5, "{printed}");
+}
+
+#[test]
+fn documentation_links_lead_to_files_and_headings() {
+    let mut links = 0;
+    for file in files(&root(), ".md") {
+        let text = fs::read_to_string(&file).unwrap();
+        let targets = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'));
+        for (target, _) in targets {
+            // Rustdoc checks the links of `language.md`.
+            let is_elsewhere = file.ends_with("language.md") || target.contains("://");
+            if is_elsewhere {
+                continue;
+            }
+            links += 1;
+            let (path, heading) = target.split_once('#').unwrap_or((target, ""));
+            let linked = match path {
+                "" => file.clone(),
+                path => file.parent().unwrap().join(path),
+            };
+            assert!(linked.exists(), "{}: {target}", file.display());
+            if !heading.is_empty() {
+                let linked = fs::read_to_string(linked).unwrap();
+                assert!(
+                    anchors(&linked).contains(heading),
+                    "{}: {target}",
+                    file.display()
+                );
+            }
+        }
+    }
+    assert!(links > 20, "only {links} links found");
+}
+
+#[test]
+fn rust_blocks_are_compiled_and_show_every_line() {
+    let compiled = fs::read_to_string(root().join("examples/src/lib.rs")).unwrap();
+    let mut documents = files(&root().join("docs/guide"), ".md");
+    documents.push(root().join("README.md"));
+    for file in documents {
+        let text = fs::read_to_string(&file).unwrap();
+        let name = file.strip_prefix(root()).unwrap().to_str().unwrap();
+        assert!(compiled.contains(&format!("../../{name}")), "{name}");
+        let blocks = text.split("```").skip(1).step_by(2);
+        for block in blocks.filter(|block| block.starts_with("rust")) {
+            let (language, code) = block.split_once('\n').unwrap();
+            assert_eq!(language, "rust", "{name}");
+            assert!(
+                !code.lines().any(|line| line.trim_start().starts_with("# ")),
+                "{name}: {code}"
+            );
+        }
+    }
+}
+
+#[test]
+fn inline_code_names_public_items() {
+    let lists = files(&root().join("tests/public-api"), ".txt");
+    let lists: String = lists
+        .iter()
+        .map(|list| fs::read_to_string(list).unwrap())
+        .collect();
+    let is_public = |item: &str| {
+        let item = format!("::{item}");
+        let mut ends = lists.split(item.as_str()).skip(1);
+        ends.any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let mut documents = files(&root().join("docs/guide"), ".md");
+    documents.extend(["README.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    let mut items = 0;
+    for file in documents {
+        let text = fs::read_to_string(&file).unwrap();
+        let prose: String = text.split("```").step_by(2).collect();
+        for code in prose.split('`').skip(1).step_by(2) {
+            let Some(item) = item_in(code) else { continue };
+            items += 1;
+            assert!(is_public(item), "{}: `{code}`", file.display());
+        }
+    }
+    assert!(items > 50, "only {items} items found");
+}
+
+/// The item that inline code names, as `Type::item` or as a method with parentheses.
+fn item_in(code: &str) -> Option<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let (path, is_method) = match code.rsplit_once('(') {
+        Some((path, _)) => (path, true),
+        None => (code, false),
+    };
+    let path = path.rsplit(|c| !is_word(c)).next()?;
+    let is_item = path.contains("::") && path.starts_with(|c: char| c.is_uppercase());
+    (is_item || is_method && !path.is_empty()).then_some(path)
+}
+
+/// The anchors that a Markdown renderer gives to the headings of a document.
+fn anchors(document: &str) -> BTreeSet<String> {
+    let headings = document.lines().filter(|line| line.starts_with('#'));
+    let anchor = |line: &str| {
+        let text = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = text
+            .chars()
+            .filter(|c| c.is_alphanumeric() || " -".contains(*c));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    headings.map(anchor).collect()
+}

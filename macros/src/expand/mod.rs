@@ -1,0 +1,249 @@
+//! An invite to calls of the runtime's builder. Each word becomes the method of the same name, with
+//! the author's own token.
+
+pub(crate) mod editor;
+
+use crate::ast::{
+    Clause, FieldValue, From, Invite, List, ListItem, Participant, Text, Unfinished, Value,
+};
+use crate::value_type::ValueType;
+use graph_invite_rules as rules;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Ident;
+use syn::spanned::Spanned as _;
+
+/// Most calls of one chain, and most participants of one list. An invite without errors has fewer. In
+/// others each call more is one level more for the compiler, and thousands overflow its stack.
+const MAX_CALLS: usize = 64;
+
+/// What the reader of the expansion wants to see. What stands here is for rustc.
+pub(crate) trait Dialect {
+    /// The calls of a chain, with the words that are unfinished.
+    fn chain(&self, calls: Vec<TokenStream>, _: &[Unfinished], _: Span) -> Vec<TokenStream> {
+        calls
+    }
+
+    /// An unfinished word in the place of a participant.
+    fn unfinished_participant(&self, _: &Runtime<'_>, _: &Ident) -> Option<TokenStream> {
+        None
+    }
+
+    /// What follows the last participant.
+    fn next_participant(&self, _: &Runtime<'_>) -> Option<TokenStream> {
+        None
+    }
+
+    /// What takes the place of a value that is missing.
+    fn missing_value(
+        &self,
+        stand_in: TokenStream,
+        _convert: &TokenStream,
+        _unread: &TokenStream,
+        _: Span,
+    ) -> TokenStream {
+        stand_in
+    }
+
+    /// The place of a conversion. A type error shows it as the origin of its bound: that is the
+    /// author's word, and not the whole call of the macro.
+    fn conversion_span(&self, hygiene: Span, word: Span) -> Span {
+        hygiene.located_at(word)
+    }
+}
+
+/// The compiler.
+pub(crate) struct Rustc;
+
+impl Dialect for Rustc {}
+
+/// The crate that the expansion calls.
+pub(crate) struct Runtime<'a> {
+    path: &'a Ident,
+    /// The expansion sees no name of the author's, and the author none of the expansion's.
+    hygiene: Span,
+}
+
+/// Calls of the builder, in the author's order.
+pub(crate) fn invite(invite: &Invite, runtime: &Ident, dialect: &impl Dialect) -> TokenStream {
+    let hygiene = Span::mixed_site();
+    let expand = Expand {
+        runtime: Runtime {
+            path: runtime,
+            hygiene,
+        },
+        dialect,
+    };
+    let fields = invite.fields.iter().take(MAX_CALLS).map(|field| {
+        let word = &field.word;
+        let value = match (&field.value, ValueType::of_field(field.name)) {
+            (FieldValue::One(value), Some(takes)) => expand.value(word, value, &takes),
+            (FieldValue::List(list), _) => expand.list(list),
+            (FieldValue::One(_), None) => TokenStream::new(),
+        };
+        quote_spanned!(hygiene=> .#word(#value))
+    });
+    let fields = dialect.chain(fields.collect(), &invite.unfinished, hygiene);
+    // How many participants a spread gives is known at run time, so the whole is checked then.
+    let finish = if invite.has_spread() {
+        "build"
+    } else {
+        "proven"
+    };
+    let finish = Ident::new(finish, hygiene);
+    quote_spanned!(hygiene=> #runtime::Invite::builder() #(#fields)* .#finish())
+}
+
+struct Expand<'a, D> {
+    runtime: Runtime<'a>,
+    dialect: &'a D,
+}
+
+impl<D: Dialect> Expand<'_, D> {
+    fn list(&self, list: &List) -> TokenStream {
+        let Runtime {
+            path: runtime,
+            hygiene,
+        } = self.runtime;
+        let is_spread = |item: &ListItem| matches!(item, ListItem::Spread { .. });
+        let leading_count = list
+            .items
+            .iter()
+            .take_while(|item| !is_spread(item))
+            .count();
+        let (leading, rest) = list
+            .items
+            .split_at_checked(leading_count)
+            .unwrap_or_default();
+        let leading = leading.iter().take(MAX_CALLS);
+        let mut leading: Vec<_> = leading.filter_map(|item| self.one(item)).collect();
+        let rest = rest.iter().take(MAX_CALLS);
+        let mut rest: Vec<_> = rest.filter_map(|item| self.and(item)).collect();
+        if let Some(next) = self.dialect.next_participant(&self.runtime) {
+            if rest.is_empty() {
+                leading.push(next);
+            } else {
+                rest.push(quote_spanned!(hygiene=> .and(#next)));
+            }
+        } else if let ([one], []) = (&*leading, &*rest) {
+            return quote_spanned!(hygiene=> #runtime::Participants::one(#one));
+        } else if rest.is_empty() && list.participants().all(Participant::is_constant) {
+            return quote_spanned!(hygiene=> #runtime::Participants::from_static(const { &[#(#leading),*] }));
+        }
+        quote_spanned!(hygiene=> #runtime::Participants::new([#(#leading),*]) #(#rest)*)
+    }
+
+    /// An item that is one participant.
+    fn one(&self, item: &ListItem) -> Option<TokenStream> {
+        match item {
+            ListItem::One(participant) => Some(self.participant(participant)),
+            ListItem::Unfinished(word) => self.dialect.unfinished_participant(&self.runtime, word),
+            ListItem::Spread { .. } => None,
+        }
+    }
+
+    /// An item behind a spread, or a spread.
+    fn and(&self, item: &ListItem) -> Option<TokenStream> {
+        let hygiene = self.runtime.hygiene;
+        if let ListItem::Spread { dots, people } = item {
+            let convert = self.conversion(dots.span(), ["IntoParticipants", "into_participants"]);
+            return Some(quote_spanned!(hygiene=> .and_all(#convert(#people))));
+        }
+        let one = self.one(item)?;
+        Some(quote_spanned!(hygiene=> .and(#one)))
+    }
+
+    fn participant(&self, participant: &Participant) -> TokenStream {
+        let Runtime {
+            path: runtime,
+            hygiene,
+        } = self.runtime;
+        let kind = &participant.word;
+        let id = self.value(kind, &participant.id, &ValueType::of_kind(participant.kind));
+        let clauses = participant.clauses.iter().take(MAX_CALLS);
+        let clauses = clauses.map(|clause| self.clause(clause)).collect();
+        let clauses = self
+            .dialect
+            .chain(clauses, &participant.unfinished, hygiene);
+        quote_spanned!(hygiene=> #runtime::Participant::#kind(#id) #(#clauses)*)
+    }
+
+    fn clause(&self, clause: &Clause) -> TokenStream {
+        let hygiene = self.runtime.hygiene;
+        let call = |word: &Ident, clause: rules::Clause, value: &Value| {
+            let takes = ValueType::of_clause(clause);
+            let value = takes.map(|takes| self.value(word, value, &takes));
+            quote_spanned!(hygiene=> .#word(#value))
+        };
+        match clause {
+            Clause::Flag { word, .. } => quote_spanned!(hygiene=> .#word()),
+            Clause::Valued {
+                word,
+                clause,
+                value,
+            } => call(word, *clause, value),
+            Clause::Moves { word, entry, from } => {
+                let moves = call(word, rules::Clause::Moves, entry);
+                let missing = Value::Missing(TokenStream::new());
+                let stand_in = Ident::new(rules::Clause::From.word(), word.span());
+                let (from, value, unfinished) = match from {
+                    From::Call { word, call } => (word, call, None),
+                    From::Missing(unfinished) => (&stand_in, &missing, unfinished.as_ref()),
+                };
+                let unfinished: Vec<_> = unfinished
+                    .map(|word| Unfinished {
+                        after: 1,
+                        word: word.clone(),
+                    })
+                    .into_iter()
+                    .collect();
+                let from = call(from, rules::Clause::From, value);
+                self.dialect
+                    .chain(vec![moves, from], &unfinished, hygiene)
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+
+    /// A literal in its type's constructor, any other expression in the conversion of the type.
+    fn value(&self, word: &Ident, value: &Value, takes: &ValueType) -> TokenStream {
+        let Runtime {
+            path: runtime,
+            hygiene,
+        } = self.runtime;
+        let name = Ident::new(takes.name, hygiene);
+        let convert = || self.conversion(word.span(), takes.into);
+        let proven = |proof| quote_spanned!(hygiene=> #runtime::#name::proven(#proof));
+        match value {
+            Value::Literal(Text { text, .. }) => proven(takes.proof(text)),
+            Value::Expr(expr) => {
+                let convert = convert();
+                quote_spanned!(hygiene=> #convert(#expr))
+            }
+            Value::Missing(unread) => {
+                let stand_in = proven(takes.stand_in());
+                self.dialect
+                    .missing_value(stand_in, &convert(), unread, hygiene)
+            }
+        }
+    }
+
+    /// The path of a conversion: a trait of the runtime, and its method.
+    fn conversion(&self, word: Span, names: [&str; 2]) -> TokenStream {
+        let at = self.dialect.conversion_span(self.runtime.hygiene, word);
+        let mut runtime = self.runtime.path.clone();
+        runtime.set_span(runtime.span().located_at(at));
+        let names = names.iter().map(|name| Ident::new(name, at));
+        quote_spanned!(at=> #runtime #(::#names)*)
+    }
+}
+
+impl Participant {
+    /// Whether nothing of it is computed at run time.
+    fn is_constant(&self) -> bool {
+        let values = self.clauses.iter().flat_map(Clause::values);
+        let mut values = values.map(|(_, value)| value).chain([&self.id]);
+        values.all(|value| !matches!(value, Value::Expr(_)))
+    }
+}

@@ -1,0 +1,123 @@
+//! What invites become, token by token.
+
+use crate::expand::Rustc;
+use crate::read;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+fn expands(invite: &TokenStream, expected: &TokenStream) {
+    let (expansion, errors) = read(quote!([graph_invite] #invite), &Rustc);
+    assert_eq!(expansion.to_string(), expected.to_string());
+    assert_eq!(errors.iter().count(), 0);
+}
+
+#[test]
+fn literals_become_constants() {
+    expands(
+        &quote! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [phone "+12345678901" named "Ada" hidden, guest "8:g"],
+        },
+        &quote! {
+            graph_invite::Invite::builder()
+                .call(graph_invite::CallId::proven(116778502377691740090709574582712895638))
+                .participants(graph_invite::Participants::from_static(const {
+                    &[
+                        graph_invite::Participant::phone(graph_invite::PhoneNumber::proven(12345678901))
+                            .named(graph_invite::DisplayName::proven("Ada"))
+                            .hidden(),
+                        graph_invite::Participant::guest(graph_invite::GuestId::proven("8:g"))
+                    ]
+                }))
+                .proven()
+        },
+    );
+}
+
+#[test]
+fn expressions_are_converted_in_written_order() {
+    expands(
+        &quote! {
+            participants: [user ada moves entry from old.call()],
+            call: next().await?,
+        },
+        &quote! {
+            graph_invite::Invite::builder()
+                .participants(graph_invite::Participants::one(
+                    graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
+                        .moves(graph_invite::IntoParticipantId::into_participant_id(entry))
+                        .from(graph_invite::IntoCallId::into_call_id(old.call()))
+                ))
+                .call(graph_invite::IntoCallId::into_call_id(next().await?))
+                .proven()
+        },
+    );
+}
+
+#[test]
+fn a_spread_is_checked_at_run_time() {
+    expands(
+        &quote!(call: id, participants: [user ada, ..rota, user bob]),
+        &quote! {
+            graph_invite::Invite::builder()
+                .call(graph_invite::IntoCallId::into_call_id(id))
+                .participants(
+                    graph_invite::Participants::new([graph_invite::Participant::user(
+                        graph_invite::IntoUserId::into_user_id(ada)
+                    )])
+                    .and_all(graph_invite::IntoParticipants::into_participants(rota))
+                    .and(graph_invite::Participant::user(
+                        graph_invite::IntoUserId::into_user_id(bob)
+                    ))
+                )
+                .build()
+        },
+    );
+}
+
+#[test]
+fn a_stand_in_replaces_a_wrong_value() {
+    let invite = quote!(call: "", participants: [user ada named]);
+    let (expansion, errors) = read(quote!([graph_invite] #invite), &Rustc);
+    let expected = quote! {
+        graph_invite::Invite::builder()
+            .call(graph_invite::CallId::proven(0))
+            .participants(graph_invite::Participants::one(
+                graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
+                    .named(graph_invite::DisplayName::proven(""))
+            ))
+            .proven()
+    };
+    assert_eq!(expansion.to_string(), expected.to_string());
+    assert_eq!(errors.iter().count(), 2);
+}
+
+#[test]
+fn the_documentation_shows_the_real_expansion() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/language.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, section) = page.split_once("# Expansion").unwrap();
+    let blocks: Vec<&str> = section.split("```").skip(1).step_by(2).collect();
+    let [written, shown] = blocks[..] else {
+        panic!("the section shows an invite and its expansion");
+    };
+    let written = written
+        .split_once('{')
+        .unwrap()
+        .1
+        .rsplit_once('}')
+        .unwrap()
+        .0;
+    let invite: TokenStream = written.parse().unwrap();
+    let (expansion, _) = read(quote!([graph_invite] #invite), &Rustc);
+    let shown: TokenStream = shown.trim_start_matches("text").parse().unwrap();
+    // The page leaves out the paths, and has the commas of rustfmt.
+    let plain = |tokens: &TokenStream| {
+        tokens
+            .to_string()
+            .replace("graph_invite :: ", "")
+            .replace(" ,)", ")")
+            .replace(",)", ")")
+    };
+    assert_eq!(plain(&expansion), plain(&shown));
+}

@@ -1,0 +1,132 @@
+//! What a word takes: a checked type of the runtime, and what a literal of it proves.
+
+use graph_invite_rules::{
+    Clause, Field, IdentityKind, check_context, check_text, parse_guid, parse_phone,
+};
+use proc_macro2::Literal;
+use std::fmt::Display;
+
+/// A checked type of the runtime.
+pub(crate) struct ValueType {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The trait of other types that are as good, and its method.
+    pub(crate) into: [&'static str; 2],
+    rule: Rule,
+}
+
+/// Why the text of a literal breaks its rule, in the words of the rule.
+pub(crate) struct WrongText {
+    pub(crate) text: String,
+    pub(crate) help: &'static str,
+}
+
+/// The rule of a literal.
+enum Rule {
+    Guid,
+    Phone,
+    Context,
+    Text,
+}
+
+macro_rules! types {
+    ($($constant:ident: $name:literal, $into:literal, $method:literal, $rule:ident;)*) => {
+        $(const $constant: ValueType = ValueType { name: $name, into: [$into, $method], rule: Rule::$rule };)*
+    };
+}
+
+types! {
+    CALL: "CallId", "IntoCallId", "into_call_id", Guid;
+    ROSTER_ENTRY: "ParticipantId", "IntoParticipantId", "into_participant_id", Guid;
+    USER: "UserId", "IntoUserId", "into_user_id", Guid;
+    PHONE: "PhoneNumber", "IntoPhoneNumber", "into_phone_number", Phone;
+    APPLICATION: "ApplicationId", "IntoApplicationId", "into_application_id", Guid;
+    APPLICATION_INSTANCE: "ApplicationInstanceId", "IntoApplicationInstanceId", "into_application_instance_id", Guid;
+    GUEST: "GuestId", "IntoGuestId", "into_guest_id", Text;
+    ENCRYPTED: "EncryptedId", "IntoEncryptedId", "into_encrypted_id", Text;
+    ON_PREMISES: "OnPremisesId", "IntoOnPremisesId", "into_on_premises_id", Text;
+    ACS_USER: "AcsUserId", "IntoAcsUserId", "into_acs_user_id", Text;
+    TENANT: "TenantId", "IntoTenantId", "into_tenant_id", Guid;
+    NAME: "DisplayName", "IntoDisplayName", "into_display_name", Text;
+    PROVIDER: "Provider", "IntoProvider", "into_provider", Text;
+    CONTEXT: "ClientContext", "IntoClientContext", "into_client_context", Context;
+}
+
+impl ValueType {
+    /// What a field takes; participants are no single value.
+    pub(crate) const fn of_field(field: Field) -> Option<Self> {
+        match field {
+            Field::Call => Some(CALL),
+            Field::Participants => None,
+            Field::Context => Some(CONTEXT),
+        }
+    }
+
+    pub(crate) const fn of_kind(kind: IdentityKind) -> Self {
+        match kind {
+            IdentityKind::User => USER,
+            IdentityKind::Phone => PHONE,
+            IdentityKind::Application => APPLICATION,
+            IdentityKind::ApplicationInstance => APPLICATION_INSTANCE,
+            IdentityKind::Guest => GUEST,
+            IdentityKind::Encrypted => ENCRYPTED,
+            IdentityKind::OnPremises => ON_PREMISES,
+            IdentityKind::AcsUser => ACS_USER,
+        }
+    }
+
+    /// What a clause takes, if it takes anything.
+    pub(crate) const fn of_clause(clause: Clause) -> Option<Self> {
+        match clause {
+            Clause::Named => Some(NAME),
+            Clause::Tenant => Some(TENANT),
+            Clause::Provider => Some(PROVIDER),
+            Clause::Replaces | Clause::From => Some(CALL),
+            Clause::Moves => Some(ROSTER_ENTRY),
+            Clause::Hidden | Clause::OffMainMix => None,
+        }
+    }
+
+    /// Checks the text of a literal.
+    pub(crate) fn check(&self, text: &str) -> Result<(), WrongText> {
+        match self.rule {
+            Rule::Guid => parse_guid(text)
+                .map(drop)
+                .map_err(|error| WrongText::new(error, error.help())),
+            Rule::Phone => parse_phone(text)
+                .map(drop)
+                .map_err(|error| WrongText::new(error, error.help())),
+            Rule::Context => {
+                check_context(text).map_err(|error| WrongText::new(error, error.help()))
+            }
+            Rule::Text => check_text(text).map_err(|error| WrongText::new(error, error.help())),
+        }
+    }
+
+    /// What the type's `proven` constructor takes for a literal. For one that is wrong it is a
+    /// stand-in, which never runs.
+    pub(crate) fn proof(&self, text: &str) -> Literal {
+        match self.rule {
+            Rule::Guid => Literal::u128_unsuffixed(parse_guid(text).unwrap_or_default()),
+            Rule::Phone => Literal::u64_unsuffixed(parse_phone(text).unwrap_or_default()),
+            Rule::Context | Rule::Text => Literal::string(text),
+        }
+    }
+
+    /// What stands in for a value that was a mistake. It never runs.
+    pub(crate) fn stand_in(&self) -> Literal {
+        match self.rule {
+            Rule::Guid | Rule::Phone => Literal::u8_unsuffixed(0),
+            Rule::Context | Rule::Text => Literal::string(""),
+        }
+    }
+}
+
+impl WrongText {
+    fn new(text: impl Display, help: &'static str) -> Self {
+        Self {
+            text: text.to_string(),
+            help,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! An id of a person, as ids of different spellings are compared.
+
+use crate::invite::participant::Identity;
+use crate::values::phone::PhoneNumber;
+use graph_invite_rules::Id;
+
+/// Two ids with the same key are one person. Keys are hashed, so that a roster finds a person
+/// without comparing each of its entries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum PersonKey {
+    Guid(u128),
+    Phone(u64),
+    /// In lower case, because the service changes the case of ids.
+    Text(String),
+}
+
+impl PersonKey {
+    /// The key of someone in an invite.
+    pub(crate) fn of(identity: &Identity) -> Self {
+        Self::from_id(identity.id())
+    }
+
+    /// The key of an id that the service wrote, in any slot of an identity set: a GUID, a phone
+    /// number or an MRI.
+    pub(crate) fn read(text: &str) -> Self {
+        if let Some(identity) = Identity::of_mri(text) {
+            return Self::of(&identity);
+        }
+        match PhoneNumber::parse(text) {
+            Ok(number) => Self::from_id(number.id()),
+            Err(_) => Self::from_id(Id::of(text)),
+        }
+    }
+
+    fn from_id(id: Id<'_>) -> Self {
+        match id {
+            Id::Guid(number) => Self::Guid(number),
+            Id::Phone(number) => Self::Phone(number),
+            Id::Text(text) => Self::Text(text.to_ascii_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PersonKey;
+    use crate::{Identity, PhoneNumber, UserId};
+
+    const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
+
+    fn is(who: &Identity, text: &str) -> bool {
+        PersonKey::of(who) == PersonKey::read(text)
+    }
+
+    #[test]
+    fn a_person_has_one_key_in_every_spelling() {
+        let ada = Identity::User(UserId::parse(ADA).unwrap());
+        for text in [
+            ADA,
+            &ADA.to_uppercase(),
+            &ADA.replace('-', ""),
+            &format!("8:orgid:{ADA}"),
+        ] {
+            assert!(is(&ada, text), "{text}");
+        }
+        let phone = Identity::Phone(PhoneNumber::parse("+12345678901").unwrap());
+        assert!(
+            is(&phone, "+12345678901")
+                && is(&phone, "4:+12345678901")
+                && is(&phone, "4:12345678901")
+        );
+        assert!(!is(&phone, "+12345678902") && !is(&phone, ADA));
+    }
+}

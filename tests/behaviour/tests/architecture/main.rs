@@ -1,0 +1,102 @@
+//! The layers of each crate, and a test that its imports keep to them.
+//!
+//! A folder or file imports only from the layers below it, and no imports form a circle. [`LAYERS`] is
+//! the plan: to move code to another layer, change it here.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod check;
+mod planted;
+mod source;
+
+use check::violations;
+use source::Crate;
+use std::path::Path;
+
+/// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
+/// and do not import from each other.
+const LAYERS: [(&str, &[&str]); 4] = [
+    (
+        "rules",
+        &[
+            "utf8 limits wire words",
+            "guid phone text error",
+            "participants",
+            "check",
+            "lib",
+        ],
+    ),
+    (
+        "macros",
+        &[
+            "ast diagnostics suggest value_type",
+            "parse check fallback expand",
+            "lib",
+        ],
+    ),
+    (
+        "runtime",
+        &[
+            "box_error",
+            "values",
+            "invite",
+            "redact",
+            "graph",
+            "progress auth",
+            "inbox http",
+            "client",
+            "send callback",
+            "fuzzing",
+            "lib",
+        ],
+    ),
+    (
+        "emulator",
+        &[
+            "identity lock paths person",
+            "scheduler faults calls",
+            "notifications net",
+            "service",
+            "http",
+            "control",
+            "lib",
+        ],
+    ),
+];
+
+/// How many source files one folder may have.
+const FILES_PER_FOLDER: usize = 13;
+
+fn check(name: &str) {
+    let (_, layers) = LAYERS.iter().find(|(of, _)| *of == name).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let sources = Crate::read(&root.join(name).join("src"));
+    let found = violations(&sources, layers, FILES_PER_FOLDER);
+    assert!(found.is_empty(), "in {name}/src:\n- {}", found.join("\n- "));
+}
+
+#[test]
+fn rules_import_downwards_only() {
+    check("rules");
+}
+
+#[test]
+fn macros_import_downwards_only() {
+    check("macros");
+}
+
+#[test]
+fn runtime_imports_downwards_only() {
+    check("runtime");
+}
+
+#[test]
+fn emulator_imports_downwards_only() {
+    check("emulator");
+}
