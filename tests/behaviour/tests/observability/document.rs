@@ -141,7 +141,7 @@ async fn listens() {
             .build()
             .unwrap()
     };
-    let verified = verifier(emulator.openid_configuration());
+    let bearer_checks = verifier(emulator.openid_configuration());
     let bot = Router::new().nest("/callback", router(verified, inbox.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
