@@ -5,13 +5,21 @@
 use graph_invite_emulator::Emulator;
 use std::env;
 use std::error::Error;
+use std::process::ExitCode;
 use tokio::runtime;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(run())
+fn main() -> ExitCode {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    let result = runtime
+        .map_err(Into::into)
+        .and_then(|runtime| runtime.block_on(run()));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {

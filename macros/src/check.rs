@@ -92,7 +92,7 @@ fn literal(value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
 /// What is known of a value while compiling: that of a literal which keeps its rule.
 fn known<'a>(value: &'a Value, takes: &ValueType) -> Option<Id<'a>> {
     match value {
-        Value::Literal(Text { text, .. }) => takes.check(text).ok(),
+        Value::Literal(Text { text, .. }) => takes.check(text).ok().map(|()| Id::of(text)),
         Value::Expr(_) | Value::Missing(_) => None,
     }
 }

@@ -4,8 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use std::fmt::{Display, Write as _};
 
-/// Most errors that are shown of one invite. More would take the compiler long, and nobody reads
-/// them.
+/// Most errors that are shown of one invite. More would only take time.
 const MAX_SHOWN: usize = 50;
 
 /// The errors of one invite.

@@ -36,7 +36,7 @@ pub const fn parse_guid(text: &str) -> Result<u128, GuidError> {
     }
 }
 
-/// Counts characters, looks for a dash, and recognises texts that contain a GUID or stand for one.
+/// Counts characters, looks for a dash, and recognises what is not a plain GUID.
 const fn scan(text: &str) -> Result<(usize, bool), GuidError> {
     let mut chars = Chars::new(text);
     let mut has_dash = false;

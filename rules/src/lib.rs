@@ -15,7 +15,7 @@
 //! | 7: the call that they leave is not the call that they join | [`Id::same_as`] | follows from rule 1 of the move |
 //! | 8: a client context of 1 to 256 UTF-16 code units | [`check_context`] | `commsOperation` resource page |
 //! | 9: each word once, none missing, none unknown | [`Word`] | the language |
-//! | 10: opaque ids and names are visible text | [`check_text`] | other ids reach nobody |
+//! | 10: opaque ids and names are visible text | [`check_text`] | other ids reach no one |
 //!
 //! [`InviteView::check`] applies rules 3 to 7 to a whole invite. An error never contains the text
 //! that it is about, because that may be a phone number. Its `help()` says what to write instead.

@@ -3,6 +3,7 @@
 use crate::error::InviteError;
 use crate::guid::{GuidError, parse_guid};
 use crate::limits::{MAX_BOTS, MAX_PARTICIPANTS};
+use crate::phone::parse_phone;
 
 /// Rule 3: an invite has one to five participants.
 ///
@@ -77,7 +78,8 @@ pub enum Id<'a> {
 }
 
 impl<'a> Id<'a> {
-    /// Reads an id as the service may spell it: a GUID in any case, with its dashes or without.
+    /// Reads an id as the service may spell it: a GUID in any case with or without dashes, an E.164
+    /// phone number, or any other text.
     #[must_use]
     pub const fn of(text: &'a str) -> Self {
         match parse_guid(text) {
@@ -86,7 +88,10 @@ impl<'a> Id<'a> {
                 Ok(number) => Self::Guid(number),
                 Err(_) => Self::Text(text),
             },
-            Err(_) => Self::Text(text),
+            Err(_) => match parse_phone(text) {
+                Ok(number) => Self::Phone(number),
+                Err(_) => Self::Text(text),
+            },
         }
     }
 
@@ -129,6 +134,12 @@ mod tests {
             for spelling in &spellings {
                 prop_assert!(Id::Guid(number).same_as(Id::of(spelling)), "{}", spelling);
             }
+        }
+
+        #[test]
+        fn a_phone_number_is_the_same_as_text(number in 10_u64..1_000_000_000_000_000) {
+            let text = std::format!("+{number}");
+            prop_assert!(Id::Phone(number).same_as(Id::of(&text)));
         }
 
         #[test]

@@ -17,7 +17,7 @@ impl<'a> Chars<'a> {
 
     #[allow(clippy::cast_lossless, reason = "`From` is not const")]
     pub(crate) const fn next(&mut self) -> Option<char> {
-        // `str` promises whole UTF-8 sequences, so the length of each is told by its shape.
+        // `str` promises whole UTF-8 sequences, so the first byte gives the length of each.
         let (code, rest) = match self.rest {
             [a @ 0..0x80, rest @ ..] => (*a as u32, rest),
             [a @ 0..0xE0, b, rest @ ..] => (bits(*a, 0x1F, 6) | bits(*b, 0x3F, 0), rest),

@@ -1,6 +1,6 @@
-//! Names on the wire that no word of the language stands for: properties, types, headers, the role.
+//! Names of the service that are not words of the language: properties, types, headers, the role.
 //!
-//! They stand here once, so that the client and the emulator of the service can't drift apart.
+//! Each is written once, so that the client and the emulator use the same.
 
 /// The property that names the type of an object.
 pub const ODATA_TYPE: &str = "@odata.type";
@@ -24,7 +24,7 @@ pub const REQUEST_ID: &str = "request-id";
 /// The header with the id that the client gives a request, and that the service repeats.
 pub const CLIENT_REQUEST_ID: &str = "client-request-id";
 
-/// The application permission that an invite needs, as it stands in the claim `roles` of a token.
+/// The application permission that an invite needs, as it is in the claim `roles` of a token.
 pub const ROLE: &str = "Calls.InitiateGroupCall.All";
 
 /// The header of a callback with the id of the message.

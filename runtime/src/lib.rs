@@ -89,7 +89,9 @@ pub use client::error::BuildError;
 pub use client::retry::RetryPolicy;
 pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
-pub use graph::notification::{ChangeType, Notification, NotificationResource};
+pub use graph::notification::{
+    ChangeType, Notification, NotificationResource, UnreadableNotification,
+};
 pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
 pub use graph::roster::{IdentityRef, Roster, RosterEntry};

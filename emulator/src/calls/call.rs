@@ -106,15 +106,12 @@ impl Call {
             check_bot_count(bots)
                 .map_err(|error| RequestError::invalid(Field::Participants.json_name(), error))?;
         }
-        let mut present: Vec<PersonId> = self.callees().map(Callee::person).collect();
-        for (place, invited) in invited.iter().enumerate() {
-            let person = invited.callee.person();
-            if present.contains(&person) {
-                return Err(RequestError::AlreadyInCall { place });
-            }
-            present.push(person);
+        let present: Vec<PersonId> = self.callees().map(Callee::person).collect();
+        let mut people = invited.iter().map(|invited| invited.callee.person());
+        match people.position(|person| present.contains(&person)) {
+            Some(place) => Err(RequestError::AlreadyInCall { place }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Everybody in the call or ringing.

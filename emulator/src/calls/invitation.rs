@@ -5,9 +5,12 @@ use crate::calls::error::{RequestError, participant_at};
 use crate::calls::properties::{service_id, string};
 use crate::calls::service_id::ServiceId;
 use crate::person::PersonId;
-use graph_invite_rules::{Clause, Field, InviteError, check_context, check_participant_count};
+use graph_invite_rules::{
+    Clause, Field, Id, InviteError, InviteView, Leaves, ParticipantView, Place, check_context,
+};
 use serde_json::Value;
 use std::slice;
+use uuid::Uuid;
 
 /// What the service reads of a body.
 pub(crate) struct Invitation {
@@ -44,8 +47,6 @@ impl Invitation {
             Some(first) if all.iter().any(leaves_a_call) => slice::from_ref(first),
             _ => all,
         };
-        check_participant_count(read.len())
-            .map_err(|error| RequestError::invalid(parameter, error))?;
         let participants = read.iter().enumerate().map(|(place, participant)| {
             InvitedParticipant::read(participant, &format!("{}.", participant_at(place)))
         });
@@ -53,6 +54,22 @@ impl Invitation {
             participants: participants.collect::<Result<_, _>>()?,
             context,
         })
+    }
+
+    /// Whether the participants fit together, and with the call that they are to join.
+    pub(crate) fn check(&self, call: Uuid) -> Result<(), RequestError> {
+        let view = InviteView {
+            call: Some(Id::Guid(call.as_u128())),
+            participants: self.participants.iter().map(InvitedParticipant::view),
+            is_open: false,
+        };
+        let mut first = Ok(());
+        view.check(|place, error| {
+            if first.is_ok() {
+                first = Err(refusal(place, error));
+            }
+        });
+        first
     }
 
     pub(crate) fn people(&self) -> Vec<PersonId> {
@@ -71,7 +88,38 @@ fn leaves_a_call(participant: &Value) -> bool {
     })
 }
 
+/// How the service refuses an invite for an error at a place.
+fn refusal(place: Place, error: InviteError) -> RequestError {
+    let participants = Field::Participants.json_name();
+    match place {
+        Place::Id(place) => RequestError::AlreadyInCall { place },
+        Place::Clause(place, clause) | Place::Value(place, clause) => {
+            let parameter = format!("{}.{}", participant_at(place), clause.json_name());
+            RequestError::invalid(parameter, error)
+        }
+        Place::Call | Place::Participants | Place::Participant(_) => {
+            RequestError::invalid(participants, error)
+        }
+    }
+}
+
 impl InvitedParticipant {
+    fn view(&self) -> ParticipantView<'_> {
+        let call = self.replaced_call.as_ref().map(|id| Id::of(&id.0));
+        let entry = self.moved_entry.as_ref().map(|id| Id::of(&id.0));
+        ParticipantView {
+            kind: self.callee.kind,
+            id: Some(Id::of(&self.callee.id)),
+            tenant: self.callee.tenant.as_deref().map(Id::of),
+            leaves: match (call, entry) {
+                (None, _) => None,
+                (call, None) => Some(Leaves::Replaces { call }),
+                (from, entry) => Some(Leaves::Moves { entry, from }),
+            },
+            remembered: None,
+        }
+    }
+
     fn read(participant: &Value, path: &str) -> Result<Self, RequestError> {
         let callee = Callee::read(participant, path)?;
         let replaced_call = service_id(participant, path, Clause::Replaces.json_name())?;

@@ -2,7 +2,7 @@
 
 use crate::calls::call::{Call, CallState};
 use crate::calls::callee::Callee;
-use crate::calls::error::{RequestError, participant_at};
+use crate::calls::error::RequestError;
 use crate::calls::invitation::{Invitation, InvitedParticipant};
 use crate::calls::operation::{CallFailure, Operation};
 use crate::calls::service_id::ServiceId;
@@ -13,7 +13,6 @@ use crate::service::Service;
 use crate::service::behavior::Behavior;
 use crate::service::event::{Action, Event};
 use crate::service::state::State;
-use graph_invite_rules::{Clause, InviteError};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,9 +37,11 @@ impl State {
         invitation: Invitation,
         respond: impl FnOnce(&Operation) -> T,
     ) -> Result<T, RequestError> {
-        self.call(id)?.accepts(&invitation.participants)?;
-        for (place, invited) in invitation.participants.iter().enumerate() {
-            self.check_replaced_call(id, place, invited)?;
+        let call = self.call(id)?;
+        invitation.check(id)?;
+        call.accepts(&invitation.participants)?;
+        for invited in &invitation.participants {
+            self.check_replaced_call(invited)?;
         }
         let people = invitation.people();
         let operation = Operation::new(invitation);
@@ -55,23 +56,11 @@ impl State {
     }
 
     /// Whether somebody can leave the call that they are to leave.
-    fn check_replaced_call(
-        &self,
-        joined: Uuid,
-        place: usize,
-        invited: &InvitedParticipant,
-    ) -> Result<(), RequestError> {
+    fn check_replaced_call(&self, invited: &InvitedParticipant) -> Result<(), RequestError> {
         let Some(replaced) = &invited.replaced_call else {
             return Ok(());
         };
         let replaced = replaced.uuid().ok_or(RequestError::CallNotFound)?;
-        if replaced == joined {
-            let parameter = format!("{}.{}", participant_at(place), Clause::Replaces.json_name());
-            return Err(RequestError::invalid(
-                parameter,
-                InviteError::ReplacesTargetCall,
-            ));
-        }
         let roster = self.call(replaced)?.roster();
         let is_there = |id: &ServiceId| roster.iter().any(|entry| id.uuid() == Some(entry.id));
         match &invited.moved_entry {

@@ -15,6 +15,7 @@ mod notifications;
 mod recordings;
 mod refusals;
 mod token_endpoint;
+mod whole_invites;
 
 use graph_invite_emulator::{Emulator, EmulatorBuilder};
 use reqwest::header::HeaderMap;

@@ -17,7 +17,7 @@ use syn::spanned::Spanned as _;
 /// others each call more is one level more for the compiler, and thousands overflow its stack.
 const MAX_CALLS: usize = 64;
 
-/// What the reader of the expansion wants to see. What stands here is for rustc.
+/// What the reader of the expansion wants to see. The defaults are for rustc.
 pub(crate) trait Dialect {
     /// The calls of a chain, with the words that are unfinished.
     fn chain(&self, calls: Vec<TokenStream>, _: &[Unfinished], _: Span) -> Vec<TokenStream> {

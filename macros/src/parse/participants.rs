@@ -65,20 +65,20 @@ fn no_brackets(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) {
 
 /// Reads a participant or a spread, and says whether it is whole.
 fn item(input: ParseStream<'_>, errors: &mut Diagnostics, list: &mut List) -> bool {
-    let (dots, is_whole) = dots(input, errors);
+    let (dots, is_right) = dots(input, errors);
     if let Some(dots) = dots {
-        let Some((spread, is_whole_spread)) = spread(input, errors, dots) else {
+        let Ok((spread, is_whole)) = spread(input, errors, dots).value::<()>() else {
             list.has_gap = true;
             return false;
         };
         list.items.push(spread);
-        return is_whole && is_whole_spread;
+        return is_right && is_whole;
     }
     match participant(input, errors).value::<()>() {
         Ok((mut participant, is_whole)) => {
             let spread = missing_comma(&mut participant, errors);
-            list.items.push(ListItem::One(participant));
             let is_whole = is_whole && spread.is_none();
+            list.items.push(ListItem::One(participant));
             list.items.extend(spread);
             is_whole
         }
@@ -148,16 +148,12 @@ fn dots(input: ParseStream<'_>, errors: &mut Diagnostics) -> (Option<Token![..]>
     (Some(Token![..](at)), false)
 }
 
-/// Reads what `..` spreads, and says whether it is whole.
-fn spread(
-    input: ParseStream<'_>,
-    errors: &mut Diagnostics,
-    dots: Token![..],
-) -> Option<(ListItem, bool)> {
+/// Reads what `..` spreads.
+fn spread(input: ParseStream<'_>, errors: &mut Diagnostics, dots: Token![..]) -> Parsed<ListItem> {
     if at_end(input) {
         let error = Diagnostic::spanned(&dots, "missing value for `..`");
         errors.push(error.help("write `..people`, where `people` is an iterator of participants"));
-        return None;
+        return Parsed::Nothing;
     }
     let again = take::<Token![..]>(input);
     if let Some(again) = &again {
@@ -165,11 +161,11 @@ fn spread(
         errors.push(error.help("remove one of the two"));
     }
     match expr(input) {
-        Ok(people) => Some((ListItem::Spread { dots, people }, again.is_none())),
+        Ok(people) => Parsed::new(ListItem::Spread { dots, people }, again.is_none()),
         Err(error) => {
             let (at, error) = respan_at_last_token(&skip_item(input), error);
             errors.push(Diagnostic::new(at, error).note("while parsing the value of `..`"));
-            None
+            Parsed::Nothing
         }
     }
 }

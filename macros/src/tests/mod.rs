@@ -1,3 +1,4 @@
 mod expansion;
 mod large_input;
 mod truncated_input;
+mod whole_invites;

@@ -1,4 +1,4 @@
-//! A client about to be built: what it is told, and where it must not send a token.
+//! Building a client, and where it must not send a token.
 
 use crate::auth::cache::TokenCache;
 use crate::auth::token::TokenSource;
@@ -14,16 +14,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long it may take to be connected, unless set otherwise.
+/// The default time to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a whole request may take, token and answer included, unless set otherwise.
+/// The default time of a token, and of a request with its answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long the outcome of an invite is waited for, unless set otherwise: people are rung for about
-/// 60 seconds.
+/// The default time to wait for an outcome. A phone rings for about 60 seconds.
 const OUTCOME_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// A [`Client`] in the making.
+/// Builds a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
     cloud: Cloud,
@@ -55,13 +54,13 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The cloud; [`Cloud::Global`] unless set.
+    /// The cloud. The default is [`Cloud::Global`].
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
     }
 
-    /// The version of Graph; [`ApiVersion::V1_0`] unless set.
+    /// The version of Graph. The default is [`ApiVersion::V1_0`].
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.version = version;
         self
@@ -77,47 +76,47 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to be connected, the handshake of TLS included; 10 seconds unless set,
-    /// and at most four fifths of the [`timeout`](Self::timeout).
+    /// The time to connect, the TLS handshake included. The default is 10 seconds, and it is at most
+    /// four fifths of the [`timeout`](Self::timeout).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long it may take to get a token, and then how long a request and its answer; 60 seconds
-    /// each unless set. What is sent [again](Self::retry_policy) has this time anew.
+    /// The time to get a token, and then the time of a request and its answer. The default is 60
+    /// seconds each. Each [retry](Self::retry_policy) has this time anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long [`Ringing::outcome`](crate::Ringing::outcome) waits; 120 seconds unless set, for
-    /// people are rung for about 60.
+    /// How long [`Ringing::outcome`](crate::Ringing::outcome) waits. The default is 120 seconds,
+    /// because a phone rings for about 60.
     pub fn outcome_timeout(mut self, timeout: Duration) -> Self {
         self.outcome_timeout = timeout;
         self
     }
 
-    /// What is sent again, and how often; [`RetryPolicy::default`] unless set, which repeats only
-    /// what surely rang nobody. No policy repeats anything else.
+    /// Which requests are repeated, and how often. The default is [`RetryPolicy::default`]. No policy
+    /// repeats a request that may have rung a phone.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self
     }
 
-    /// Where the notifications of the bot's calls arrive. Without one, the outcome of an invite is
-    /// known only by a look at the service when the wait is over.
+    /// Where the notifications of the bot's calls arrive. Without an inbox, the client learns the
+    /// outcome of an invite only from one check of the service when the wait is over.
     pub fn inbox(mut self, inbox: Inbox) -> Self {
         self.inbox = Some(inbox);
         self
     }
 
     /// Trusts one more root certificate, in PEM: of a gateway or proxy with a private CA, or of the
-    /// emulator. What the platform trusts stays trusted. Each call adds to those before; of a
-    /// bundle, all certificates are added.
+    /// emulator. The roots of the platform stay trusted. Each call adds to those before. A bundle adds
+    /// all its certificates.
     ///
-    /// Takes the feature `rustls` or `native-tls`. What can't be read is told by
-    /// [`build`](Self::build), as [`BuildError::RootCertificate`](crate::BuildError).
+    /// Needs the feature `rustls` or `native-tls`. If the PEM can't be read, [`build`](Self::build)
+    /// returns [`BuildError::RootCertificate`](crate::BuildError).
     ///
     /// ```
     /// use graph_invite::{AccessToken, BuildError, Client};
@@ -133,7 +132,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///

@@ -49,12 +49,13 @@ struct Settings {
 }
 
 impl Client {
-    /// The same client for the calls of one tenant: what it sends has a token of that tenant,
-    /// which [`TokenRequest::tenant`](crate::TokenRequest::tenant) asks for. A bot whose calls are
-    /// all of one tenant needs this only if its token source does.
+    /// The same client for the calls of one tenant. It sends tokens of that tenant, which it requests
+    /// by [`TokenRequest::tenant`](crate::TokenRequest::tenant). A bot whose calls all belong to one
+    /// tenant needs this only if its token source does.
     ///
-    /// A call belongs to the tenant in whose name it was made or answered, which need not be that
-    /// of the people in it; a token of any other is refused (403, code 7505).
+    /// A call belongs to the tenant in whose name it was made or answered. That may be another
+    /// tenant than that of the people in it. The service refuses a token of any other tenant (403,
+    /// code 7505).
     ///
     /// ```no_run
     /// # async fn ring(client: graph_invite::Client, call: graph_invite::CallId)
@@ -110,7 +111,7 @@ impl Client {
         url
     }
 
-    /// What the service says of a resource, if it says anything.
+    /// Reads a resource. `None` for every answer but 200 with a JSON object.
     pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Object) -> T) -> Option<T> {
         let bearer = self.bearer(None).await.ok()?;
         let span = trace::request("GET", &url, 0);
@@ -122,7 +123,7 @@ impl Client {
         response.json().as_object().map(read)
     }
 
-    /// A token as it is sent, which is another than the refused one if that can be had.
+    /// A token as it is sent: another one than the refused one, if the source has another.
     pub(crate) async fn bearer(
         &self,
         renewal: Option<Renewal<'_>>,

@@ -4,16 +4,16 @@ use std::fmt;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How often a request is repeated, and for how long. Only requests that certainly rang no phone
-/// are repeated.
+/// How often a request is repeated, and for how long. By default only requests that certainly rang
+/// no phone are repeated.
 ///
 /// | What happened to a request | Repeated |
 /// | --- | --- |
 /// | no connection (no address, no listener, no TLS, no time left) | after the backoff |
 /// | 429 | after the backoff, or after `Retry-After` if that is longer |
-/// | 503 with `Retry-After` | the same |
+/// | 503 with `Retry-After` | the same, if [`repeat_unavailable`](Self::repeat_unavailable) allows it; the default is never |
 /// | 401, or 403 that names the claims a token must have | once and at once, if the token source gives another token |
-/// | 500, 501, 502, 504, 503 without `Retry-After`, a redirect, no answer, a broken connection | never: a phone may be ringing |
+/// | 408, 409, 5xx, an answer that is not Graph's, a redirect, no answer, a broken connection | never: a phone may be ringing |
 /// | any other status; no token; an invite that breaks a rule | never: it would not help |
 ///
 /// The backoff begins with [`initial_backoff`](Self::initial_backoff) and doubles with each
@@ -54,6 +54,7 @@ pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
     max_elapsed: Duration,
+    repeats_unavailable: bool,
 }
 
 impl Default for RetryPolicy {
@@ -64,6 +65,7 @@ impl Default for RetryPolicy {
             max_attempts: 4,
             initial_backoff: Duration::from_millis(500),
             max_elapsed: Duration::from_secs(30),
+            repeats_unavailable: false,
         }
     }
 }
@@ -75,6 +77,7 @@ impl RetryPolicy {
             max_attempts: 1,
             initial_backoff: Duration::ZERO,
             max_elapsed: Duration::ZERO,
+            repeats_unavailable: false,
         }
     }
 
@@ -99,6 +102,16 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether a 503 with `Retry-After` is repeated. The default is `false`.
+    ///
+    /// A 503 proves nothing: the service, or a gateway before it, may give it after a phone rang. If
+    /// you allow the repeat, that phone may ring twice. Graph refuses most such repeats with code
+    /// 8559, by which the invite counts as [`Ringing`](crate::Ringing).
+    pub const fn repeat_unavailable(mut self, repeat: bool) -> Self {
+        self.repeats_unavailable = repeat;
+        self
+    }
+
     /// Decides about the next attempt. `jitter` is from 0 to 1.
     pub(crate) fn decide(&self, failed: &FailedAttempt, jitter: f64) -> RetryDecision {
         let backoff = self.backoff_after(failed.number);
@@ -111,11 +124,11 @@ impl RetryPolicy {
             FailureStage::Answered(403) => failed.wants_claims,
             _ => false,
         };
+        let may_repeat_unavailable = self.repeats_unavailable && failed.retry_after.is_some();
         let decision = match failed.stage {
+            FailureStage::Answered(503) if may_repeat_unavailable => RetryDecision::After(wait),
+            _ if !failed.did_not_ring => RetryDecision::GiveUp,
             FailureStage::NoConnection | FailureStage::Answered(429) => RetryDecision::After(wait),
-            FailureStage::Answered(503) if failed.retry_after.is_some() => {
-                RetryDecision::After(wait)
-            }
             _ if wants_token && !failed.has_fresh_token => RetryDecision::WithFreshToken,
             _ => RetryDecision::GiveUp,
         };
@@ -145,6 +158,8 @@ impl RetryPolicy {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailedAttempt {
     pub(crate) stage: FailureStage,
+    /// Whether it is certain that no phone rang.
+    pub(crate) did_not_ring: bool,
     /// `Retry-After`.
     pub(crate) retry_after: Option<Duration>,
     /// Whether the answer names the claims that a token must have.

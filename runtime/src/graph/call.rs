@@ -1,33 +1,33 @@
-//! What the service says of a call.
+//! The state of a call, as notifications show it.
 
 use crate::graph::json::Object;
 use crate::graph::json::text;
 use crate::graph::operation::ResultInfo;
 use crate::redact::redact_word;
 
-/// A call, as a notification tells of it. Source: the `call` resource page.
+/// A call, as a notification shows it. Source: the `call` resource page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallUpdate {
-    /// Where it is in its life; `None` if the service does not say.
+    /// Its state, if the service says so.
     pub state: Option<CallState>,
-    /// How it ended, where there is something to say.
+    /// How it ended, if the service says so.
     pub result: Option<ResultInfo>,
     /// Why it ended, in one word, such as `CallTerminated`.
     pub termination_reason: Option<String>,
 }
 
-/// Where a call is in its life. The service writes these words in any case.
+/// The state of a call. The service writes these words in any case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallState {
-    /// Somebody calls the bot.
+    /// Someone calls the bot.
     Incoming,
     /// Being set up.
     Establishing,
     /// Ringing.
     Ringing,
-    /// Up.
+    /// Established.
     Established,
     /// On hold.
     Hold,
@@ -37,11 +37,11 @@ pub enum CallState {
     TransferAccepted,
     /// Being redirected.
     Redirecting,
-    /// About to end.
+    /// Ending.
     Terminating,
-    /// Over.
+    /// Ended.
     Terminated,
-    /// A word that is not documented.
+    /// An undocumented word.
     Other(String),
 }
 

@@ -1,4 +1,4 @@
-//! Why an invite that was accepted came to nothing.
+//! Why an accepted invite failed.
 
 use crate::graph::operation::ResultInfo;
 use crate::graph::result_code::{Diagnosis, FailureKind};
@@ -24,9 +24,9 @@ pub struct Failure {
 /// The code in a message of the service, such as `DiagCode: 412#10073`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiagCode {
-    /// The code, in the manner of SIP.
+    /// The code, which follows SIP.
     pub code: i64,
-    /// The finer reason.
+    /// The subcode: the finer reason.
     pub subcode: i64,
 }
 
@@ -85,7 +85,7 @@ impl Failure {
         &self.people
     }
 
-    /// What the service said, up to 2,048 characters. It may hold names, ids and phone numbers,
+    /// The message of the service, up to 2,048 characters. It may hold names, ids and phone numbers,
     /// which `Display` leaves out.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_have_met_is_explained() {
+    fn publicly_reported_failures_are_explained() {
         let media = failure(
             410,
             301_004,
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_without_a_reason_is_still_one() {
+    fn a_failure_without_a_reason_has_a_kind() {
         let failure = Failure::new(None, &PersonalData::default());
         assert_eq!(
             (failure.kind(), failure.message()),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_personal_is_not_shown() {
+    fn personal_data_is_not_shown() {
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [phone "+12345678901" named "Ada"],

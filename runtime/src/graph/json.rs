@@ -1,4 +1,4 @@
-//! Reading what the service writes, which is seldom quite what its pages say.
+//! Reading JSON of the service, which often differs from its documentation.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub(crate) fn find<'a>(object: &'a Object, names: &[&str]) -> Option<&'a Value> 
         .map(|(_, value)| value)
 }
 
-/// A text; empty is as good as absent.
+/// A text. An empty one counts as absent.
 pub(crate) fn text(object: &Object, name: &str) -> Option<String> {
     find(object, &[name])?
         .as_str()
@@ -22,13 +22,13 @@ pub(crate) fn text(object: &Object, name: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A number, which some pages of the documentation write as text.
+/// A number. Some pages of the documentation write numbers as text.
 pub(crate) fn number(object: &Object, name: &str) -> Option<i64> {
     let json = find(object, &[name])?;
     json.as_i64().or_else(|| json.as_str()?.trim().parse().ok())
 }
 
-/// Whether a property is true; anything else is not.
+/// Whether a property is `true`.
 pub(crate) fn is_true(object: &Object, name: &str) -> bool {
     match find(object, &[name]) {
         Some(Value::Bool(is)) => *is,
@@ -37,13 +37,13 @@ pub(crate) fn is_true(object: &Object, name: &str) -> bool {
     }
 }
 
-/// The objects in a property that is an array, or an object by itself.
+/// The objects in a property: one, or those of an array.
 pub(crate) fn objects<'a>(object: &'a Object, name: &str) -> impl Iterator<Item = &'a Object> {
     one_or_many(find(object, &[name]).unwrap_or(&Value::Null))
 }
 
-/// The objects in an array, or an object by itself.
-pub(crate) fn one_or_many<'a>(json: &'a Value) -> impl Iterator<Item = &'a Object> {
+/// The objects in a value: one, or those of an array.
+pub(crate) fn one_or_many(json: &Value) -> impl Iterator<Item = &Object> {
     let many = json.as_array();
     json.as_object()
         .into_iter()

@@ -3,6 +3,7 @@
 pub(crate) mod call;
 pub(crate) mod failure;
 pub(crate) mod json;
+pub(crate) mod lenient_json;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod path;

@@ -1,9 +1,10 @@
-//! Reading a callback's body: `commsNotifications`, and what it looks like in practice.
+//! The body of a callback: `commsNotifications`, and what it looks like in practice.
 
 use crate::box_error::BoxError;
 use crate::graph::call::CallUpdate;
 use crate::graph::json::Object;
 use crate::graph::json::{find, one_or_many, text};
+use crate::graph::lenient_json;
 use crate::graph::operation::Operation;
 use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
 use crate::graph::roster::Roster;
@@ -14,18 +15,18 @@ use serde_json::Value;
 
 /// One notification of the calls service.
 ///
-/// Read leniently: a missing or odd property is left out, and one notification that makes no sense
-/// does not lose the others of its body. Source: the `commsNotification` resource page, and the
-/// examples of the invite page, which keep to it loosely.
+/// Read leniently: missing and odd properties are left out, and an unreadable notification does not
+/// lose the others of its body. Source: the `commsNotification` resource page, and the examples of
+/// the invite page, which follow it loosely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Notification {
     /// What happened to the resource.
     pub change_type: Option<ChangeType>,
-    /// The call whose resource it is. For a roster after a replaced call, that has been seen to be
+    /// The call whose resource it is. A roster after a replaced call has been seen under the id of
     /// the replaced call.
     pub call: Option<CallId>,
-    /// What it says.
+    /// The resource.
     pub resource: NotificationResource,
 }
 
@@ -35,38 +36,46 @@ pub struct Notification {
 pub enum ChangeType {
     /// It is new.
     Created,
-    /// It is otherwise than before.
+    /// It has changed.
     Updated,
-    /// It is there no more. An operation is deleted when it has ended.
+    /// It no longer exists. An operation is deleted when it has ended.
     Deleted,
-    /// A word that is not documented.
+    /// An undocumented word.
     Other(String),
 }
 
-/// What a notification says.
+/// The resource that a notification is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotificationResource {
-    /// Of an operation, such as an invite.
+    /// An operation, such as an invite.
     Operation(Operation),
-    /// Of the roster.
+    /// The roster.
     Roster(Roster),
-    /// Of the call itself.
+    /// The call itself.
     Call(CallUpdate),
     /// Something else: its `@odata.type`, if it has one.
     Other(Option<String>),
 }
 
+/// A notification that can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the notification is not an object with data")]
+#[non_exhaustive]
+pub struct UnreadableNotification;
+
 impl Notification {
-    /// Reads the body of a callback; `None` stands for a notification that can't be read. The body
-    /// may also be one notification, or an array of them.
+    /// Reads the body of a callback. The body may also be one notification, or an array of them.
+    ///
+    /// Ill-formed text, lone surrogates and numbers out of range are replaced, and each
+    /// notification is read by itself.
     ///
     /// # Errors
     ///
-    /// The error of JSON, if the body is none.
+    /// The error of the JSON parser, if the body is not JSON.
     ///
     /// ```
-    /// use graph_invite::{NotificationResource, Notification, OperationStatus};
+    /// use graph_invite::{Notification, NotificationResource, OperationStatus};
     ///
     /// let body = br##"{"value": [{
     ///     "changeType": "deleted",
@@ -76,63 +85,61 @@ impl Notification {
     ///         "status": "completed"
     ///     }
     /// }]}"##;
-    /// let notifications = Notification::read_all(body)?;
+    /// let notifications = Notification::parse_body(body)?;
     /// assert!(matches!(
     ///     &notifications[..],
-    ///     [Some(Notification { resource: NotificationResource::Operation(operation), .. })]
+    ///     [Ok(Notification { resource: NotificationResource::Operation(operation), .. })]
     ///         if operation.status == OperationStatus::Completed
     /// ));
     /// # Ok::<(), graph_invite::BoxError>(())
     /// ```
-    pub fn read_all(body: &[u8]) -> Result<Vec<Option<Self>>, BoxError> {
+    pub fn parse_body(body: &[u8]) -> Result<Vec<Result<Self, UnreadableNotification>>, BoxError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-        let json: Value =
-            serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body))?;
-        let items = match &json {
-            Value::Object(root) => find(root, &["value"]).unwrap_or(&json),
-            _ => &json,
-        };
-        Ok(match items {
-            Value::Array(items) => items.iter().flat_map(Self::read).collect(),
-            item => Self::read(item),
-        })
+        let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        let items = lenient_json::parse_each(json)?;
+        Ok(items
+            .iter()
+            .flat_map(|item| Self::read(item.as_ref()))
+            .collect())
     }
 
-    /// Reads one notification, which becomes several if its data are several things that are no
+    /// Reads one notification. It becomes several if its data are several things that are no
     /// roster.
-    fn read(item: &Value) -> Vec<Option<Self>> {
-        let Some(item) = item.as_object() else {
-            return vec![None];
+    fn read(item: Option<&Value>) -> Vec<Result<Self, UnreadableNotification>> {
+        let Some(item) = item.and_then(Value::as_object) else {
+            return vec![Err(UnreadableNotification)];
         };
         let data = find(item, &["resourceData"]).unwrap_or(&Value::Null);
         let path = Path::of(item, data);
         let change_type = text(item, "changeType").as_deref().map(ChangeType::read);
         let notification = |resource| {
-            Some(Self {
+            Ok(Self {
                 change_type: change_type.clone(),
                 call: path.call.clone(),
                 resource,
             })
         };
-        let mut topics = one_or_many(data).map(|part| Topic::of(part, &path));
         match data {
-            Value::Array(parts) if topics.all(|topic| topic == Topic::Entry) => {
-                let named = one_or_many(data).count();
-                let is_roster = named > 0 || parts.is_empty() && path.ends_in(PARTICIPANTS);
-                let roster = Roster::of(one_or_many(data), named == parts.len());
-                let resource = if is_roster {
-                    NotificationResource::Roster(roster)
+            Value::Array(parts) if is_list_of_entries(data, &path) => {
+                let readable = one_or_many(data).count();
+                let is_roster = readable > 0 || parts.is_empty() && path.ends_in(PARTICIPANTS);
+                vec![notification(if is_roster {
+                    let full = readable == parts.len();
+                    NotificationResource::Roster(Roster::of(one_or_many(data), full))
                 } else {
                     NotificationResource::Other(None)
-                };
-                vec![notification(resource)]
+                })]
             }
             Value::Array(_) | Value::Object(_) => one_or_many(data)
                 .map(|part| notification(Topic::of(part, &path).read(part, &path)))
                 .collect(),
-            _ => vec![None],
+            _ => vec![Err(UnreadableNotification)],
         }
     }
+}
+
+fn is_list_of_entries(data: &Value, path: &Path<'_>) -> bool {
+    one_or_many(data).all(|part| Topic::of(part, path) == Topic::Entry)
 }
 
 impl ChangeType {
@@ -157,7 +164,7 @@ enum Topic {
 }
 
 impl Topic {
-    /// Tells by the type, and where there is none by the path and by what only one of them has.
+    /// Decides by the type. Without one, by the path and by properties that only one topic has.
     fn of(data: &Object, path: &Path<'_>) -> Self {
         if let Some(kind) = odata_type(data) {
             return match kind.as_str() {

@@ -27,7 +27,7 @@ pub struct Operation {
     pub client_context: Option<String>,
     /// How it ended, if the service says so.
     pub result: Option<ResultInfo>,
-    /// The people whom it names, each by the ids in the slots of their identity set. Old
+    /// The people that it names, each by the ids in the slots of their identity set. Old
     /// notifications name no one.
     pub people: Vec<Vec<IdentityRef>>,
 }
@@ -96,7 +96,7 @@ impl Operation {
         }
     }
 
-    /// The people whom it names, as they are compared.
+    /// The people that it names, as they are compared.
     pub(crate) fn named(&self) -> impl Iterator<Item = impl Iterator<Item = PersonKey>> {
         let people = self.people.iter();
         people.map(|ids| ids.iter().map(|identity| PersonKey::read(&identity.id)))

@@ -10,7 +10,7 @@ pub(crate) const OPERATIONS: &str = "operations";
 pub(crate) const PARTICIPANTS: &str = "participants";
 pub(super) const ODATA_ID: &str = "@odata.id";
 
-/// Where a notification says its resource is.
+/// The path of the resource that a notification is about.
 pub(super) struct Path<'a> {
     pub(super) call: Option<CallId>,
     /// The segments after the call.
@@ -18,8 +18,8 @@ pub(super) struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// The first of the places where a path may stand that names a call. Old bodies have
-    /// `resource` alone, some only the `@odata.id` of the data.
+    /// The first path that names a call. Old bodies have only `resource`, some only the `@odata.id`
+    /// of the data.
     pub(super) fn of(item: &'a Object, data: &'a Value) -> Self {
         let texts = ["resourceUrl", "resource"].map(|name| find(item, &[name]));
         let ids = one_or_many(data).map(|part| find(part, &[ODATA_ID]));
@@ -47,7 +47,7 @@ impl<'a> Path<'a> {
         last.is_some_and(|last| last.eq_ignore_ascii_case(segment))
     }
 
-    /// The operation it names. `participants` in its place names none.
+    /// The operation that it names. `participants` in its place names none.
     pub(super) fn operation(&self) -> Option<&'a str> {
         match self.rest[..] {
             [operations, id]

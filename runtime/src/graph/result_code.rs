@@ -8,19 +8,19 @@ macro_rules! role {
     };
 }
 
-/// The kind of a failure: what a bot decides by.
+/// The kind of a failure, by which a bot decides what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// They do not want to.
+    /// They declined.
     Declined,
-    /// They talk to somebody else.
+    /// They are in another call.
     Busy,
-    /// It rang, and nobody answered.
+    /// It rang, and no one answered.
     NoAnswer,
-    /// It could not ring: no device, no route.
+    /// It could not ring: there is no device or no route.
     Unreachable,
-    /// It was called off, or taken elsewhere.
+    /// It was cancelled, or answered elsewhere.
     Cancelled,
     /// The tenant, a setting or a missing permission forbids it.
     Policy,
@@ -28,11 +28,11 @@ pub enum FailureKind {
     PstnSetup,
     /// Audio or video could not be set up.
     Media,
-    /// The request can't be right, or not now.
+    /// The request is wrong, or not possible now.
     InvalidRequest,
-    /// The call is over.
+    /// The call is over, or never existed.
     CallNotFound,
-    /// Too much at once.
+    /// Too many requests.
     Throttled,
     /// The service failed.
     Service,
@@ -49,18 +49,18 @@ pub(crate) struct Diagnosis {
     pub(crate) needs_role: bool,
 }
 
-/// Whatever code it comes with.
+/// Matches every code.
 const ANY: i64 = -1;
 /// The two codes that say that the token lacks [`ROLE`].
 const CONSENT_MISSING: i64 = 7504;
 const FORBIDDEN: i64 = 403;
 
-/// Code, subcode, class, advice: the first that fits counts. Subcodes that say nothing by
-/// themselves (0, 9001, 9998, 9999) stand here only with a code that does.
+/// Code, subcode, kind, advice. The first row that matches counts. Subcodes without a meaning of
+/// their own (0, 9001, 9998, 9999) stand here only with a code that has one.
 ///
 /// Sources: A, the code table of Call Automation, whose numbers are this service's; E, the call end
 /// table of Azure Communication Services; D, the end reasons of the page on deleting a call; T,
-/// threads of people who met them.
+/// public reports.
 #[rustfmt::skip]
 const TABLE: &[(i64, i64, FailureKind, &str)] = &[
     // Ringing.
@@ -77,7 +77,7 @@ const TABLE: &[(i64, i64, FailureKind, &str)] = &[
     (ANY, 10037, FailureKind::Unreachable, "they have no device signed in: try another person or their phone"), // D
     (ANY, 10057, FailureKind::Unreachable, UNREACHABLE), // D
     (ANY, 10076, FailureKind::Unreachable, UNREACHABLE), // D
-    (ANY, 10134, FailureKind::Unreachable, "there is no route to them: look at the id or number and its tenant"), // D
+    (ANY, 10134, FailureKind::Unreachable, "there is no route to them: check the id or number and its tenant"), // D
     (ANY, 10199, FailureKind::Policy, "their tenant does not allow private calling: ask its administrator"), // D
     (ANY, 10003, FailureKind::Cancelled, "it was answered elsewhere: nothing to do"), // E
     (ANY, 8542, FailureKind::Cancelled, CANCELLED), // A
@@ -103,7 +103,7 @@ const TABLE: &[(i64, i64, FailureKind, &str)] = &[
     (ANY, CONSENT_MISSING, FailureKind::Policy, concat!("the tenant of the call has not consented: grant the application permission ", role!(), " there, with admin consent, and again after every change; then get a fresh token")), // A, T
     (ANY, 7505, FailureKind::Policy, "the token is of another tenant than the call: get it from the tenant that hosts the call"), // A, T
     (ANY, 7506, FailureKind::Policy, "the certificate of the callback is not trusted: renew it"), // A
-    (ANY, 7507, FailureKind::Policy, "the call's source is not this application: look at who made the call"), // A
+    (ANY, 7507, FailureKind::Policy, "this application did not make the call: use the application that did"), // A
     (ANY, 8517, FailureKind::Policy, "the call belongs to another tenant: get the token from the tenant that hosts it"), // A
     (ANY, 8560, FailureKind::Policy, "the meeting is locked: ask its organizer to unlock it"), // A
     // The call.
@@ -114,29 +114,29 @@ const TABLE: &[(i64, i64, FailureKind, &str)] = &[
     (ANY, 8537, FailureKind::CallNotFound, "the call was not kept alive and is over: send keepAlive every 15 minutes"), // A, D
     (ANY, 8543, FailureKind::CallNotFound, CALL_GONE), // A
     // The request.
-    (ANY, 8500, FailureKind::InvalidRequest, "the call's kind of media does not allow it"), // A
-    (ANY, 8505, FailureKind::InvalidRequest, "only one person can be invited out of another call: invite the others by themselves"), // A
+    (ANY, 8500, FailureKind::InvalidRequest, "the call's media mode does not allow it"), // A
+    (ANY, 8505, FailureKind::InvalidRequest, "only one person can be invited out of another call: invite the others separately"), // A
     (ANY, 8519, FailureKind::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"), // A
-    (ANY, 8520, FailureKind::InvalidRequest, "the service has not built this: invite in another way"), // A
-    (ANY, 8523, FailureKind::InvalidRequest, "the message names the argument that is wrong: mend it"), // A
+    (ANY, 8520, FailureKind::InvalidRequest, "the service does not support this: invite in another way"), // A
+    (ANY, 8523, FailureKind::InvalidRequest, "the message names the wrong argument: correct it"), // A
     (ANY, 8548, FailureKind::InvalidRequest, "the call is no group call: invite one person at a time, or make a group call with a chat"), // A
-    (ANY, 8558, FailureKind::InvalidRequest, "they are not in the call they are to leave: read its roster again"), // A
+    (ANY, 8558, FailureKind::InvalidRequest, "they are not in the call that they should leave: read its roster again"), // A
     (ANY, 8607, FailureKind::InvalidRequest, "another transfer is under way: wait for it to end, then invite again"), // A
     // The service.
     (ANY, 8516, FailureKind::Throttled, THROTTLED), // A
-    (ANY, 8529, FailureKind::Throttled, "the calls of the month are used up: raise the quota"), // A
+    (ANY, 8529, FailureKind::Throttled, "the monthly quota of calls is used up: raise it"), // A
     (ANY, 8530, FailureKind::Throttled, "too many calls are active: wait until some have ended"), // A
     (ANY, 8546, FailureKind::Service, SERVICE), // A
-    (ANY, 8610, FailureKind::Service, "the bot's callback did not answer: look at its address and how fast it answers"), // A
+    (ANY, 8610, FailureKind::Service, "the bot's callback did not answer: check its address and how fast it answers"), // A
     (ANY, 9002, FailureKind::Service, SERVICE), // A
 ];
 
-/// What a code alone means, which is little: its class in SIP or HTTP.
+/// What a code means without a subcode: its class in SIP or HTTP.
 #[rustfmt::skip]
 const CODES: &[(i64, FailureKind, &str)] = &[
-    (400, FailureKind::InvalidRequest, "the request is not right: the message may say what to mend"),
+    (400, FailureKind::InvalidRequest, "the request is wrong: the message may say why"),
     (401, FailureKind::Policy, TOKEN),
-    (FORBIDDEN, FailureKind::Policy, concat!("it is forbidden: the token must carry the role ", role!(), ", with admin consent in the tenant of the call")),
+    (FORBIDDEN, FailureKind::Policy, concat!("forbidden: the token must carry the role ", role!(), ", with admin consent in the tenant of the call")),
     (404, FailureKind::CallNotFound, CALL_GONE),
     (408, FailureKind::NoAnswer, NO_ANSWER),
     (409, FailureKind::InvalidRequest, "another action on the call is under way: wait for it to end, then invite again"),
@@ -150,21 +150,20 @@ const CODES: &[(i64, FailureKind, &str)] = &[
     (603, FailureKind::Declined, DECLINED),
 ];
 
-const DECLINED: &str = "they declined: do not ring them again at once; invite somebody else";
-const BUSY: &str = "they are in another call: try later, or invite somebody else";
-const NO_ANSWER: &str = "nobody answered: try later, or invite somebody else";
+const DECLINED: &str = "they declined: do not ring them again at once; invite another person";
+const BUSY: &str = "they are in another call: try later, or invite another person";
+const NO_ANSWER: &str = "no one answered: try later, or invite another person";
 const UNREACHABLE: &str = "their devices can't be reached: try another person or their phone";
-const CANCELLED: &str = "it was called off: invite again if that was not meant";
+const CANCELLED: &str = "the call was cancelled: invite again if that was not intended";
 const PSTN_SETUP: &str = "the call can't ring phones: make it from a resource account with a licence and a phone number, synchronised by Sync-CsOnlineApplicationInstance; direct routing may not do";
-const MEDIA: &str = "audio could not be set up: look at the bot's media ports and certificate; with media hosted by the service it may work";
+const MEDIA: &str = "audio could not be set up: check the bot's media ports and certificate; with media hosted by the service it may work";
 const TOKEN: &str =
     "the token is not valid: get a fresh one for this cloud, from the tenant of the call";
 const NOT_ESTABLISHED: &str = "the call is not established: wait until it is, then invite again";
-const CALL_GONE: &str = "the call is over or was never there: forget it";
-const THROTTLED: &str =
-    "it is too much at once: wait as long as the service asks, then invite again";
-const SERVICE: &str = "the service failed: see who is in the call before you invite again";
-const OTHER: &str = "the code is not documented: ask its support, with the request id";
+const CALL_GONE: &str = "the call is over or never existed: stop using its id";
+const THROTTLED: &str = "too many requests: wait as long as the service asks, then invite again";
+const SERVICE: &str = "the service failed: check who is in the call before you invite again";
+const OTHER: &str = "the code is not documented: ask Microsoft's support, with the request id";
 
 impl Diagnosis {
     pub(crate) const fn new(kind: FailureKind, advice: &'static str) -> Self {
@@ -210,7 +209,7 @@ mod tests {
     use graph_invite_rules::wire::ROLE;
 
     #[test]
-    fn every_entry_is_reached_and_gives_advice() {
+    fn every_row_is_reached_and_gives_advice() {
         for &(code, subcode, kind, advice) in TABLE {
             let code = (code != ANY).then_some(code);
             let diagnosis = Diagnosis::of(code, Some(subcode)).unwrap();
@@ -227,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_subcode_that_says_nothing_is_no_entry() {
+    fn a_subcode_without_a_meaning_has_no_row() {
         for subcode in [0, 9001, 9998, 9999, 12345] {
             assert!(
                 Diagnosis::of(Some(500), Some(subcode)).is_none(),
@@ -242,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_alone_gives_its_class() {
+    fn a_code_without_a_subcode_gives_its_class() {
         assert_eq!(Diagnosis::of_code(Some(503)).kind, FailureKind::Service);
         assert_eq!(Diagnosis::of_code(Some(299)).kind, FailureKind::Other);
         assert_eq!(Diagnosis::of_code(None).kind, FailureKind::Other);

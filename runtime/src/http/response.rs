@@ -2,6 +2,7 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
+use crate::graph::lenient_json;
 use crate::http::transport_error::TransportError;
 use crate::http::{body, trace};
 use graph_invite_rules::wire::REQUEST_ID;
@@ -65,7 +66,7 @@ impl<'a> Response<'a> {
 
     /// The body, if it is JSON.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+        lenient_json::parse(&self.body).unwrap_or(Value::Null)
     }
 
     pub(crate) fn text(&self) -> Cow<'_, str> {

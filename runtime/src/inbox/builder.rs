@@ -5,20 +5,20 @@ use super::{Inbox, Shared};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Most bytes of one body, unless set otherwise.
+/// The default of the bytes of one body.
 const MAX_BODY: usize = 1024 * 1024;
-/// Most invites that listen at once, unless set otherwise.
+/// The default number of invites that listen at once.
 const MAX_INVITES: usize = 100_000;
-/// Most bytes kept for all of them, unless set otherwise.
+/// The default of the bytes kept for all of them.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
-/// How long an invite listens, unless set otherwise.
+/// How long an invite listens by default.
 const MAX_AGE: Duration = Duration::from_secs(60 * 60);
-/// Most ids of messages remembered, unless set otherwise.
+/// The default number of message ids that are remembered.
 const MAX_MESSAGES: usize = 10_000;
 
-/// An [`Inbox`] in the making.
+/// Builds an [`Inbox`].
 #[derive(Clone, Debug)]
-#[must_use = "an inbox is there once `build` is called"]
+#[must_use = "an inbox exists only after `build`"]
 pub struct InboxBuilder {
     max_body: usize,
     bounds: Bounds,
@@ -59,38 +59,39 @@ impl Default for Inbox {
 }
 
 impl InboxBuilder {
-    /// Most bytes of one body; 1 MiB unless set.
+    /// The most bytes of one body. The default is 1 MiB.
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Most invites that listen at once; 100,000 unless set.
+    /// The most invites that listen at once. The default is 100,000.
     pub const fn max_invites(mut self, invites: usize) -> Self {
         self.bounds.invites = invites;
         self
     }
 
-    /// Most bytes kept for all invites together, about; 256 MiB unless set.
+    /// About the most bytes kept for all invites together. The default is 256 MiB.
     pub const fn max_bytes(mut self, bytes: usize) -> Self {
         self.bounds.bytes = bytes;
         self
     }
 
-    /// How long an invite listens, as long as its `Ringing` is there; an hour unless set.
+    /// How long an invite listens at most, while its `Ringing` exists, and how long its context is
+    /// remembered. The default is an hour.
     pub const fn max_age(mut self, age: Duration) -> Self {
         self.bounds.age = age;
         self
     }
 
-    /// Most ids of messages remembered, by which repeated ones are known; 10,000 unless set. They
-    /// are forgotten at the age of an invite, too.
+    /// The most message ids that are remembered, to recognise repeated messages. The default is
+    /// 10,000. They are also forgotten after [`max_age`](Self::max_age).
     pub const fn max_messages(mut self, messages: usize) -> Self {
         self.bounds.messages = messages;
         self
     }
 
-    /// The inbox.
+    /// Builds the inbox.
     #[must_use]
     pub fn build(self) -> Inbox {
         Inbox(Arc::new(Shared {

@@ -44,10 +44,13 @@ enum Key<'a> {
 
 /// How many keys an invite of five people has.
 const KEYS_PER_INVITE: usize = 7;
+/// An invite that listens no more is remembered while this many times the invites of the inbox are
+/// sent.
+const MEMORY: usize = 2;
 
 impl KeyMemory {
     pub(super) fn new(max_invites: usize, max_age: Duration) -> Self {
-        let max = max_invites.saturating_mul(KEYS_PER_INVITE);
+        let max = max_invites.saturating_mul(MEMORY * KEYS_PER_INVITE);
         Self {
             used: SeenIds::new(max, max_age),
             used_again: SeenIds::new(max, max_age),

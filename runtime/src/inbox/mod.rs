@@ -1,4 +1,4 @@
-//! Where callbacks are put, and invites hear of them.
+//! Notifications, on their way from a callback to the invites that they are about.
 
 pub(crate) mod builder;
 mod key_memory;
@@ -18,11 +18,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) use subscription::{ReplacedCall, Subscription};
 use tracing::debug;
 
-/// Takes what the service sends to a bot's callback, and tells the invites it is about.
+/// Takes the notifications that the service sends to the callback of a bot, and passes them to the
+/// invites that they are about.
 ///
-/// Give one to the [`Client`](crate::Client), and the body of each callback to
-/// [`deliver`](Self::deliver), after its token was checked. Any web framework will do: `deliver`
-/// neither waits nor needs a runtime. Clones are one inbox.
+/// Give an inbox to the [`Client`](crate::Client), and pass the body of each callback to
+/// [`deliver`](Self::deliver) after you have checked its token. Any web framework will do: `deliver`
+/// does not wait and needs no runtime. Clones are the same inbox.
 ///
 /// ```
 /// use graph_invite::{AccessToken, Client, Inbox};
@@ -37,29 +38,31 @@ use tracing::debug;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Who hears what
+/// # Routing
 ///
-/// An invite listens from before its request leaves, so that no notification is too early. The end
-/// of an operation is told to the invite with its call and client context; several with both alike
-/// are told apart by the id of the operation, and where the notification has none, by whom it
-/// names. **Where it names nobody either, or the same people, nobody can tell which invite it is
-/// about, and none is told**: give each invite a context of its own, or none, which makes a fresh
-/// one. Rosters go to all invites to their call and are compared by identity. Notifications may
-/// come twice and in any order, with one exception: the service does not number full rosters, so
-/// of two that contradict each other the later to come is believed.
+/// An invite listens before its request leaves, so no notification is too early. The end of an
+/// operation belongs to an invite only if everything that the notification says agrees: its type is
+/// that of an invite, its call and client context are those of the invite, and everyone it names is
+/// invited. **If several invites have used the same call and context, and the notification neither
+/// has the id in the answer nor names people whom only one of them has invited, it ends none of
+/// them**: a wrong outcome is worse than a late one. Give each invite a context of its own, or none,
+/// which makes a fresh one.
+///
+/// Rosters go to all invites to their call and are compared by identity. Notifications may come
+/// twice and in any order, with one exception: the service does not number full rosters, so of two
+/// that contradict each other the later one counts.
 ///
 /// # Bounds
 ///
-/// Whatever is sent to it, an inbox holds no more than its bounds allow. Beyond them the invite
-/// that has listened longest stops to: its [`Ringing`](crate::Ringing) still looks for itself when
-/// its wait is over.
+/// An inbox keeps to its bounds whatever is sent to it. Beyond them, the invite that has listened
+/// longest stops listening: its [`Ringing`](crate::Ringing) still checks the service at its timeout.
 ///
 /// # Several machines
 ///
-/// Only the inbox whose client sent an invite knows of it. Lead the callbacks of a call to the
-/// machine that invites to it, by a `callbackUri` of its own; or, where [`Delivered::matched`] says
-/// that nobody here waits for some, hand the body on to the other machines' inboxes. Where several
-/// machines invite to one call, hand on every body: a roster may concern them all.
+/// Only the inbox whose client sent an invite knows it. Route the callbacks of a call to the machine
+/// that sends its invites, by a `callbackUri` of its own. Or, if [`Delivered::matched`] shows that no
+/// invite here waits for some of them, pass the body on to the inboxes of the other machines. If
+/// several machines invite to one call, pass every body on: a roster may concern all of them.
 #[derive(Clone)]
 pub struct Inbox(Arc<Shared>);
 
@@ -69,23 +72,24 @@ struct Shared {
 }
 
 impl Inbox {
-    /// Tells the invites what the body of a callback says. May be called twice with the same one.
+    /// Delivers the body of a callback. The same body may come twice.
     ///
     /// # Errors
     ///
-    /// A [`DeliverError`] if the body is too large, or no JSON. What is JSON is taken, however odd.
+    /// A [`DeliverError`] if the body is too large or not JSON. Any valid JSON is accepted; unknown
+    /// shapes are ignored.
     pub fn deliver(&self, body: &[u8]) -> Result<Delivered, DeliverError> {
         self.read(body, None)
     }
 
-    /// The header of a callback that holds the service's id of the message.
+    /// The header of a callback with the id of the message.
     pub const MESSAGE_ID: &'static str = wire::MESSAGE_ID;
 
-    /// The header of a callback that comes again, which holds the id under which it came first.
+    /// The header of a repeated callback, with the id under which the message came first.
     pub const ORIGINAL_MESSAGE_ID: &'static str = wire::ORIGINAL_MESSAGE_ID;
 
-    /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), or
-    /// else of [`MESSAGE_ID`](Self::MESSAGE_ID): a message whose id was seen lately is not read again.
+    /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), else
+    /// of [`MESSAGE_ID`](Self::MESSAGE_ID). A message with an id that came recently is not read again.
     ///
     /// ```
     /// use graph_invite::Inbox;
@@ -116,7 +120,7 @@ impl Inbox {
                 max,
             });
         }
-        let notifications = Notification::read_all(body).map_err(DeliverError::NotJson)?;
+        let notifications = Notification::parse_body(body).map_err(DeliverError::NotJson)?;
         let mut delivered = Delivered {
             notifications: notifications.len(),
             duplicate: message_id.is_some_and(|id| self.registry().has_seen(id)),
@@ -125,9 +129,9 @@ impl Inbox {
         if !delivered.duplicate {
             for notification in notifications {
                 match notification {
-                    Some(notification) if self.tell(&notification) => delivered.matched += 1,
-                    Some(_) => {}
-                    None => delivered.unreadable += 1,
+                    Ok(notification) if self.dispatch(&notification) => delivered.matched += 1,
+                    Ok(_) => {}
+                    Err(_) => delivered.unreadable += 1,
                 }
             }
         }
@@ -141,8 +145,8 @@ impl Inbox {
         Ok(delivered)
     }
 
-    /// Tells a notification to whom it is about. Says whether it is about anybody.
-    fn tell(&self, notification: &Notification) -> bool {
+    /// Passes a notification to the invites that it is about. Returns whether there is one.
+    fn dispatch(&self, notification: &Notification) -> bool {
         let recipients = self.registry().recipients(notification);
         for recipient in &recipients {
             // A waiter that wakes may do anything, so the registry is not locked here.
@@ -154,8 +158,7 @@ impl Inbox {
         !recipients.is_empty()
     }
 
-    /// Lets an invite listen. It does until the number given is taken back by
-    /// [`unsubscribe`](Self::unsubscribe).
+    /// Adds an invite. It listens until [`unsubscribe`](Self::unsubscribe) gets the number back.
     pub(crate) fn subscribe(&self, subscription: Arc<Subscription>) -> u64 {
         self.registry().add(subscription)
     }
@@ -164,7 +167,7 @@ impl Inbox {
         self.registry().remove(number);
     }
 
-    /// Lets an invite hear what its own request has answered.
+    /// Counts anew how much an invite holds, after it has changed by itself.
     pub(crate) fn measure(&self, number: u64) {
         self.registry().measure(number);
     }
@@ -176,7 +179,7 @@ impl Inbox {
     }
 
     fn registry(&self) -> std::sync::MutexGuard<'_, Registry> {
-        // Nothing that holds the lock can panic half-way through a change that matters.
+        // No holder of the lock panics half-way through a change.
         self.0
             .registry
             .lock()
@@ -193,18 +196,18 @@ impl fmt::Debug for Inbox {
     }
 }
 
-/// What came of a delivery.
+/// The result of a delivery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivered {
-    /// How many notifications the body has.
+    /// The number of notifications in the body.
     pub notifications: usize,
-    /// How many of them an invite listens to. Others are about calls alone, or about the invites
-    /// of another machine.
+    /// The number of those that are about an invite that listens here. Others are about calls alone,
+    /// or about the invites of another machine.
     pub matched: usize,
-    /// How many make no sense. They do not lose the others.
+    /// The number of those that can't be read. They do not lose the others.
     pub unreadable: usize,
-    /// Whether the message was seen before, and so was not read again.
+    /// Whether the message came before, and so was not read again.
     pub duplicate: bool,
 }
 
@@ -212,15 +215,15 @@ pub struct Delivered {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeliverError {
-    /// It is too large.
-    #[error("the body has {bytes} bytes where {max} are taken")]
+    /// It is larger than [`max_body`](crate::InboxBuilder::max_body).
+    #[error("the callback body has {bytes} bytes, more than the limit of {max}")]
     TooLarge {
-        /// How many bytes it has.
+        /// Its size, in bytes.
         bytes: usize,
-        /// How many are taken.
+        /// The limit, in bytes.
         max: usize,
     },
-    /// It is no JSON.
-    #[error("the body is no JSON")]
+    /// It is not JSON.
+    #[error("the callback body is not JSON")]
     NotJson(#[source] BoxError),
 }

@@ -1,6 +1,7 @@
 //! Who hears what, in whatever order it comes.
 
 mod bounds;
+mod ownership;
 mod routes;
 mod state;
 

@@ -4,53 +4,54 @@ use crate::graph::failure::Failure;
 use crate::graph::operation::ResultInfo;
 use crate::values::id::ParticipantId;
 
-/// How the operation behind an invite ended.
+/// How the operation of an invite ended.
 ///
-/// That is one fact of three. Whether somebody is seen on the roster, and whether the call they
-/// left has ended, are told apart from it: any of them may come first, or never.
+/// This is one of three independent signals. The others are who is on the roster
+/// ([`InviteEvent::Joined`] and its like) and whether the call that they leave has ended. Any of them
+/// may come first, or never.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It ended well.
+    /// It succeeded.
     Completed,
-    /// It ended badly, and this is why.
+    /// It failed, for this reason.
     Failed(Failure),
-    /// Nobody has said yet. They may still be rung, or be in the call: do not take it for a
+    /// Not known yet. A phone may still be ringing, or the person may be in the call: this is not a
     /// failure.
     Unknown,
 }
 
-/// Something heard of an invite. Of several people, `participant` says which, by their place in
-/// [`Invite::participants`](crate::Invite::participants), from 0.
+/// An event of an invite. Of several people, `participant` shows which one, by their index in
+/// [`Invite::participants`](crate::Invite::participants).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InviteEvent {
     /// The operation ended.
     Ended(Outcome),
-    /// Somebody waits in the lobby, and is not in the call yet.
+    /// A person waits in the lobby, and is not in the call yet.
     InLobby {
-        /// Who.
+        /// The index of the person.
         participant: usize,
-        /// Their entry on the roster, if the service names it.
+        /// The entry on the roster, if the service names it.
         entry: Option<ParticipantId>,
     },
-    /// Somebody is in the call.
+    /// A person is in the call.
     Joined {
-        /// Who.
+        /// The index of the person.
         participant: usize,
-        /// Their entry on the roster, if the service names it.
+        /// The entry on the roster, if the service names it.
         entry: Option<ParticipantId>,
     },
-    /// Somebody is in the call no more.
+    /// A person is no longer in the call.
     Left {
-        /// Who.
+        /// The index of the person.
         participant: usize,
         /// Why, if the service says so.
         reason: Option<String>,
     },
-    /// The call that they were to leave has ended.
+    /// The call that the person leaves has ended.
     ReplacedCallEnded(CallEnd),
-    /// The call that they were invited to has ended.
+    /// The call of the invite has ended.
     CallEnded(CallEnd),
 }
 
@@ -58,7 +59,7 @@ pub enum InviteEvent {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallEnd {
-    /// The codes, where there is something to say.
+    /// The codes, if the service gives any.
     pub result: Option<ResultInfo>,
     /// Why, in one word, such as `CallTerminated`.
     pub reason: Option<String>,

@@ -1,30 +1,30 @@
-//! Where somebody who was invited is, by what the rosters say.
+//! Where a person of an invite is, by the rosters.
 
 use crate::graph::roster::{Roster, RosterEntry};
 use crate::progress::outcome::InviteEvent;
 
-/// Where somebody who was invited is, as far as the rosters have told.
+/// Where a person of an invite is, as far as the rosters show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Presence {
-    /// No roster has named them. A peer-to-peer call has no roster.
+    /// No roster has listed them. A peer-to-peer call has no roster.
     #[default]
     NotSeen,
     /// In the lobby, not in the call.
     InLobby,
     /// In the call.
     Joined,
-    /// Seen once, but no more.
+    /// No longer in the call.
     Left,
 }
 
-/// Somebody who was invited.
+/// A person of an invite.
 #[derive(Clone, Default)]
 pub(crate) struct Person {
     presence: Presence,
-    /// The number of the last change that named them.
+    /// The number of the last change that listed them.
     change: Option<i64>,
-    /// The number of their last entry. It counts otherwise than the changes do.
+    /// The number of their last entry, which is counted apart from the changes.
     entry: Option<i64>,
 }
 
@@ -33,11 +33,10 @@ impl Person {
         self.presence
     }
 
-    /// What a roster says of them, unless a younger one has spoken. `who` is their place in the
-    /// invite.
+    /// Takes a roster, unless a newer one came before. `participant` is their index in the invite.
     pub(crate) fn seen(
         &mut self,
-        who: usize,
+        participant: usize,
         entry: Option<&RosterEntry>,
         roster: &Roster,
     ) -> Option<InviteEvent> {
@@ -61,15 +60,15 @@ impl Person {
         let id = || entry.and_then(|entry| entry.id.clone());
         Some(match presence {
             Presence::InLobby => InviteEvent::InLobby {
-                participant: who,
+                participant,
                 entry: id(),
             },
             Presence::Joined => InviteEvent::Joined {
-                participant: who,
+                participant,
                 entry: id(),
             },
             Presence::Left | Presence::NotSeen => InviteEvent::Left {
-                participant: who,
+                participant,
                 reason: entry.and_then(|entry| entry.removed_reason.clone()),
             },
         })

@@ -332,7 +332,7 @@ fn order(outcome: &Outcome) -> impl Ord + '_ {
 
 fn text(outcome: &Outcome) -> usize {
     match outcome {
-        // Kept as it came, as it is shown, and whom it names.
+        // Kept as it came, as it is shown, and by the people in it.
         Outcome::Failed(failure) => failure.message().map_or(0, |message| 3 * message.len()),
         _ => 0,
     }

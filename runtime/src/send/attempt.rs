@@ -3,6 +3,7 @@
 use crate::auth::bearer::Bearer;
 use crate::auth::roles::TokenPermission;
 use crate::client::Client;
+use crate::graph::json::Object;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
 use crate::http::response::Response;
@@ -10,8 +11,10 @@ use crate::http::retry_after;
 use crate::http::trace;
 use crate::http::transport_error::{FailurePhase, TransportError};
 use crate::invite::Invite;
+use crate::progress::evidence::RingStatus;
 use crate::redact::PersonalData;
 use crate::send::error::{NotSent, SendError};
+use crate::send::evidence;
 use crate::send::key::InviteKey;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
@@ -40,6 +43,8 @@ pub(super) struct Attempt<'a> {
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) bearer: &'a Bearer,
+    /// Whether an earlier request of the send may have rung a phone.
+    pub(super) has_open_request: bool,
 }
 
 impl Attempt<'_> {
@@ -70,44 +75,54 @@ impl Attempt<'_> {
         }
     }
 
-    /// Judges the answer by its status alone: whatever the rest holds, an accepted invite stays
-    /// accepted and a refused one refused.
+    /// Reads an answer. What it proves is in the table of [`evidence::ring_status`].
     fn read(&self, response: &Response<'_>) -> Result<Ringing, SendError> {
-        let status = response.status;
-        if status.is_success() {
-            return Ok(self.ringing(response));
-        }
-        if status.is_redirection() {
-            let status = status.as_u16();
-            return Err(self.unknown(UnknownReason::Redirect { status }));
+        let status = response.status.as_u16();
+        let json = response.json();
+        let request_id = response.header(REQUEST_ID);
+        let is_graph = json.is_object() || request_id.is_some();
+        let graph = GraphError::read(response, &PersonalData::of(&self.outgoing.invite));
+        let proved = evidence::ring_status(status, is_graph, &graph, self.has_open_request);
+        if proved == RingStatus::Rang {
+            // Only the answer that accepts the invite holds its operation.
+            let answer = response
+                .status
+                .is_success()
+                .then(|| json.as_object())
+                .flatten();
+            return Ok(self.ringing(answer, request_id));
         }
         let retry_after = response.header(RETRY_AFTER.as_str());
         let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));
-        let graph = GraphError::read(response, &PersonalData::of(&self.outgoing.invite));
-        let is_busy = status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some();
-        if status.is_client_error() || is_busy {
-            let permission = match status {
+        if evidence::is_refusal(status, &graph) && !self.has_open_request {
+            let permission = match response.status {
                 StatusCode::FORBIDDEN => TokenPermission::of(self.bearer.header()),
                 _ => TokenPermission::Unknown,
             };
             return Err(SendError::Refused(Box::new(Refused {
-                status: status.as_u16(),
+                status,
                 retry_after,
                 graph,
+                ring_status: proved,
                 client_request_id: self.outgoing.key.client_request_id,
                 attempts: self.number,
                 permission,
                 claims: response.claims(),
             })));
         }
-        Err(self.unknown(UnknownReason::Status {
-            status: status.as_u16(),
-            graph,
+        Err(self.unknown(if response.status.is_redirection() {
+            UnknownReason::Redirect { status }
+        } else {
+            UnknownReason::Status {
+                status,
+                retry_after,
+                graph,
+            }
         }))
     }
 
-    fn ringing(&self, response: &Response<'_>) -> Ringing {
-        let operation = response.json().as_object().map(Operation::read);
+    fn ringing(&self, answer: Option<&Object>, request_id: Option<String>) -> Ringing {
+        let operation = answer.map(Operation::read);
         if operation.is_none() {
             warn!("the service accepted the invite, but its answer holds no operation");
         }
@@ -117,7 +132,7 @@ impl Attempt<'_> {
             key: self.outgoing.key.clone(),
             attempts: self.number,
             operation,
-            request_id: response.header(REQUEST_ID),
+            request_id,
             watch: Arc::clone(watch),
         }
     }

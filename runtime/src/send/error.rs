@@ -6,6 +6,7 @@ use crate::client::retry::FailureStage;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
+use crate::progress::evidence::RingStatus;
 use crate::send::refusal::Refused;
 use crate::send::unknown::{Unknown, UnknownReason};
 use std::sync::Arc;
@@ -24,8 +25,9 @@ pub enum SendError {
     /// Nothing reached the service, so no phone rings.
     #[error("the invite was not sent, so no phone rings")]
     NotSent(#[source] NotSent),
-    /// The service refused the invite, so no phone rings.
-    #[error("the service refused the invite, so no phone rings")]
+    /// The service refused the invite. No phone rings by it, unless [`Refused::ring_status`] says
+    /// that one may ring already.
+    #[error("the service refused the invite{}", if .0.ring_status() == RingStatus::DidNotRing { ", so no phone rings" } else { "" })]
     Refused(#[source] Box<Refused>),
     /// A phone may be ringing: no answer shows what the service did.
     #[error("a phone may be ringing: no answer shows what the service did")]
@@ -33,10 +35,26 @@ pub enum SendError {
 }
 
 impl SendError {
-    /// Whether it is certain that no phone rings.
+    /// Whether it is certain that no phone has rung, by any request of this send.
     #[must_use]
-    pub const fn rings_nobody(&self) -> bool {
-        matches!(self, Self::NotSent(_) | Self::Refused(_))
+    pub const fn did_not_ring(&self) -> bool {
+        match self {
+            Self::NotSent(_) => true,
+            Self::Refused(refused) => matches!(refused.ring_status(), RingStatus::DidNotRing),
+            Self::Unknown(_) => false,
+        }
+    }
+
+    /// The error of a send with an earlier request that may have rung a phone: that one, if this
+    /// one says only that the last request did not leave.
+    pub(crate) fn or_open(self, open: Option<Self>, attempts: u32) -> Self {
+        match (self, open) {
+            (Self::NotSent(_), Some(Self::Unknown(mut unknown))) => {
+                unknown.attempts = attempts;
+                Self::Unknown(unknown)
+            }
+            (error, _) => error,
+        }
     }
 
     /// How many requests were tried: 0 if none was. More than 1 only if the client's
@@ -97,8 +115,12 @@ impl SendError {
     /// How long the service asks to wait before the next request.
     pub(crate) const fn retry_after(&self) -> Option<Duration> {
         match self {
+            Self::NotSent(_) => None,
             Self::Refused(refused) => refused.retry_after(),
-            Self::NotSent(_) | Self::Unknown(_) => None,
+            Self::Unknown(unknown) => match unknown.reason() {
+                UnknownReason::Status { retry_after, .. } => *retry_after,
+                _ => None,
+            },
         }
     }
 

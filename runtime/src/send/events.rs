@@ -11,12 +11,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
-/// The stream that [`Ringing::events`](crate::Ringing::events) gives: everything heard of an
-/// invite, from the first on.
+/// The stream of [`Ringing::events`](crate::Ringing::events): every event of an invite, from the
+/// first one on.
 ///
-/// It has no end, for somebody may leave at any time, and keeps the invite watch as long as it
-/// is there. Whoever reads too slowly misses the oldest of 64. Without an
-/// [`Inbox`](crate::Inbox) it tells only what the answer said and what looks have found.
+/// It never ends, because a person may leave at any time. The invite listens as long as the stream
+/// exists. The stream buffers 64 events and drops the oldest when full. Without an
+/// [`Inbox`](crate::Inbox) it shows only what the answer and the checks have found.
 pub struct Events {
     watch: Arc<InviteWatch>,
     /// The number of the next event.

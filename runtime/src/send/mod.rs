@@ -3,6 +3,7 @@
 pub(crate) mod attempt;
 pub(crate) mod error;
 pub(crate) mod events;
+mod evidence;
 pub(crate) mod key;
 pub(crate) mod refusal;
 pub(crate) mod ringing;
@@ -129,18 +130,22 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
     };
     let mut number = 1;
     let mut has_fresh_token = false;
+    // The error of an earlier request that may have rung a phone.
+    let mut open = None;
     loop {
         let attempt = Attempt {
             outgoing: &outgoing,
             number,
             bearer: &bearer,
+            has_open_request: open.is_some(),
         };
         let error = match attempt.send(client).await {
             Ok(ringing) => return Ok(ringing),
-            Err(error) => error,
+            Err(error) => error.or_open(open, number),
         };
         let failed = FailedAttempt {
             stage: error.stage(),
+            did_not_ring: error.did_not_ring(),
             retry_after: error.retry_after(),
             wants_claims: error.claims().is_some(),
             number,
@@ -161,6 +166,7 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
         };
         bearer = next;
         number += 1;
+        open = (!error.did_not_ring()).then_some(error);
     }
 }
 

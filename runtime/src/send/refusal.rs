@@ -3,6 +3,7 @@
 use crate::auth::roles::TokenPermission;
 use crate::graph::result_code::{Diagnosis, FailureKind};
 use crate::http::graph_error::GraphError;
+use crate::progress::evidence::RingStatus;
 use graph_invite_rules::wire::ROLE;
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub struct Refused {
     pub(crate) status: u16,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) ring_status: RingStatus,
     #[source]
     pub(crate) graph: GraphError,
     pub(crate) client_request_id: Uuid,
@@ -36,6 +38,14 @@ impl Refused {
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// Whether the refusal proves that no phone rings: [`RingStatus::DidNotRing`], except for code
+    /// 8559, by which a phone may ring already for another invite
+    /// ([`RingStatus::Inconclusive`]).
+    #[must_use]
+    pub const fn ring_status(&self) -> RingStatus {
+        self.ring_status
     }
 
     /// What the service said: its codes, its message and its request id.
@@ -98,7 +108,7 @@ impl Refused {
     }
 
     /// Whether the token of a 403 is delegated: it has the claim `scp`, stands for a person, and
-    /// can invite nobody. Use the application's own token, by client credentials.
+    /// can't invite. Use the application's own token, by client credentials.
     #[must_use]
     pub const fn is_delegated(&self) -> bool {
         self.status == 403 && matches!(self.permission, TokenPermission::Delegated)
@@ -163,7 +173,7 @@ impl fmt::Display for Hints<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Refused;
+    use super::{Refused, RingStatus};
     use crate::FailureKind;
     use crate::auth::bearer::Bearer;
     use crate::auth::roles::TokenPermission;
@@ -188,6 +198,7 @@ mod tests {
         Refused {
             status,
             retry_after: None,
+            ring_status: RingStatus::DidNotRing,
             graph: GraphError::read(&answer, &PersonalData::default()),
             client_request_id: Uuid::nil(),
             attempts: 1,

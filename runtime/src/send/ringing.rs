@@ -96,7 +96,7 @@ impl Ringing {
         Events::new(Arc::clone(&self.watch))
     }
 
-    /// How the operation ended, as far as is known now. It asks nobody and does not wait.
+    /// How the operation ended, as far as is known now. It makes no request and does not wait.
     #[must_use]
     pub fn current_outcome(&self) -> Outcome {
         self.watch.state().outcome_or_unknown()

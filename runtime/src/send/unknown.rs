@@ -8,6 +8,7 @@ use crate::progress::presence::Presence;
 use crate::send::key::InviteKey;
 use crate::send::watch::InviteWatch;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// An invite that may be ringing, and the means to find out.
 ///
@@ -36,7 +37,7 @@ impl Unknown {
         &self.key
     }
 
-    /// How many requests there were, this last one included. The earlier ones rang no phone.
+    /// How many requests there were, the last one included.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
         self.attempts
@@ -106,12 +107,14 @@ pub enum UnknownReason {
     /// The connection broke after the request left.
     #[error("the connection broke before the answer")]
     Interrupted(#[source] TransportError),
-    /// A status that does not show whether the service acted: 500, 502, 504, or 503 without
-    /// `Retry-After`.
+    /// An answer that does not prove whether the service acted: 408, 409, 5xx, one that is not
+    /// Graph's, or a refusal after an earlier request of the send that may have rung a phone.
     #[error("HTTP {status}")]
     Status {
         /// The HTTP status.
         status: u16,
+        /// How long the service asks to wait before the next request.
+        retry_after: Option<Duration>,
         /// What the service said.
         #[source]
         graph: GraphError,

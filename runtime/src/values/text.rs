@@ -91,7 +91,7 @@ macro_rules! opaque_id {
 
         impl $name {
             pub(crate) fn id(&self) -> Id<'_> {
-                Id::Text(&self.0)
+                Id::of(&self.0)
             }
         }
 

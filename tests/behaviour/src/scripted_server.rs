@@ -147,9 +147,20 @@ async fn read(socket: &mut TcpStream) -> Option<String> {
     }
 }
 
-/// A response with a status, headers that each end in a line break, and a body.
+/// A response of Graph with a status, headers that each end in a line break, and a body.
 #[must_use]
 pub fn response(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    let headers = if headers.contains("request-id") {
+        headers.to_owned()
+    } else {
+        format!("request-id: 9302576f-74c3-4d6c-a5fc-9b3e6d0f8c51\r\n{headers}")
+    };
+    response_of_another_server(status, &headers, body)
+}
+
+/// The same of a gateway or another server, which does not give the request an id of Graph.
+#[must_use]
+pub fn response_of_another_server(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\n\r\n{body}").into_bytes()
 }

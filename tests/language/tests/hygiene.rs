@@ -1,4 +1,4 @@
-//! No name of the author's reaches into the expansion, and none of the expansion's out of it.
+//! The expansion uses no name of the author's, and the author sees no name of the expansion's.
 
 mod no_prelude {
     #![no_implicit_prelude]
@@ -6,7 +6,7 @@ mod no_prelude {
     use ::invites::graph_invite;
 
     #[::core::prelude::v1::test]
-    fn literals() {
+    fn literals_need_no_prelude() {
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
@@ -16,7 +16,7 @@ mod no_prelude {
     }
 
     #[::core::prelude::v1::test]
-    fn expressions() {
+    fn expressions_need_no_prelude() {
         let id = ::invites::Uuid::from_u128(7);
         let invite = graph_invite! {
             call: id,
@@ -27,17 +27,17 @@ mod no_prelude {
     }
 
     #[::core::prelude::v1::test]
-    fn spread() {
-        let nobody: [::invites::Participant; 0] = [];
+    fn spreads_need_no_prelude() {
+        let none: [::invites::Participant; 0] = [];
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
-            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+            participants: [..none, user "278405a3-f568-4b3e-b684-009193463064"],
         };
         ::core::assert!(invite.is_ok());
     }
 }
 
-#[allow(dead_code, reason = "they are here to be in the way")]
+#[allow(dead_code, reason = "they only have to be ignored")]
 mod names_of_the_prelude {
     use ::invites::graph_invite;
 
@@ -60,7 +60,7 @@ mod names_of_the_prelude {
     mod alloc {}
 
     #[test]
-    fn literals() {
+    fn literals_ignore_names_of_the_prelude() {
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
@@ -70,7 +70,7 @@ mod names_of_the_prelude {
     }
 
     #[test]
-    fn expressions() {
+    fn expressions_ignore_names_of_the_prelude() {
         let id = invites::Uuid::from_u128(7);
         let invite = graph_invite! {
             call: id,
@@ -81,17 +81,17 @@ mod names_of_the_prelude {
     }
 
     #[test]
-    fn spread() {
-        let nobody: [invites::Participant; 0] = [];
+    fn spreads_ignore_names_of_the_prelude() {
+        let none: [invites::Participant; 0] = [];
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
-            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+            participants: [..none, user "278405a3-f568-4b3e-b684-009193463064"],
         };
         assert!(invite.is_ok());
     }
 }
 
-#[allow(dead_code, reason = "they are here to be in the way")]
+#[allow(dead_code, reason = "they only have to be ignored")]
 mod names_of_the_crate {
     mod graph_invite {}
     mod invites {}
@@ -107,7 +107,7 @@ mod names_of_the_crate {
     trait IntoUserId {}
 
     #[test]
-    fn literals() {
+    fn literals_ignore_names_of_the_crate() {
         let invite = ::invites::graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
@@ -116,7 +116,7 @@ mod names_of_the_crate {
     }
 
     #[test]
-    fn expressions() {
+    fn expressions_ignore_names_of_the_crate() {
         let id = ::invites::Uuid::from_u128(7);
         let invite = ::invites::graph_invite! {
             call: id,
@@ -126,7 +126,7 @@ mod names_of_the_crate {
     }
 }
 
-#[allow(dead_code, reason = "they are here to be in the way")]
+#[allow(dead_code, reason = "they only have to be ignored")]
 mod methods_for_every_type {
     use invites::graph_invite;
 
@@ -151,7 +151,7 @@ mod methods_for_every_type {
     impl<T> Words for T {}
 
     #[test]
-    fn literals() {
+    fn literals_ignore_methods_of_every_type() {
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada" hidden],
@@ -161,7 +161,7 @@ mod methods_for_every_type {
     }
 
     #[test]
-    fn expressions() {
+    fn expressions_ignore_methods_of_every_type() {
         let id = invites::Uuid::from_u128(7);
         let invite = graph_invite! {
             call: id,
@@ -171,17 +171,17 @@ mod methods_for_every_type {
     }
 
     #[test]
-    fn spread() {
-        let nobody: [invites::Participant; 0] = [];
+    fn spreads_ignore_methods_of_every_type() {
+        let none: [invites::Participant; 0] = [];
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
-            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+            participants: [..none, user "278405a3-f568-4b3e-b684-009193463064"],
         };
         assert!(invite.is_ok());
     }
 }
 
-#[allow(dead_code, reason = "it is here to be in the way")]
+#[allow(dead_code, reason = "it only has to be ignored")]
 mod conversions_for_every_type {
     use invites::graph_invite;
 
@@ -195,7 +195,7 @@ mod conversions_for_every_type {
     impl<T> Convert for T {}
 
     #[test]
-    fn expressions() {
+    fn expressions_ignore_conversions_of_every_type() {
         let id = invites::Uuid::from_u128(7);
         let invite = graph_invite! {
             call: id,
@@ -205,11 +205,11 @@ mod conversions_for_every_type {
     }
 
     #[test]
-    fn spread() {
-        let nobody: [invites::Participant; 0] = [];
+    fn spreads_ignore_conversions_of_every_type() {
+        let none: [invites::Participant; 0] = [];
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
-            participants: [..nobody, user "278405a3-f568-4b3e-b684-009193463064"],
+            participants: [..none, user "278405a3-f568-4b3e-b684-009193463064"],
         };
         assert!(invite.is_ok());
     }
@@ -219,7 +219,7 @@ mod variables {
     use invites::{Uuid, graph_invite};
 
     #[test]
-    fn of_the_author_keep_their_meaning() {
+    fn variables_keep_their_meaning() {
         let builder = Uuid::from_u128(7);
         let invite = Uuid::from_u128(8);
         let made = graph_invite! {

@@ -1,4 +1,4 @@
-//! No lint has anything to say about the macro's output.
+//! The expansion of the macro causes no lint.
 
 #![deny(
     warnings,
@@ -59,12 +59,12 @@ static FRONT_DESK: Invite = graph_invite! {
 };
 
 #[test]
-fn constants() {
+fn constants_cause_no_lint() {
     assert_ne!(ON_CALL, FRONT_DESK);
 }
 
 #[test]
-fn every_kind() {
+fn every_kind_causes_no_lint() {
     let people = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [
@@ -87,7 +87,7 @@ fn every_kind() {
 }
 
 #[test]
-fn every_clause() {
+fn every_clause_causes_no_lint() {
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [
@@ -106,7 +106,7 @@ fn every_clause() {
 }
 
 #[test]
-fn expressions() {
+fn expressions_cause_no_lint() {
     let call = CallId::from_uuid(Uuid::from_u128(7));
     let ada = UserId::from_uuid(Uuid::from_u128(8));
     let tenant = TenantId::from_uuid(Uuid::from_u128(9));
@@ -120,7 +120,7 @@ fn expressions() {
 }
 
 #[test]
-fn spreads() -> Result<(), InvalidInvite> {
+fn spreads_cause_no_lint() -> Result<(), InvalidInvite> {
     let bob = Participant::user(UserId::from_uuid(Uuid::from_u128(7)));
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",

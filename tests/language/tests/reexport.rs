@@ -3,7 +3,7 @@
 use graph_invite_wrapper::{everything, invite, ring, ring_user};
 
 #[test]
-fn by_another_name() {
+fn reexported_under_another_name() {
     let invite = invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
@@ -12,7 +12,7 @@ fn by_another_name() {
 }
 
 #[test]
-fn by_glob() {
+fn imported_by_glob() {
     use graph_invite_wrapper::everything::*;
 
     let invite = graph_invite! {
@@ -23,7 +23,7 @@ fn by_glob() {
 }
 
 #[test]
-fn by_path() {
+fn called_by_path() {
     let invite = graph_invite_wrapper::everything::graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],
@@ -32,26 +32,26 @@ fn by_path() {
 }
 
 #[test]
-fn behind_a_front() {
+fn behind_a_macro() {
     let invite = ring!(phone "+12345678901" named "Ada", guest "8:teamsvisitor:4f1c");
     assert_eq!(invite.participants().len(), 2);
 }
 
 #[test]
-fn behind_a_front_with_a_spread() {
-    let nobody: Vec<everything::Participant> = Vec::new();
-    assert!(ring!(..nobody).is_err());
+fn behind_a_macro_with_a_spread() {
+    let none: Vec<everything::Participant> = Vec::new();
+    assert!(ring!(..none).is_err());
 }
 
 #[test]
-fn behind_a_front_that_takes_expressions() {
+fn behind_a_macro_that_takes_expressions() {
     let call = everything::Uuid::from_u128(7);
     let invite = ring_user!("278405a3-f568-4b3e-b684-009193463064" => call);
     assert_eq!(invite.call().to_string(), call.to_string());
 }
 
 #[test]
-fn behind_a_front_of_a_front() {
+fn behind_two_macros() {
     macro_rules! ring_ada {
         ($($clauses:tt)*) => {
             ring!(user "278405a3-f568-4b3e-b684-009193463064" $($clauses)*)

@@ -5,6 +5,7 @@ const POLICY: RetryPolicy = RetryPolicy {
     max_attempts: 4,
     initial_backoff: Duration::from_millis(500),
     max_elapsed: Duration::from_secs(30),
+    repeats_unavailable: false,
 };
 
 fn ms(ms: u64) -> Duration {
@@ -18,6 +19,11 @@ fn after(wait: u64) -> RetryDecision {
 fn failed(stage: FailureStage, hint: Option<u64>, number: u32, elapsed: u64) -> FailedAttempt {
     FailedAttempt {
         stage,
+        did_not_ring: match stage {
+            FailureStage::Unsent | FailureStage::NoConnection => true,
+            FailureStage::NoAnswer => false,
+            FailureStage::Answered(status) => matches!(status, 400 | 401 | 403 | 404 | 429),
+        },
         retry_after: hint.map(ms),
         wants_claims: false,
         number,
@@ -42,8 +48,6 @@ fn each_failure_leads_to_its_decision() {
         (Answered(429), Some(0), 1, 0, after(500)),
         (Answered(429), Some(7000), 1, 0, after(7000)),
         (Answered(429), Some(1500), 3, 0, after(2000)),
-        (Answered(503), Some(0), 1, 0, after(500)),
-        (Answered(503), Some(1500), 1, 0, after(1500)),
         // A fresh token, at once.
         (Answered(401), None, 1, 0, WithFreshToken),
         (Answered(401), Some(7000), 2, 0, WithFreshToken),
@@ -62,6 +66,7 @@ fn each_failure_leads_to_its_decision() {
         (NoAnswer, None, 1, 0, GiveUp),
         (NoAnswer, Some(1), 1, 0, GiveUp),
         (Answered(503), None, 1, 0, GiveUp),
+        (Answered(503), Some(1), 1, 0, GiveUp),
         (Answered(500), Some(1), 1, 0, GiveUp),
         (Answered(501), Some(1), 1, 0, GiveUp),
         (Answered(502), Some(1), 1, 0, GiveUp),
@@ -88,7 +93,8 @@ fn each_failure_leads_to_its_decision() {
 }
 
 #[test]
-fn only_401_403_429_and_503_are_ever_repeated() {
+fn only_401_403_and_429_are_repeated_unless_503_is_allowed() {
+    let allowing = POLICY.repeat_unavailable(true);
     for status in 100..1000 {
         for (hint, wants_claims) in [(None, false), (Some(1), false), (None, true)] {
             let mut attempt = failed(FailureStage::Answered(status), hint, 1, 0);
@@ -96,15 +102,37 @@ fn only_401_403_429_and_503_are_ever_repeated() {
             let may = match status {
                 401 | 429 => true,
                 403 => wants_claims,
-                503 => hint.is_some(),
                 _ => false,
             };
-            assert_eq!(
-                POLICY.decide(&attempt, 0.0) != RetryDecision::GiveUp,
-                may,
-                "{attempt:?}"
-            );
+            let is_repeated =
+                |policy: RetryPolicy| policy.decide(&attempt, 0.0) != RetryDecision::GiveUp;
+            assert_eq!(is_repeated(POLICY), may, "{attempt:?}");
+            let may = may || (status == 503 && hint.is_some());
+            assert_eq!(is_repeated(allowing), may, "{attempt:?}");
         }
+    }
+}
+
+#[test]
+fn an_answer_that_proves_nothing_is_not_repeated() {
+    for status in [401, 403, 429] {
+        let mut attempt = failed(FailureStage::Answered(status), Some(1), 1, 0);
+        attempt.wants_claims = true;
+        attempt.did_not_ring = false;
+        assert_eq!(
+            POLICY.decide(&attempt, 0.0),
+            RetryDecision::GiveUp,
+            "{attempt:?}"
+        );
+    }
+}
+
+#[test]
+fn an_allowed_503_waits_as_long_as_it_says() {
+    let policy = POLICY.repeat_unavailable(true);
+    for (hint, wait) in [(0, 500), (1500, 1500)] {
+        let attempt = failed(FailureStage::Answered(503), Some(hint), 1, 0);
+        assert_eq!(policy.decide(&attempt, 0.0), after(wait));
     }
 }
 
@@ -145,6 +173,7 @@ fn the_greatest_numbers_do_not_panic() {
         max_attempts: u32::MAX,
         initial_backoff: Duration::MAX,
         max_elapsed: Duration::MAX,
+        repeats_unavailable: true,
     };
     for attempt in [0, 1, 32, 33, u32::MAX - 1] {
         let mut throttled = failed(

@@ -14,7 +14,8 @@ const CONTEXT: &str = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
 const OPERATION: &str = "0fe0623f-d628-42ed-b4bd-8ac290072cc5";
 
 fn read(body: &Value) -> Vec<Option<Notification>> {
-    Notification::read_all(body.to_string().as_bytes()).unwrap()
+    let notifications = Notification::parse_body(body.to_string().as_bytes());
+    notifications.unwrap().into_iter().map(Result::ok).collect()
 }
 
 fn one(item: &Value) -> Notification {

@@ -123,7 +123,11 @@ async fn a_stream_that_is_not_read_forgets_the_oldest() {
         deliver(&inbox, &roster(CALL, &json!([])));
     }
     let mut told = 0;
-    while let Ok(_) = tokio::time::timeout(Duration::from_millis(1), events.recv()).await {
+    let millisecond = Duration::from_millis(1);
+    while tokio::time::timeout(millisecond, events.recv())
+        .await
+        .is_ok()
+    {
         told += 1;
     }
     assert_eq!(told, 64);

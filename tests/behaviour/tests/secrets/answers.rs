@@ -83,7 +83,7 @@ pub(crate) async fn refused_or_unknown(shown: &mut Shown) {
             let client = client(&service);
             let error = shown.sends(&client, &call()).await;
             let is_nobody = (400..500).contains(&status);
-            assert_eq!(error.rings_nobody(), is_nobody, "{error:?}");
+            assert_eq!(error.did_not_ring(), is_nobody, "{error:?}");
             if let SendError::Unknown(unknown) = error {
                 shown.debug(&unknown.check().await);
                 shown.debug(&unknown.outcome().await);

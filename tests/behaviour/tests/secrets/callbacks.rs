@@ -89,7 +89,7 @@ pub(crate) fn delivered(shown: &mut Shown) {
         }] });
         let body = body.to_string();
         shown.debug(&inbox.deliver(body.as_bytes()).unwrap());
-        shown.debug(&Notification::read_all(body.as_bytes()).unwrap());
+        shown.debug(&Notification::parse_body(body.as_bytes()).unwrap());
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());

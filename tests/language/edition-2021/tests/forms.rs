@@ -1,4 +1,4 @@
-//! The forms of an invite, in edition 2021 and under the crate's own name.
+//! Invites in edition 2021, with the crate under its own name.
 
 use graph_invite::{graph_invite, CallId, InvalidInvite, Invite, Participant, UserId, Uuid};
 
@@ -9,12 +9,12 @@ const ON_CALL: Invite = graph_invite! {
 };
 
 #[test]
-fn literals() {
+fn literals_in_edition_2021() {
     assert_eq!(ON_CALL.participants().len(), 1);
 }
 
 #[test]
-fn expressions() {
+fn expressions_in_edition_2021() {
     let (call, ada) = (Uuid::from_u128(7), Uuid::from_u128(8));
     let invite = graph_invite! {
         call: call,
@@ -25,7 +25,7 @@ fn expressions() {
 }
 
 #[test]
-fn spread() -> Result<(), InvalidInvite> {
+fn spread_in_edition_2021() -> Result<(), InvalidInvite> {
     let bob = Participant::user(UserId::from_uuid(Uuid::from_u128(7)));
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
@@ -36,7 +36,7 @@ fn spread() -> Result<(), InvalidInvite> {
 }
 
 #[test]
-fn every_clause() {
+fn every_clause_in_edition_2021() {
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [
@@ -54,7 +54,7 @@ fn every_clause() {
 }
 
 #[test]
-fn value_that_borrows_a_temporary() {
+fn value_that_borrows_a_temporary_in_edition_2021() {
     let call = || CallId::from_uuid(Uuid::from_u128(7));
     let invite = graph_invite! {
         call: &call(),
@@ -64,7 +64,7 @@ fn value_that_borrows_a_temporary() {
 }
 
 #[test]
-fn wrapper() {
+fn wrapper_in_edition_2021() {
     macro_rules! ring {
         ($id:expr) => {
             graph_invite! { call: Uuid::from_u128(7), participants: [user $id] }

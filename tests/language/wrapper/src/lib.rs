@@ -1,8 +1,8 @@
-//! Fronts for `graph_invite!`, so that a crate can write invites without depending on it.
+//! Macros around `graph_invite!`, for crates that do not depend on `graph-invite`.
 
 pub use invites::graph_invite as invite;
 
-/// Everything of the crate behind the fronts.
+/// Everything of the crate behind the macros.
 pub mod everything {
     pub use invites::*;
 }

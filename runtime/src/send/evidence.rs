@@ -1,0 +1,48 @@
+//! What an answer to an invite proves about the phones.
+
+use crate::http::graph_error::GraphError;
+use crate::progress::evidence::RingStatus;
+
+/// The statuses by which Graph refuses a request before it acts on it. A closed list: gateways give
+/// others, such as 408 and 499, after they have passed the request on.
+///
+/// Sources: the errors, throttling and best-practices pages of Graph; RFC 9110 for 405, 411, 413,
+/// 415 and 422.
+const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
+
+/// "Duplicate dial-out": they are in the call, or their phone rings already. Source: the code table
+/// of Call Automation, whose numbers are those of Graph.
+const ALREADY_RINGING: &str = "8559";
+
+/// What an answer proves, together with the earlier requests of the same send.
+///
+/// | Answer | Earlier requests | Proves |
+/// | --- | --- | --- |
+/// | 2xx with a JSON object or a `request-id` | any | rang |
+/// | a refusal of Graph with code 8559 | one left it open | rang, by the earlier request |
+/// | a refusal of Graph with code 8559 | none left it open | nothing: another invite may ring |
+/// | another refusal of Graph: a status of the closed list | none left it open | did not ring |
+/// | the same | one left it open | nothing |
+/// | anything else: an answer of another server, a redirect, 408, 409, 5xx | any | nothing |
+///
+/// An answer is Graph's if it has Graph's error or the header `request-id`.
+pub(super) fn ring_status(
+    status: u16,
+    is_graph: bool,
+    graph: &GraphError,
+    has_open_request: bool,
+) -> RingStatus {
+    let is_already_ringing = graph.codes().any(|code| code == ALREADY_RINGING);
+    match status {
+        200..300 if is_graph => RingStatus::Rang,
+        _ if !is_refusal(status, graph) => RingStatus::Inconclusive,
+        _ if is_already_ringing && has_open_request => RingStatus::Rang,
+        _ if is_already_ringing || has_open_request => RingStatus::Inconclusive,
+        _ => RingStatus::DidNotRing,
+    }
+}
+
+/// Whether Graph refused the request, whatever that proves.
+pub(super) fn is_refusal(status: u16, graph: &GraphError) -> bool {
+    REFUSALS.contains(&status) && (graph.code().is_some() || graph.request_id().is_some())
+}
