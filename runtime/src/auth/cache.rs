@@ -1,6 +1,6 @@
 //! The tokens that a client keeps, one for each tenant.
 //!
-//! A token that is nearly over is still used while one request gets the next one. The cache of the
+//! A token that expires soon is still used while one request gets the next one. The cache of the
 //! callback keys has the same vocabulary but other rules: it looks up keys by id, refreshes in a
 //! task of its own, and never drops a key because of its age.
 
@@ -14,9 +14,9 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 use tracing::{debug, warn};
 
-/// A token is refreshed when this fraction of its lifetime is left ...
+/// A token is refreshed when one part in this many of its lifetime is left ...
 const REFRESH_FRACTION: u32 = 5;
-/// ... but not earlier than this before it expires.
+/// ... but at most this long before it expires.
 const MAX_REFRESH_MARGIN: Duration = Duration::from_secs(5 * 60);
 /// How long a refresh may take while the old token is still valid.
 const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);

@@ -79,13 +79,12 @@ impl JwksClient {
             let status = status.as_u16();
             return Err(KeysError::Status { status });
         }
-        let body = body::read(&mut response, MAX_DOCUMENT).await;
-        match body.end {
-            BodyEnd::Complete => {}
-            BodyEnd::TooLong => return Err(KeysError::TooLarge { max: MAX_DOCUMENT }),
-            BodyEnd::Interrupted(error) => return Err(KeysError::Transport(error)),
+        let mut bytes = Vec::new();
+        let end = body::read(&mut response, MAX_DOCUMENT, &mut bytes).await;
+        if let BodyEnd::TooLong = end.map_err(KeysError::Transport)? {
+            return Err(KeysError::TooLarge { max: MAX_DOCUMENT });
         }
-        serde_json::from_slice(&body.bytes).map_err(|_| KeysError::NotJson)
+        serde_json::from_slice(&bytes).map_err(|_| KeysError::NotJson)
     }
 }
 

@@ -93,7 +93,7 @@ pub enum RootError {
     NotHttps,
 }
 
-/// Whether the URL is plain http to this machine. Nobody else can read such a request.
+/// Whether the URL is plain http to this machine, where no other machine can read the request.
 pub(crate) fn is_loopback_http(url: &Url) -> bool {
     is_loopback_host(url) && url.scheme() == "http"
 }

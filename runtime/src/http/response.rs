@@ -37,7 +37,8 @@ impl<'a> Response<'a> {
             let mut response = request.send().await.map_err(TransportError::of_request)?;
             trace::answered(&span, &response);
             // A part of a body is better than none: it may hold the reason of a refusal.
-            let body = body::read(&mut response, MAX_BODY).await.bytes;
+            let mut body = Vec::new();
+            let _ = body::read(&mut response, MAX_BODY, &mut body).await;
             let headers = mem::take(response.headers_mut());
             let this = Self::read(response.status(), headers, body, bearer);
             if !span.is_disabled() {

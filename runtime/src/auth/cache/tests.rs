@@ -13,7 +13,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// A token source that records its requests.
 #[derive(Default)]
 struct Vault {
-    asked: Mutex<Vec<TokenRequest>>,
+    requests: Mutex<Vec<TokenRequest>>,
     behavior: Mutex<Behavior>,
 }
 
@@ -37,9 +37,9 @@ impl Vault {
         let vault = Arc::clone(self);
         let source = move |request: TokenRequest| {
             let behavior = *vault.behavior.lock().unwrap();
-            let mut asked = vault.asked.lock().unwrap();
-            asked.push(request);
-            let token = AccessToken::new(format!("token-{}", asked.len()));
+            let mut requests = vault.requests.lock().unwrap();
+            requests.push(request);
+            let token = AccessToken::new(format!("token-{}", requests.len()));
             async move {
                 sleep(behavior.takes).await;
                 match behavior.life {
@@ -53,8 +53,8 @@ impl Vault {
         Arc::new(TokenCache::new(Box::new(source), "scope".into(), timeout))
     }
 
-    fn asked(&self) -> usize {
-        self.asked.lock().unwrap().len()
+    fn request_count(&self) -> usize {
+        self.requests.lock().unwrap().len()
     }
 }
 
@@ -134,7 +134,7 @@ async fn requests_for_tokens_without_lifetime_run_in_parallel() {
     }
     // The first request finds out that tokens have no lifetime. The others then run in parallel.
     assert_eq!(began.elapsed().as_secs(), 2);
-    assert_eq!(vault.asked(), 100);
+    assert_eq!(vault.request_count(), 100);
 }
 
 #[tokio::test(start_paused = true)]
@@ -155,7 +155,7 @@ async fn concurrent_requests_share_one_token() {
     for waiting in waiting {
         assert_eq!(waiting.await.unwrap(), "Bearer token-1");
     }
-    assert_eq!(vault.asked(), 1);
+    assert_eq!(vault.request_count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,7 +188,7 @@ async fn a_stale_token_is_used_while_the_next_one_is_fetched() {
     sleep(Duration::from_millis(500)).await;
     assert_eq!(token(&tokens).await, "Bearer token-1");
     assert_eq!(renewing.await.unwrap(), "Bearer token-2");
-    assert_eq!(vault.asked(), 2);
+    assert_eq!(vault.request_count(), 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -210,11 +210,11 @@ async fn a_stale_token_is_used_when_the_refresh_fails() {
         for _ in 0..10 {
             assert_eq!(token(&tokens).await, "Bearer token-1");
         }
-        assert_eq!(vault.asked(), 2);
+        assert_eq!(vault.request_count(), 2);
         // The refresh is tried again after a while, and once more when the token has expired.
         advance(Duration::from_secs(30)).await;
         assert_eq!(token(&tokens).await, "Bearer token-1");
-        assert_eq!(vault.asked(), 3);
+        assert_eq!(vault.request_count(), 3);
         advance(Duration::from_secs(30)).await;
         assert!(tokens.bearer(None, None).await.is_err());
     }
@@ -232,11 +232,11 @@ async fn a_refused_token_is_replaced_once_for_all_requests() {
         );
     }
     assert_eq!(token(&tokens).await, "Bearer token-2");
-    let asked = vault.asked.lock().unwrap();
+    let requests = vault.requests.lock().unwrap();
     assert_eq!(
-        asked
+        requests
             .iter()
-            .map(|asked| asked.force_refresh)
+            .map(|request| request.force_refresh)
             .collect::<Vec<_>>(),
         [false, true]
     );
@@ -255,8 +255,8 @@ async fn each_tenant_has_its_own_token() {
     ] {
         let _ = tokens.bearer(name, None).await.unwrap();
     }
-    let asked = vault.asked.lock().unwrap();
-    let names: Vec<_> = asked.iter().map(|asked| asked.tenant).collect();
+    let requests = vault.requests.lock().unwrap();
+    let names: Vec<_> = requests.iter().map(|request| request.tenant).collect();
     assert_eq!(names, [None, Some(tenant(1)), Some(tenant(2))]);
 }
 
