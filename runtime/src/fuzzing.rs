@@ -11,7 +11,6 @@ use crate::inbox::Inbox;
 use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
-use crate::progress::state::InviteState;
 use crate::redact::PersonalData;
 use crate::send::watch::InviteWatch;
 use crate::values::text::ClientContext;

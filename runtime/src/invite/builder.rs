@@ -54,7 +54,7 @@ impl InviteBuilder {
     /// The call they should end up in: the `{id}` of the request's URL.
     ///
     /// Mind the direction: whom you invite comes *from* the call that
-    /// [`replaces`](Participant::replaces) names and ends up in this one.
+    /// [`replaces`](crate::Participant::replaces) names and ends up in this one.
     ///
     /// ```
     /// # use graph_invite::graph_invite;
