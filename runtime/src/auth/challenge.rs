@@ -1,4 +1,4 @@
-//! What the service says a token must claim before it is taken: a claims challenge.
+//! The claims challenge: the claims that the service requires of a token.
 
 use crate::auth::roles::base64url;
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn the_claims_of_a_bearer_challenge_are_read() {
+    fn claims_of_a_bearer_challenge_are_read() {
         let bare = BASE64.trim_end_matches('=');
         for value in [
             format!(r#"Bearer error="insufficient_claims", claims="{BASE64}""#),
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_challenge_claims_nothing() {
+    fn a_header_without_a_valid_challenge_has_no_claims() {
         for value in [
             "",
             "Bearer",

@@ -1,4 +1,4 @@
-//! Tokens: where they come from, how long they are kept, and what an answer says about them.
+//! Access tokens: their sources, their cache, and what a response contains about them.
 
 #[cfg(feature = "azure-identity")]
 mod azure;

@@ -1,5 +1,5 @@
-//! What a token allows, by its own word: the claims of its payload, whose signature is nobody's
-//! business here. It is read to explain a refusal, never to decide anything.
+//! The permissions of a token, from the claims of its payload. They only explain a refusal and
+//! decide nothing, so the signature is not checked.
 
 use crate::graph::json::Object;
 use crate::graph::json::{find, text};
@@ -10,10 +10,10 @@ use graph_invite_rules::wire::ROLE;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 
-/// Longest base64 read, in bytes. The payloads of Graph's tokens have about 2,000.
+/// The maximum length of the base64 text, in bytes. The payload of a Graph token has about 2,000.
 const MAX_PAYLOAD: usize = 64 * 1024;
 
-/// As base64url should be, and as some write it.
+/// Accepts base64url with and without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -21,21 +21,21 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// What a token allows.
+/// Whether a token has the permission to invite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenPermission {
-    /// It does not say, or not in a form that is known.
+    /// The token has no readable claims.
     Unknown,
-    /// Its `roles` name the one that an invite needs.
+    /// The `roles` contain the role that an invite needs.
     Granted,
-    /// They don't.
+    /// The `roles` do not contain it.
     Missing,
-    /// It is delegated: it has `scp`, and stands for a person.
+    /// The token is delegated: it has `scp` and acts for a user.
     Delegated,
 }
 
 impl TokenPermission {
-    /// What the token in an `Authorization` header allows.
+    /// The permission of the token in an `Authorization` header.
     pub(crate) fn of(authorization: &HeaderValue) -> Self {
         let payload = authorization.to_str().ok().and_then(payload);
         let json = payload.as_deref().unwrap_or_default();
@@ -62,7 +62,7 @@ fn payload(authorization: &str) -> Option<Vec<u8>> {
     base64url(authorization.split('.').nth(1)?)
 }
 
-/// What base64 in either alphabet stands for, up to a bound.
+/// Decodes base64 in either alphabet, up to a maximum length.
 pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     if text.len() > MAX_PAYLOAD {
         return None;
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_claims_say_what_a_token_allows() {
+    fn claims_show_the_permission_of_a_token() {
         for (claims, grant) in [
             (json!({ "roles": [ROLE] }), TokenPermission::Granted),
             (
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_t_be_read_says_nothing() {
+    fn an_unreadable_token_has_an_unknown_permission() {
         let long = BASE64.encode(Value::from("a".repeat(MAX_PAYLOAD)).to_string());
         for token in [
             "opaque",

@@ -1,4 +1,4 @@
-//! Where access tokens come from.
+//! Access tokens and their sources.
 
 use crate::box_error::BoxError;
 use crate::values::id::TenantId;

@@ -1,65 +1,65 @@
-//! Why a callback is not let in. Nothing here tells anything of the token but what is wrong.
+//! The errors of callbacks. None of them contains a part of the token.
 
 use crate::http::root_certificates::UNREADABLE_ROOT;
 use crate::http::transport_error::TransportError;
 use std::sync::Arc;
 
-/// Why a callback does not count as one of the service.
+/// Why a callback is rejected.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// There is no `Authorization` header.
+    /// The callback has no `Authorization` header.
     #[error("the callback has no Authorization header")]
     Missing,
-    /// The header is not `Bearer` and a token.
-    #[error("the Authorization header holds no bearer token")]
+    /// The `Authorization` header is not `Bearer` and a token.
+    #[error("the Authorization header contains no bearer token")]
     NotBearer,
-    /// The token is too long to be looked at.
+    /// The token is too long. It is not read.
     #[error("the token is longer than {max} bytes")]
     TooLong {
-        /// Most bytes of a token.
+        /// The maximum length of a token, in bytes.
         max: usize,
     },
-    /// The token is no JWT that can be read, or says it is not signed.
-    #[error("the token is no signed JWT")]
+    /// The token is not a readable JWT, or it is not signed.
+    #[error("the token is not a signed JWT")]
     Malformed,
-    /// The token is signed in another way than RS256, RS384 or RS512.
-    #[error("the token is not signed by RS256, RS384 or RS512")]
+    /// The token is not signed with RS256, RS384 or RS512.
+    #[error("the token is not signed with RS256, RS384 or RS512")]
     Algorithm,
-    /// The token names no key, or one that the service does not have.
-    #[error("the token names no key that the service has")]
+    /// The token has no key id, or the service has no key with this id.
+    #[error("the token has no key id, or the service has no key with this id")]
     UnknownKey,
-    /// There are no keys to check any token by.
-    #[error("the keys of the service can't be had")]
+    /// The signing keys of the service are not available.
+    #[error("the signing keys of the service are not available")]
     NoKeys(#[source] Arc<KeysError>),
-    /// The signature is not that of the named key.
+    /// The signature does not match the key.
     #[error("the signature of the token is wrong")]
     Signature,
-    /// The token is over.
+    /// The token has expired.
     #[error("the token has expired")]
     Expired,
-    /// The token has not begun.
+    /// The token is not valid yet.
     #[error("the token is not valid yet")]
     NotYetValid,
-    /// Somebody else issued the token.
-    #[error("the token is of another issuer")]
+    /// The issuer of the token is not accepted.
+    #[error("the token has an issuer that is not accepted")]
     Issuer,
-    /// The token is meant for another application.
-    #[error("the token is meant for another application")]
+    /// The token is for another application.
+    #[error("the token is for another application")]
     Audience,
-    /// A claim that must be there is not, or can't be read.
-    #[error("the token lacks a claim that must be there, or it can't be read")]
+    /// A required claim is missing or unreadable.
+    #[error("a required claim of the token is missing or unreadable")]
     Claim,
-    /// The token names no tenant.
-    #[error("the token names no tenant")]
+    /// The token has no tenant.
+    #[error("the token has no tenant")]
     NoTenant,
-    /// The call is of a tenant that the bot does not serve.
-    #[error("the token is of a tenant that is not allowed")]
+    /// The call belongs to a tenant that is not allowed.
+    #[error("the token belongs to a tenant that is not allowed")]
     TenantNotAllowed,
 }
 
 impl CallbackError {
-    /// The HTTP status to answer with: 503 if it is not the callback's fault, or else 401.
+    /// The HTTP status of the response: 503 if the signing keys are not available, otherwise 401.
     ///
     /// ```
     /// use graph_invite::callback::CallbackError;
@@ -75,55 +75,55 @@ impl CallbackError {
     }
 }
 
-/// Why the keys of the service can't be had.
+/// Why the signing keys of the service are not available.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeysError {
-    /// No connection, no answer in time, or one that broke off.
-    #[error("the key server does not answer")]
+    /// The key server sent no complete response.
+    #[error("the key server sent no complete response")]
     Transport(#[source] TransportError),
-    /// Another status than 200. Redirects are not followed.
-    #[error("the key server answers HTTP {status}")]
+    /// The key server answered with a status other than 200. Redirects are not followed.
+    #[error("the key server answered HTTP {status}")]
     Status {
         /// The HTTP status.
         status: u16,
     },
-    /// A document is too long to be read.
+    /// A document is too long. It is not read.
     #[error("a document of the key server is longer than {max} bytes")]
     TooLarge {
-        /// Most bytes of a document.
+        /// The maximum length of a document, in bytes.
         max: usize,
     },
     /// A document is not JSON.
     #[error("a document of the key server is not JSON")]
     NotJson,
-    /// The OIDC document tells no URL of keys, or one that is not https.
-    #[error("the OIDC document tells no https URL of keys")]
+    /// The OIDC configuration has no URL of keys, or one that is not https.
+    #[error("the OIDC configuration has no https URL of keys")]
     KeysUrl,
-    /// There is no RSA key among the keys.
+    /// None of the keys is an RSA key for signatures.
     #[error("the key server has no RSA key for signatures")]
     NoKey,
 }
 
-/// Why there is no verifier.
+/// Why a verifier cannot be built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifierBuildError {
-    /// No tenant was allowed.
+    /// No tenant is allowed.
     #[error(
-        "no tenant is allowed: name those the bot serves by `.tenant(…)`, or all by `.any_tenant()`"
+        "no tenant is allowed: allow tenants with `.tenant(…)`, or all tenants with `.any_tenant()`"
     )]
     NoTenant,
-    /// No issuer was left.
-    #[error("no issuer is believed: leave `.issuers(…)` out, or name one")]
+    /// No issuer is accepted.
+    #[error("no issuer is accepted: remove `.issuers(…)`, or give at least one issuer")]
     NoIssuer,
-    /// Others could put their own keys in place of those of the service.
-    #[error("the OIDC URL is neither https nor loopback, so that others could sign: write https")]
+    /// With plain `http`, others could replace the keys of the service.
+    #[error("the URL of the OIDC configuration is not secure: use `https`, or `http` on loopback")]
     NotHttps,
-    /// A certificate that is to be trusted can't be read.
+    /// A root certificate is unreadable.
     #[error("{UNREADABLE_ROOT}")]
     RootCertificate(#[source] TransportError),
-    /// The HTTP client could not be made, for example because the platform has no certificates.
+    /// The HTTP client cannot be built, for example because the platform has no certificates.
     #[error("failed to build the HTTP client")]
     Http(#[source] TransportError),
 }

@@ -1,4 +1,4 @@
-//! The check itself: from a header to a caller.
+//! The check of the `Authorization` header.
 
 use super::error::CallbackError;
 use super::key_cache::JwksCache;
@@ -13,13 +13,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Most bytes of a token. Web servers take no longer header as a rule.
+/// The maximum length of a token, in bytes. Most web servers accept no longer header.
 const MAX_TOKEN: usize = 16 * 1024;
-/// Written here, not taken from the OIDC document: that of the service names one that does not
-/// exist. All of one family, so that no public key is ever taken for a shared secret.
+/// Fixed, because the OIDC configuration of the service has an algorithm that does not exist. All
+/// are of one family, so that a public key is never used as a shared secret.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512];
 
-/// Tells callbacks of the service from anybody else's. Cheap to clone: clones share their keys.
+/// Checks that a callback comes from the service. Clones are cheap and share their keys.
 #[derive(Clone)]
 pub struct Verifier(Arc<Inner>);
 
@@ -29,20 +29,20 @@ struct Inner {
     keys: Arc<JwksCache>,
 }
 
-/// The tenants whose calls the bot serves.
+/// The tenants whose calls are allowed.
 #[derive(Clone, Debug)]
 pub(super) enum Tenants {
     Any,
     These(Vec<TenantId>),
 }
 
-/// Who a callback is from.
+/// The sender of a verified callback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VerifiedCaller {
     /// The tenant of the call.
     pub tenant: TenantId,
-    /// The application that calls, where the token says: the claim `appid`, or `azp`.
+    /// The application that sent the callback: the claim `appid` or `azp` of the token, if it has one.
     pub app: Option<String>,
 }
 
@@ -54,7 +54,7 @@ struct Claims {
 }
 
 impl Verifier {
-    /// A verifier for tokens of these issuers, meant for this audience.
+    /// A verifier for tokens of these issuers and this audience.
     pub(super) fn new(
         audience: ApplicationId,
         issuers: &[String],
@@ -62,8 +62,8 @@ impl Verifier {
         tenants: Tenants,
         keys: Arc<JwksCache>,
     ) -> Self {
-        // Without this, no back end is chosen where another crate compiles a second one. A choice
-        // that the program has made stays.
+        // Without this, jsonwebtoken has no backend if another crate enables a second one. A backend
+        // that the program has installed stays.
         let _ = aws_lc::DEFAULT_PROVIDER.install_default();
         let mut validation = Validation::new(Algorithm::RS256);
         validation.algorithms = ALGORITHMS.into();
@@ -79,19 +79,19 @@ impl Verifier {
         }))
     }
 
-    /// Who a callback is from, by the value of its `Authorization` header.
+    /// Verifies the value of the `Authorization` header, and returns the sender of the callback.
     ///
-    /// It waits for the key server the first time, when a key id is new, and when keys are old;
-    /// never longer than the two documents may take.
+    /// It waits for the key server at the first callback, for a new key id, and when the keys are
+    /// old, but never longer than the timeouts of the two documents.
     ///
     /// # Errors
     ///
-    /// A [`CallbackError`]: the first thing wrong with the token. Answer its
-    /// [`status`](CallbackError::status), and read no body.
+    /// A [`CallbackError`], the first problem of the token. Answer with its
+    /// [`status`](CallbackError::status), and do not read the body.
     ///
     /// # Panics
     ///
-    /// Outside a Tokio runtime, when keys must be fetched.
+    /// Outside a Tokio runtime, if it must fetch keys.
     pub async fn verify(
         &self,
         authorization: Option<&str>,

@@ -1,13 +1,13 @@
-//! Where Microsoft Graph is.
+//! The clouds and API versions of Microsoft Graph.
 
 use crate::redact::UrlWithoutSecrets;
 use std::fmt;
 use std::net::IpAddr;
 use url::{Host, Url};
 
-/// A cloud of Microsoft Graph that has this call.
+/// A cloud of Microsoft Graph.
 ///
-/// China (21Vianet) has no calls in Graph, and so no variant here.
+/// The cloud of China (21Vianet) has no calls in Graph, so it has no variant.
 /// Source: the national cloud table of the invite page, and the deployments page.
 ///
 /// ```
@@ -20,7 +20,7 @@ use url::{Host, Url};
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cloud {
-    /// The global service, `https://graph.microsoft.com`. GCC is here too.
+    /// The global service, `https://graph.microsoft.com`. It includes GCC.
     #[default]
     Global,
     /// US Government L4 (GCC High), `https://graph.microsoft.us`.
@@ -28,12 +28,12 @@ pub enum Cloud {
     /// US Government L5 (DoD), `https://dod-graph.microsoft.us`.
     UsGovL5,
     /// Any other root: a cloud whose host is not public, a gateway, or the emulator. Plain `http`
-    /// is for loopback only.
+    /// is allowed only on loopback.
     Custom(Url),
 }
 
 impl Cloud {
-    /// The root of all URLs of this cloud, which also names it to the token endpoint.
+    /// The root of all URLs of this cloud. It is also the beginning of the token scope.
     pub(crate) fn root(&self) -> Result<Url, RootError> {
         let root = match self {
             Self::Global => "https://graph.microsoft.com",
@@ -57,14 +57,14 @@ impl Cloud {
         }
     }
 
-    /// Whether the schema of this cloud knows `participantId`, `hidden` and
-    /// `removeFromDefaultAudioRoutingGroup`: those of the US Government don't.
+    /// Whether the schema of this cloud has `participantId`, `hidden` and
+    /// `removeFromDefaultAudioRoutingGroup`. The US Government clouds do not have them.
     pub(crate) const fn has_full_schema(&self) -> bool {
         !matches!(self, Self::UsGovL4 | Self::UsGovL5)
     }
 }
 
-/// Leaves out what a root must not have: credentials, a query and a fragment.
+/// Omits credentials, the query and the fragment of a root.
 impl fmt::Debug for Cloud {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -79,28 +79,26 @@ impl fmt::Debug for Cloud {
     }
 }
 
-/// Why a root is refused: a token must not go there.
+/// Why the root of a cloud is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RootError {
-    /// It is not the beginning of other URLs.
+    /// The root cannot be the beginning of other URLs.
     #[error(
-        "the root of the cloud has credentials, a query or a fragment, or no host: write scheme, host and at most a path"
+        "the root of the cloud has credentials, a query or a fragment, or no host: use a scheme, a host and optionally a path"
     )]
     NotABase,
-    /// It would send the token in the clear.
-    #[error(
-        "the root of the cloud is neither https nor loopback, so that others could read the token: write `https://`"
-    )]
+    /// With plain `http`, others could read the token.
+    #[error("the root of the cloud is not secure: use `https`, or `http` on loopback")]
     NotHttps,
 }
 
-/// Whether it is plain http to this machine, where nobody can listen on the way.
+/// Whether the URL is plain http to this machine. Nobody else can read such a request.
 pub(crate) fn is_loopback_http(url: &Url) -> bool {
     is_loopback_host(url) && url.scheme() == "http"
 }
 
-/// Whether it leads to this machine.
+/// Whether the host is this machine.
 pub(crate) fn is_loopback_host(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -114,7 +112,7 @@ pub(crate) fn is_loopback_host(url: &Url) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApiVersion {
-    /// `v1.0`, which is supported in production.
+    /// `v1.0`, supported in production.
     #[default]
     V1_0,
     /// `beta`, which may change without notice.

@@ -1,4 +1,4 @@
-//! The body of a refusal.
+//! The error in the body of a refusal.
 
 use crate::graph::json::find;
 use crate::http::response::Response;
@@ -7,18 +7,18 @@ use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use serde_json::Value;
 use std::fmt;
 
-/// Most characters kept of a body that is no Graph error.
+/// The maximum number of characters that are kept of a body that is not a Graph error.
 const SNIPPET: usize = 512;
-/// How deep errors may be nested before the rest is left alone.
+/// The maximum depth of nested errors. Deeper errors are ignored.
 const DEPTH: usize = 8;
 
-/// What the service said when it did not accept an invite: whatever of the documented shape
-/// (`error`, `code`, `message`, `innerError`) there was, and the text of the body where it had
-/// none of it.
+/// The error that the service returned when it did not accept an invite. It holds the parts of the
+/// documented form (`error`, `code`, `message`, `innerError`) that the body has, or else the text of
+/// the body.
 ///
-/// `Display` and `Debug` leave out phone numbers, and the names and opaque ids of the invite. The
-/// token of the request is nowhere in it.
-/// Source: the errors page of Graph; for the nested forms, threads of people who met them.
+/// `Display` and `Debug` omit phone numbers, and the names and opaque ids of the invite. The error
+/// never contains the token of the request.
+/// Source: the errors page of Graph; for the nested forms, reports of developers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphError {
     codes: Vec<Redacted>,
@@ -48,49 +48,49 @@ impl GraphError {
         }
     }
 
-    /// The code that says most: the innermost one.
+    /// The most specific code: the innermost one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.redacted_code().map(Redacted::raw)
     }
 
-    /// The same, as it may be shown.
+    /// The same code, redacted.
     pub(crate) fn redacted_code(&self) -> Option<&Redacted> {
         self.codes.last()
     }
 
-    /// All codes, from the outermost in.
+    /// All codes, the outermost first.
     pub fn codes(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.codes.iter().map(Redacted::raw)
     }
 
-    /// The message that says most, as the service wrote it. It may hold phone numbers and names,
-    /// which `Display` leaves out.
+    /// The most specific message, as the service wrote it. It may contain phone numbers and names,
+    /// which `Display` omits.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_ref().map(Redacted::raw)
     }
 
-    /// The beginning of a body without code or message, such as the HTML of a gateway. It may hold
-    /// anything.
+    /// The first characters of a body that has no code and no message, such as the HTML page of a
+    /// gateway. It may contain anything.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.body.as_ref().map(Redacted::raw)
     }
 
-    /// The service's id of the request, which its support asks for.
+    /// The id that the service gave to the request. Its support needs this id.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The id under which the request was sent, as the service repeats it.
+    /// The id that the client gave to the request, as the service repeats it.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// When the service said it, in its own words.
+    /// The time of the error, as the service wrote it.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
@@ -115,7 +115,7 @@ impl fmt::Display for GraphError {
 
 impl std::error::Error for GraphError {}
 
-/// What is picked out of a body on the way in.
+/// The parts of a body, collected from the outermost error to the innermost one.
 #[derive(Default)]
 struct Reading {
     codes: Vec<String>,
@@ -160,7 +160,7 @@ impl Reading {
     }
 }
 
-/// A code, which comes as a text or as a number.
+/// Reads a code, which is a string or a number.
 fn code(json: &Value) -> Option<String> {
     match json {
         Value::String(code) if !code.is_empty() => Some(code.clone()),

@@ -1,11 +1,11 @@
-//! The hint when to come back.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
-/// The longest hint there is: whoever says more means "not today".
+/// The longest wait. A longer one is cut to it.
 const MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Reads a `Retry-After`: seconds, whole or fractional, or an HTTP date, counted from `now`.
+/// Reads the value: seconds, whole or fractional, or an HTTP date, which is relative to `now`.
 pub(crate) fn read(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let wait = if let Ok(seconds) = value.parse::<f64>() {

@@ -1,13 +1,13 @@
-//! Root certificates that a client trusts besides those of the platform.
+//! Root certificates that a client trusts in addition to those of the platform.
 
 use crate::http::transport_error::TransportError;
 use reqwest::ClientBuilder;
 use std::fmt;
 
-/// The message for a root certificate that can't be read.
+/// The error message for an unreadable root certificate.
 pub(crate) const UNREADABLE_ROOT: &str = "failed to read a root certificate: give PEM, from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`";
 
-/// Each as the PEM that the author gave.
+/// Certificates in PEM, unparsed.
 #[derive(Clone, Default)]
 pub(crate) struct RootCertificates(Vec<Vec<u8>>);
 
@@ -24,7 +24,7 @@ impl RootCertificates {
     }
 }
 
-/// Shows only how many there are: a wrong file may hold a private key.
+/// Shows only the number of certificates, because a wrong file may contain a private key.
 impl fmt::Debug for RootCertificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.len().fmt(f)
@@ -48,6 +48,6 @@ fn trust(http: ClientBuilder, pem: &[u8]) -> Result<ClientBuilder, TransportErro
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn trust(_: ClientBuilder, _: &[u8]) -> Result<ClientBuilder, TransportError> {
     Err(TransportError::build(
-        "TLS is not compiled in: turn on the feature `rustls` or `native-tls` of graph-invite",
+        "TLS is not compiled in: enable the feature `rustls` or `native-tls` of graph-invite",
     ))
 }

@@ -1,4 +1,4 @@
-//! The span of one request, by the names of OpenTelemetry.
+//! The span of a request, with the names of OpenTelemetry.
 
 use crate::http::transport_error::FailurePhase;
 use reqwest::{Response, Version};
@@ -10,7 +10,7 @@ use url::Url;
 /// The value of `otel.status_code` for a failure.
 pub(crate) const ERROR: &str = "ERROR";
 
-/// Opens the span. `resent` counts the requests before this one.
+/// Creates the span. `resent` is the number of earlier attempts.
 pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
     info_span!(
         "request",
@@ -30,7 +30,7 @@ pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
     )
 }
 
-/// The path of a URL without the ids in it.
+/// The path of a URL, with placeholders for the ids.
 struct Template<'a>(&'a Url);
 
 impl fmt::Display for Template<'_> {

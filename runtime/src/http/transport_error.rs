@@ -1,11 +1,11 @@
-//! A request that came to no answer.
+//! The error of a request without a response.
 
 use crate::box_error::BoxError;
 use std::fmt;
 
-/// A failure of the HTTP client, kept as the cause of another error.
+/// A failure of the HTTP client. It is the source of other errors.
 ///
-/// Its `Display` never holds the URL of the request. The error of the HTTP library is the
+/// `Display` never shows the URL of the request. The error of the HTTP library is the
 /// [`source`](std::error::Error::source).
 ///
 /// ```
@@ -24,13 +24,13 @@ pub struct TransportError {
 /// Where a request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FailurePhase {
-    /// The request could not be made.
+    /// The request was not built.
     Build,
-    /// There was no connection to send it by.
+    /// There was no connection, so the request was not sent.
     Connect,
-    /// It left, and no answer came in time.
+    /// The request was sent, and no response arrived in time.
     Timeout,
-    /// It left, and the connection broke.
+    /// The request was sent, and the connection broke.
     Interrupted,
 }
 
@@ -42,12 +42,12 @@ impl TransportError {
         }
     }
 
-    /// What the HTTP library could not set up, such as TLS.
+    /// An error of the setup, such as TLS.
     pub(crate) fn build(source: impl Into<BoxError>) -> Self {
         Self::new(FailurePhase::Build, source)
     }
 
-    /// What the HTTP library reports of a request.
+    /// An error of a request.
     pub(crate) fn of_request(error: reqwest::Error) -> Self {
         let phase = if error.is_connect() {
             FailurePhase::Connect
@@ -66,13 +66,13 @@ impl TransportError {
         self.phase
     }
 
-    /// Whether there was no connection, so that nothing left.
+    /// Whether there was no connection, so that the request was not sent.
     #[must_use]
     pub const fn is_connect(&self) -> bool {
         matches!(self.phase, FailurePhase::Connect)
     }
 
-    /// Whether the request left and no answer came in time.
+    /// Whether the request was sent and no response arrived in time.
     #[must_use]
     pub const fn is_timeout(&self) -> bool {
         matches!(self.phase, FailurePhase::Timeout)

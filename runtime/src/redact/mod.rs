@@ -1,4 +1,4 @@
-//! Text of the service, which may repeat what is nobody else's business.
+//! Redaction of personal data and tokens in texts of the service.
 
 pub(crate) mod mri;
 
@@ -7,8 +7,8 @@ use crate::invite::participant::{Identity, Participant};
 use std::fmt;
 use url::Url;
 
-/// Text from the service. Redacted without the phone numbers, names and opaque ids of the invite it
-/// answers; whole only by [`raw`](Self::raw).
+/// A text from the service. `Display` and `Debug` hide phone numbers, and the names and opaque ids of
+/// the invite. Only [`raw`](Self::raw) returns the whole text.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Redacted {
     raw: String,
@@ -38,12 +38,12 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A word of the service, such as a reason, without what is no word: numbers, opaque ids, tokens.
+/// A word of the service, such as a reason, without phone numbers, opaque ids and tokens.
 pub(crate) fn redact_word(text: &str) -> String {
     PersonalData::default().hide(text)
 }
 
-/// A URL without credentials, query and fragment, any of which may be a secret.
+/// Shows a URL without its credentials, query and fragment, which may be secrets.
 pub(crate) struct UrlWithoutSecrets<'a>(pub(crate) &'a Url);
 
 impl fmt::Debug for UrlWithoutSecrets<'_> {
@@ -57,7 +57,7 @@ impl fmt::Debug for UrlWithoutSecrets<'_> {
     }
 }
 
-/// What an invite tells of people.
+/// The personal data in an invite.
 #[derive(Default)]
 pub(crate) struct PersonalData(Vec<String>);
 
@@ -65,7 +65,7 @@ impl PersonalData {
     pub(crate) fn of(invite: &Invite) -> Self {
         let texts = invite.participants().iter().flat_map(Participant::personal);
         let mut texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
-        // A text that holds another goes first, or a piece of it would stay.
+        // The longest text first: it may contain a shorter one, and then a part of it would remain.
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(texts)
     }
@@ -82,7 +82,7 @@ impl PersonalData {
 impl Participant {
     fn personal(&self) -> impl Iterator<Item = String> {
         let id = match &self.identity {
-            // Digits alone: the service may write them after `+`, `tel:` or `4:`.
+            // Only the digits, because the service may write them after `+`, `tel:` or `4:`.
             Identity::Phone(number) => Some(number.to_string().split_off(1)),
             Identity::Guest(id) => Some(id.to_string()),
             Identity::Encrypted(id) => Some(id.to_string()),
@@ -95,7 +95,7 @@ impl Participant {
     }
 }
 
-/// Hides every `+` with digits behind it, whosever number it is.
+/// Hides the digits after every `+`.
 fn hide_phones(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut pieces = text.split('+');
@@ -112,8 +112,8 @@ fn hide_phones(text: &str) -> String {
     shown
 }
 
-/// Hides the word after each `Bearer`, and every word with the beginning of a JWT: some gateways
-/// repeat the headers of a request.
+/// Hides the word after each `Bearer`, and every word that contains the beginning of a JWT, because
+/// some gateways repeat the headers of a request.
 fn hide_tokens(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut is_token = false;
@@ -142,23 +142,24 @@ mod tests {
     use crate::graph_invite;
 
     #[test]
-    fn what_an_invite_tells_of_people_is_not_shown() {
+    fn personal_data_of_an_invite_is_hidden() {
         let invite = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [phone "+4930555014" named "Ada", guest "8:teamsvisitor:Ada"],
         };
-        let said = "no route to 4:+4930555014 for Ada, 8:teamsvisitor:Ada; ask +49111 or C++";
-        let shown = Redacted::new(said.to_owned(), &PersonalData::of(&invite));
+        let text = "no route to 4:+4930555014 for Ada, 8:teamsvisitor:Ada; ask +49111 or C++";
+        let shown = Redacted::new(text.to_owned(), &PersonalData::of(&invite));
         assert_eq!(
             shown.to_string(),
             "no route to 4:+… for …, …; ask +… or C++"
         );
         assert_eq!(format!("{shown:?}"), format!("{:?}", shown.to_string()));
-        assert_eq!(shown.raw(), said);
+        assert_eq!(shown.raw(), text);
     }
+
     #[test]
-    fn a_token_that_is_repeated_is_not_shown() {
-        for (said, told) in [
+    fn a_repeated_token_is_hidden() {
+        for (text, expected) in [
             (
                 "authorization: Bearer a7Q.b, sent",
                 "authorization: Bearer … sent",
@@ -168,8 +169,8 @@ mod tests {
             ("no bearer", "no bearer"),
             ("Ünï Bärer x", "Ünï Bärer x"),
         ] {
-            let shown = Redacted::new(said.to_owned(), &PersonalData::default());
-            assert_eq!(shown.to_string(), told);
+            let shown = Redacted::new(text.to_owned(), &PersonalData::default());
+            assert_eq!(shown.to_string(), expected);
         }
     }
 }

@@ -10,25 +10,25 @@ use uuid::Uuid;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// What a source was asked for, and what it does about it.
+/// A token source that records its requests.
 #[derive(Default)]
 struct Vault {
     asked: Mutex<Vec<TokenRequest>>,
-    says: Mutex<Says>,
+    behavior: Mutex<Behavior>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Says {
-    /// How long a token is good for, if that is said.
+struct Behavior {
+    /// The lifetime of a token, if it has one.
     life: Option<Duration>,
     takes: Duration,
     fails: bool,
 }
 
 impl Vault {
-    fn that(says: Says) -> Arc<Self> {
+    fn new(behavior: Behavior) -> Arc<Self> {
         Arc::new(Self {
-            says: says.into(),
+            behavior: behavior.into(),
             ..Self::default()
         })
     }
@@ -36,14 +36,14 @@ impl Vault {
     fn tokens(self: &Arc<Self>) -> Arc<TokenCache> {
         let vault = Arc::clone(self);
         let source = move |request: TokenRequest| {
-            let says = *vault.says.lock().unwrap();
+            let behavior = *vault.behavior.lock().unwrap();
             let mut asked = vault.asked.lock().unwrap();
             asked.push(request);
             let token = AccessToken::new(format!("token-{}", asked.len()));
             async move {
-                sleep(says.takes).await;
-                match says.life {
-                    _ if says.fails => Err(io::Error::other("the vault is shut")),
+                sleep(behavior.takes).await;
+                match behavior.life {
+                    _ if behavior.fails => Err(io::Error::other("the vault is closed")),
                     Some(life) => Ok(token.expires_in(life)),
                     None => Ok(token),
                 }
@@ -58,10 +58,10 @@ impl Vault {
     }
 }
 
-fn good_for(life: Duration) -> Says {
-    Says {
+fn valid_for(life: Duration) -> Behavior {
+    Behavior {
         life: Some(life),
-        ..Says::default()
+        ..Behavior::default()
     }
 }
 
@@ -69,7 +69,7 @@ async fn token(tokens: &TokenCache) -> String {
     text(&tokens.bearer(None, None).await.unwrap())
 }
 
-async fn instead(tokens: &TokenCache, refused: &Bearer) -> String {
+async fn token_after_refusal(tokens: &TokenCache, refused: &Bearer) -> String {
     let renewal = Renewal {
         refused,
         claims: None,
@@ -87,12 +87,12 @@ fn tenant(number: u128) -> TenantId {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_kept_until_a_fifth_of_its_time_or_five_minutes_are_left() {
+async fn a_token_is_kept_until_a_fifth_of_its_lifetime_or_five_minutes_are_left() {
     for (life, kept) in [
         (HOUR, HOUR.saturating_sub(Duration::from_secs(5 * 60))),
         (Duration::from_secs(100), Duration::from_secs(80)),
     ] {
-        let vault = Vault::that(good_for(life));
+        let vault = Vault::new(valid_for(life));
         let tokens = vault.tokens();
         assert_eq!(token(&tokens).await, "Bearer token-1");
         advance(kept.saturating_sub(Duration::from_millis(1))).await;
@@ -104,8 +104,8 @@ async fn a_token_is_kept_until_a_fifth_of_its_time_or_five_minutes_are_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_does_not_say_is_asked_for_each_time() {
-    let vault = Vault::that(Says::default());
+async fn a_token_without_lifetime_is_fetched_for_each_request() {
+    let vault = Vault::new(Behavior::default());
     let tokens = vault.tokens();
     for number in 1..=3 {
         assert_eq!(token(&tokens).await, format!("Bearer token-{number}"));
@@ -113,11 +113,11 @@ async fn a_token_that_does_not_say_is_asked_for_each_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_asks_each_time_waits_for_nobody_s_turn() {
+async fn requests_for_tokens_without_lifetime_run_in_parallel() {
     let second = Duration::from_secs(1);
-    let vault = Vault::that(Says {
+    let vault = Vault::new(Behavior {
         takes: second,
-        ..Says::default()
+        ..Behavior::default()
     });
     let tokens = vault.tokens();
     let began = Instant::now();
@@ -132,16 +132,16 @@ async fn whoever_asks_each_time_waits_for_nobody_s_turn() {
     for asking in asking {
         asking.await.unwrap();
     }
-    // The first finds out that it is each time; the others then ask together.
+    // The first request finds out that tokens have no lifetime. The others then run in parallel.
     assert_eq!(began.elapsed().as_secs(), 2);
     assert_eq!(vault.asked(), 100);
 }
 
 #[tokio::test(start_paused = true)]
-async fn those_who_want_a_token_at_once_share_one() {
-    let vault = Vault::that(Says {
+async fn concurrent_requests_share_one_token() {
+    let vault = Vault::new(Behavior {
         takes: Duration::from_secs(1),
-        ..good_for(HOUR)
+        ..valid_for(HOUR)
     });
     let tokens = vault.tokens();
     let waiting: Vec<_> = (0..100)
@@ -159,10 +159,10 @@ async fn those_who_want_a_token_at_once_share_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_gives_up_leaves_the_turn_to_the_next() {
-    let vault = Vault::that(Says {
+async fn a_cancelled_request_lets_the_next_one_fetch() {
+    let vault = Vault::new(Behavior {
         takes: Duration::from_secs(1),
-        ..good_for(HOUR)
+        ..valid_for(HOUR)
     });
     let tokens = vault.tokens();
     let first = tokio::spawn({
@@ -175,12 +175,12 @@ async fn whoever_gives_up_leaves_the_turn_to_the_next() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_token_serves_while_the_next_is_fetched() {
-    let vault = Vault::that(good_for(HOUR));
+async fn a_stale_token_is_used_while_the_next_one_is_fetched() {
+    let vault = Vault::new(valid_for(HOUR));
     let tokens = vault.tokens();
     assert_eq!(token(&tokens).await, "Bearer token-1");
     advance(HOUR.saturating_sub(Duration::from_secs(60))).await;
-    vault.says.lock().unwrap().takes = Duration::from_secs(1);
+    vault.behavior.lock().unwrap().takes = Duration::from_secs(1);
     let renewing = tokio::spawn({
         let tokens = Arc::clone(&tokens);
         async move { token(&tokens).await }
@@ -192,26 +192,26 @@ async fn an_old_token_serves_while_the_next_is_fetched() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_token_serves_when_the_next_can_t_be_had() {
-    let hangs = Says {
+async fn a_stale_token_is_used_when_the_refresh_fails() {
+    let hangs = Behavior {
         takes: HOUR,
-        ..Says::default()
+        ..Behavior::default()
     };
-    let fails = Says {
+    let fails = Behavior {
         fails: true,
-        ..Says::default()
+        ..Behavior::default()
     };
-    for says in [hangs, fails] {
-        let vault = Vault::that(good_for(HOUR));
+    for behavior in [hangs, fails] {
+        let vault = Vault::new(valid_for(HOUR));
         let tokens = vault.tokens();
         assert_eq!(token(&tokens).await, "Bearer token-1");
         advance(HOUR.saturating_sub(Duration::from_secs(60))).await;
-        *vault.says.lock().unwrap() = says;
+        *vault.behavior.lock().unwrap() = behavior;
         for _ in 0..10 {
             assert_eq!(token(&tokens).await, "Bearer token-1");
         }
         assert_eq!(vault.asked(), 2);
-        // It is tried again after a while, and for good once the token is over.
+        // The refresh is tried again after a while, and once more when the token has expired.
         advance(Duration::from_secs(30)).await;
         assert_eq!(token(&tokens).await, "Bearer token-1");
         assert_eq!(vault.asked(), 3);
@@ -221,12 +221,15 @@ async fn an_old_token_serves_when_the_next_can_t_be_had() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_renewed_once_for_all_who_had_it() {
-    let vault = Vault::that(good_for(HOUR));
+async fn a_refused_token_is_replaced_once_for_all_requests() {
+    let vault = Vault::new(valid_for(HOUR));
     let tokens = vault.tokens();
     let refused = tokens.bearer(None, None).await.unwrap();
     for _ in 0..100 {
-        assert_eq!(instead(&tokens, &refused).await, "Bearer token-2");
+        assert_eq!(
+            token_after_refusal(&tokens, &refused).await,
+            "Bearer token-2"
+        );
     }
     assert_eq!(token(&tokens).await, "Bearer token-2");
     let asked = vault.asked.lock().unwrap();
@@ -240,8 +243,8 @@ async fn a_refused_token_is_renewed_once_for_all_who_had_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_tenant_has_a_token_of_its_own() {
-    let vault = Vault::that(good_for(HOUR));
+async fn each_tenant_has_its_own_token() {
+    let vault = Vault::new(valid_for(HOUR));
     let tokens = vault.tokens();
     for name in [
         None,
@@ -258,8 +261,8 @@ async fn each_tenant_has_a_token_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn tokens_are_kept_for_so_many_tenants() {
-    let vault = Vault::that(good_for(HOUR));
+async fn the_number_of_cached_tenants_is_limited() {
+    let vault = Vault::new(valid_for(HOUR));
     let tokens = vault.tokens();
     for number in 0..10_000 {
         let _ = tokens.bearer(Some(tenant(number)), None).await.unwrap();
@@ -268,10 +271,10 @@ async fn tokens_are_kept_for_so_many_tenants() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_longer_than_the_timeout() {
-    let vault = Vault::that(Says {
+async fn no_request_waits_longer_than_the_timeout() {
+    let vault = Vault::new(Behavior {
         takes: HOUR,
-        ..good_for(HOUR)
+        ..valid_for(HOUR)
     });
     let tokens = vault.tokens();
     let (one, other) = tokio::join!(tokens.bearer(None, None), tokens.bearer(None, None));
@@ -281,8 +284,8 @@ async fn nobody_waits_longer_than_the_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_without_end_is_kept_without_panic() {
-    let vault = Vault::that(good_for(Duration::MAX));
+async fn a_token_with_an_endless_lifetime_causes_no_panic() {
+    let vault = Vault::new(valid_for(Duration::MAX));
     let tokens = vault.tokens();
     let _ = token(&tokens).await;
     advance(HOUR).await;

@@ -1,13 +1,13 @@
-//! Where keys come from, and when they are fetched.
+//! Fetching and refreshing the keys.
 
 use super::*;
 use crate::callback::KeysError;
 use std::error::Error;
 
 #[tokio::test]
-async fn are_fetched_once_for_many_callbacks_at_once() {
+async fn concurrent_callbacks_fetch_the_keys_once() {
     let server = KeyServer::start().await;
-    *server.told.delay.lock().unwrap() = Duration::from_millis(50);
+    *server.script.delay.lock().unwrap() = Duration::from_millis(50);
     let verifier = server.verifier();
     let header = header(&claims());
     let callbacks = (0..20).map(|_| {
@@ -17,23 +17,23 @@ async fn are_fetched_once_for_many_callbacks_at_once() {
     for callback in callbacks.collect::<Vec<_>>() {
         callback.await.unwrap().unwrap();
     }
-    assert_eq!(server.asked(), 1);
+    assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
-async fn are_fetched_even_if_the_first_caller_hangs_up() {
+async fn a_cancelled_caller_does_not_stop_the_fetch() {
     let server = KeyServer::start().await;
-    *server.told.delay.lock().unwrap() = Duration::from_millis(100);
+    *server.script.delay.lock().unwrap() = Duration::from_millis(100);
     let verifier = server.verifier();
     let header = header(&claims());
     let hasty = tokio::time::timeout(Duration::from_millis(20), verify(&verifier, &header));
     assert!(hasty.await.is_err());
     verify(&verifier, &header).await.unwrap();
-    assert_eq!(server.asked(), 1);
+    assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
-async fn that_are_unknown_ask_once_however_many_they_are() {
+async fn unknown_key_ids_cause_one_refresh_per_interval() {
     let server = KeyServer::start().await;
     let verifier = server.verifier();
     verify(&verifier, &header(&claims())).await.unwrap();
@@ -42,7 +42,7 @@ async fn that_are_unknown_ask_once_however_many_they_are() {
         let error = verify(&verifier, &strange).await.unwrap_err();
         assert!(matches!(error, CallbackError::UnknownKey), "{error}");
     }
-    assert_eq!(server.asked(), 1, "within the interval");
+    assert_eq!(server.requests(), 1, "within the interval");
 
     let verifier = server
         .builder()
@@ -52,16 +52,16 @@ async fn that_are_unknown_ask_once_however_many_they_are() {
     verify(&verifier, &header(&claims())).await.unwrap();
     let error = verify(&verifier, &strange).await.unwrap_err();
     assert!(matches!(error, CallbackError::UnknownKey), "{error}");
-    assert_eq!(server.asked(), 3, "and one refresh after it");
+    assert_eq!(server.requests(), 3, "and one refresh after it");
 }
 
 #[tokio::test]
-async fn that_were_rotated_are_found_after_a_refresh() {
+async fn rotated_keys_are_found_after_a_refresh() {
     let server = KeyServer::start().await;
     let builder = server.builder().refresh_interval(Duration::from_millis(50));
     let verifier = builder.build().unwrap();
     verify(&verifier, &header(&claims())).await.unwrap();
-    server.keys_are(&[&NEXT_KEY]);
+    server.set_keys(&[&NEXT_KEY]);
     tokio::time::sleep(Duration::from_millis(60)).await;
     let next = header_by(&NEXT_KEY, &claims());
     verify(&verifier, &next).await.unwrap();
@@ -71,7 +71,7 @@ async fn that_were_rotated_are_found_after_a_refresh() {
 }
 
 #[tokio::test]
-async fn that_are_old_are_fetched_again_and_go_on_working_while_that_fails() {
+async fn old_keys_are_refreshed_and_still_used_if_the_refresh_fails() {
     let server = KeyServer::start().await;
     let verifier = server
         .builder()
@@ -82,24 +82,24 @@ async fn that_are_old_are_fetched_again_and_go_on_working_while_that_fails() {
     let header = header(&claims());
     verify(&verifier, &header).await.unwrap();
     verify(&verifier, &header).await.unwrap();
-    assert_eq!(server.asked(), 2);
+    assert_eq!(server.requests(), 2);
 
-    server.oidc_is(StatusCode::BAD_GATEWAY, "");
+    server.set_oidc(StatusCode::BAD_GATEWAY, "");
     for _ in 0..5 {
         verify(&verifier, &header).await.unwrap();
     }
-    // A key that left the server is refused once the server tells.
-    server.keys_are(&[&NEXT_KEY]);
-    server.oidc_is(StatusCode::OK, oidc(&format!("{}/keys", server.root)));
+    // A key that is no longer on the server is refused after a refresh.
+    server.set_keys(&[&NEXT_KEY]);
+    server.set_oidc(StatusCode::OK, oidc(&format!("{}/keys", server.root)));
     while verify(&verifier, &header).await.is_ok() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
-/// Why there are no keys, from a server that says this for its OIDC document.
+/// Why there are no keys if the server answers this for the OIDC configuration.
 async fn reason(status: StatusCode, oidc: impl Into<String>) -> Arc<KeysError> {
     let server = KeyServer::start().await;
-    server.oidc_is(status, oidc);
+    server.set_oidc(status, oidc);
     let error = verify(&server.verifier(), &header(&claims())).await;
     let error = error.unwrap_err();
     assert_eq!(error.status(), 503);
@@ -111,19 +111,19 @@ async fn reason(status: StatusCode, oidc: impl Into<String>) -> Arc<KeysError> {
 }
 
 #[tokio::test]
-async fn are_not_taken_through_a_redirect() {
+async fn redirects_of_the_key_server_are_not_followed() {
     let why = reason(StatusCode::FOUND, "").await;
     assert!(matches!(*why, KeysError::Status { status: 302 }));
 }
 
 #[tokio::test]
-async fn are_not_taken_from_a_huge_document() {
+async fn a_huge_document_of_keys_is_refused() {
     let why = reason(StatusCode::OK, " ".repeat(1024 * 1024 + 1)).await;
     assert!(matches!(*why, KeysError::TooLarge { .. }));
 }
 
 #[tokio::test]
-async fn are_not_taken_from_a_document_that_is_none() {
+async fn an_invalid_oidc_configuration_is_refused() {
     let why = reason(StatusCode::OK, "<html>").await;
     assert!(matches!(*why, KeysError::NotJson));
     for document in [
@@ -138,13 +138,13 @@ async fn are_not_taken_from_a_document_that_is_none() {
 }
 
 #[tokio::test]
-async fn that_are_not_rsa_for_signatures_are_none() {
+async fn keys_that_are_not_rsa_for_signatures_are_ignored() {
     let server = KeyServer::start().await;
     let mut public = serde_json::to_value(KEY.public()).unwrap();
     public["use"] = json!("enc");
     let secret = json!({ "kty": "oct", "k": "c2VjcmV0", "kid": "s" });
     let keys = json!({ "keys": [public, secret, null, { "kty": "RSA" }] });
-    *server.told.keys.lock().unwrap() = keys.to_string();
+    *server.script.keys.lock().unwrap() = keys.to_string();
     let error = verify(&server.verifier(), &header(&claims())).await;
     let Err(CallbackError::NoKeys(why)) = error else {
         panic!("{error:?}");
@@ -153,9 +153,9 @@ async fn that_are_not_rsa_for_signatures_are_none() {
 }
 
 #[tokio::test]
-async fn that_never_come_are_not_waited_for() {
+async fn a_silent_key_server_ends_in_a_timeout() {
     let server = KeyServer::start().await;
-    *server.told.delay.lock().unwrap() = Duration::from_secs(60);
+    *server.script.delay.lock().unwrap() = Duration::from_secs(60);
     let builder = server.builder().timeout(Duration::from_millis(50));
     let error = verify(&builder.build().unwrap(), &header(&claims())).await;
     let Err(CallbackError::NoKeys(why)) = error else {

@@ -1,4 +1,4 @@
-//! A verifier, and a key server that does as it is told.
+//! Tests of the verifier and the router, with a scripted key server.
 
 mod keys;
 mod routes;
@@ -27,21 +27,21 @@ const TENANT: &str = "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21";
 const STRANGE: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
 const ISSUER: &str = "https://api.botframework.com";
 
-/// The key that the key server knows unless told otherwise.
+/// The key that the key server has by default.
 static KEY: LazyLock<Signer> = LazyLock::new(|| Signer::new("key", include_bytes!("key.der")));
-/// Another, which it gets when keys are rotated.
+/// The key after a rotation.
 static NEXT_KEY: LazyLock<Signer> =
     LazyLock::new(|| Signer::new("next key", include_bytes!("next_key.der")));
 
 struct KeyServer {
     root: String,
-    told: Arc<Told>,
+    script: Arc<Script>,
 }
 
-struct Told {
+struct Script {
     oidc: Mutex<(StatusCode, String)>,
     keys: Mutex<String>,
-    asked: AtomicUsize,
+    requests: AtomicUsize,
     delay: Mutex<Duration>,
 }
 
@@ -49,31 +49,31 @@ impl KeyServer {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
-        let told = Arc::new(Told {
+        let script = Arc::new(Script {
             oidc: Mutex::new((StatusCode::OK, oidc(&format!("{root}/keys")))),
             keys: Mutex::new(keys(&[&KEY])),
-            asked: AtomicUsize::new(0),
+            requests: AtomicUsize::new(0),
             delay: Mutex::default(),
         });
         let routes = Router::new()
-            .route("/oidc", get(tell_oidc))
-            .route("/keys", get(tell_keys))
-            .with_state(Arc::clone(&told));
+            .route("/oidc", get(get_oidc))
+            .route("/keys", get(get_keys))
+            .with_state(Arc::clone(&script));
         tokio::spawn(axum::serve(listener, routes).into_future());
-        Self { root, told }
+        Self { root, script }
     }
 
-    fn oidc_is(&self, status: StatusCode, text: impl Into<String>) {
-        *self.told.oidc.lock().unwrap() = (status, text.into());
+    fn set_oidc(&self, status: StatusCode, text: impl Into<String>) {
+        *self.script.oidc.lock().unwrap() = (status, text.into());
     }
 
-    fn keys_are(&self, signers: &[&Signer]) {
-        *self.told.keys.lock().unwrap() = keys(signers);
+    fn set_keys(&self, signers: &[&Signer]) {
+        *self.script.keys.lock().unwrap() = keys(signers);
     }
 
-    /// How often the OIDC document was asked for.
-    fn asked(&self) -> usize {
-        self.told.asked.load(Ordering::SeqCst)
+    /// The number of requests for the OIDC configuration.
+    fn requests(&self) -> usize {
+        self.script.requests.load(Ordering::SeqCst)
     }
 
     fn builder(&self) -> VerifierBuilder {
@@ -87,11 +87,11 @@ impl KeyServer {
     }
 }
 
-async fn tell_oidc(State(told): State<Arc<Told>>) -> Response {
-    told.asked.fetch_add(1, Ordering::SeqCst);
-    let delay = *told.delay.lock().unwrap();
+async fn get_oidc(State(script): State<Arc<Script>>) -> Response {
+    script.requests.fetch_add(1, Ordering::SeqCst);
+    let delay = *script.delay.lock().unwrap();
     tokio::time::sleep(delay).await;
-    let (status, text) = told.oidc.lock().unwrap().clone();
+    let (status, text) = script.oidc.lock().unwrap().clone();
     let answer = Response::builder().status(status);
     answer
         .header(LOCATION, "/keys")
@@ -99,8 +99,8 @@ async fn tell_oidc(State(told): State<Arc<Told>>) -> Response {
         .unwrap()
 }
 
-async fn tell_keys(State(told): State<Arc<Told>>) -> String {
-    told.keys.lock().unwrap().clone()
+async fn get_keys(State(script): State<Arc<Script>>) -> String {
+    script.keys.lock().unwrap().clone()
 }
 
 fn oidc(keys: &str) -> String {
@@ -122,7 +122,7 @@ fn bot() -> VerifierBuilder {
     Verifier::builder(ApplicationId::parse(BOT).unwrap())
 }
 
-/// Claims as the service makes them.
+/// Claims like those of the service.
 fn claims() -> Value {
     let now = get_current_timestamp();
     json!({

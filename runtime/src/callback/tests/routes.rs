@@ -1,4 +1,4 @@
-//! The endpoint over a socket.
+//! The router, over a socket.
 
 use super::*;
 use crate::callback::{MAX_BODY, RouterBuilder};
@@ -41,7 +41,7 @@ impl Endpoint {
         (status, self.delivered.lock().unwrap().len())
     }
 
-    /// What it answers to these bytes, while more are to come.
+    /// The beginning of the response to this head, before the body is complete.
     async fn answers(&self, head: &str) -> String {
         let mut socket = TcpStream::connect(&self.address).await.unwrap();
         let head = format!("POST /callback HTTP/1.1\r\nhost: bot\r\n{head}\r\n\r\n");
@@ -59,7 +59,7 @@ fn token() -> String {
 }
 
 #[tokio::test]
-async fn a_callback_is_delivered_as_it_came_and_its_ids_are_echoed() {
+async fn a_callback_is_delivered_unchanged_and_its_ids_are_echoed() {
     let endpoint = Endpoint::start(MAX_BODY).await;
     let request = endpoint.post(r#"{ "value": [] }"#);
     let answer = request
@@ -77,7 +77,7 @@ async fn a_callback_is_delivered_as_it_came_and_its_ids_are_echoed() {
 }
 
 #[tokio::test]
-async fn nothing_is_delivered_without_the_right_token() {
+async fn nothing_is_delivered_without_a_valid_token() {
     let endpoint = Endpoint::start(MAX_BODY).await;
     assert_eq!(endpoint.status(endpoint.post("{}")).await, (401, 0));
     for wrong in ["Bearer a.b.c", "Basic QTpC", "Bearer \u{fc}"] {
@@ -90,21 +90,21 @@ async fn nothing_is_delivered_without_the_right_token() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_turned_away_before_the_body() {
+async fn a_callback_without_a_token_is_rejected_before_its_body() {
     let endpoint = Endpoint::start(MAX_BODY).await;
     let answer = endpoint.answers("content-length: 500").await;
     assert_eq!(answer, "HTTP/1.1 401");
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_not_read() {
+async fn a_body_over_the_limit_is_rejected() {
     let endpoint = Endpoint::start(100).await;
     let right = |body: String| endpoint.post(body).header("authorization", token());
     assert_eq!(endpoint.status(right("x".repeat(100))).await, (202, 1));
     let head = format!("authorization: {}\r\ncontent-length: 101", token());
     assert_eq!(endpoint.answers(&head).await, "HTTP/1.1 413");
 
-    // Nor one that does not say how long it is.
+    // A body without a content length.
     let chunk = format!("65\r\n{}", "x".repeat(101));
     let head = format!(
         "authorization: {}\r\ntransfer-encoding: chunked\r\n\r\n{chunk}",
@@ -115,7 +115,7 @@ async fn a_body_that_is_too_long_is_not_read() {
 }
 
 #[tokio::test]
-async fn only_its_path_and_method_are_served() {
+async fn the_router_serves_only_its_path_and_post() {
     let endpoint = Endpoint::start(MAX_BODY).await;
     let url = format!("http://{}", endpoint.address);
     let get = endpoint.http.get(format!("{url}/callback"));

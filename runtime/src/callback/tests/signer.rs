@@ -1,4 +1,4 @@
-//! Signs tokens with keys that only these tests know.
+//! Signs tokens with test keys.
 
 use jsonwebtoken::errors::Result;
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
@@ -22,7 +22,7 @@ impl Signer {
         Self { id, key, public }
     }
 
-    /// The public half, as a key server shows it.
+    /// The public key, as a key server publishes it.
     pub(super) fn public(&self) -> &Jwk {
         &self.public
     }

@@ -1,10 +1,10 @@
-//! Which tokens count, and which don't.
+//! Valid and invalid tokens.
 
 use super::*;
 use crate::callback::VerifierBuildError;
 use jsonwebtoken::{EncodingKey, Header, encode};
 
-/// The callback's claims, one of them changed, or taken out by `null`.
+/// Verifies a token with one changed claim. `null` removes the claim.
 async fn with(claim: &str, value: Value) -> Result<VerifiedCaller, CallbackError> {
     let verifier = KeyServer::start().await.verifier();
     let mut claims = claims();
@@ -15,13 +15,13 @@ async fn with(claim: &str, value: Value) -> Result<VerifiedCaller, CallbackError
     verify(&verifier, &header(&claims)).await
 }
 
-/// As text: an error tells nothing of the token, so there is no more to compare.
+/// The message of the error. An error holds nothing of the token, so there is no more to compare.
 async fn refused(claim: &str, value: Value) -> String {
     with(claim, value).await.unwrap_err().to_string()
 }
 
 #[tokio::test]
-async fn the_right_token_tells_tenant_and_application() {
+async fn a_valid_token_gives_the_tenant_and_the_application() {
     let caller = with("appid", json!(STRANGE)).await.unwrap();
     assert_eq!(caller.tenant.to_string(), TENANT);
     assert_eq!(caller.app.as_deref(), Some(STRANGE));
@@ -30,7 +30,7 @@ async fn the_right_token_tells_tenant_and_application() {
 }
 
 #[tokio::test]
-async fn each_issuer_and_algorithm_of_the_service() {
+async fn each_issuer_and_algorithm_of_the_service_is_accepted() {
     let verifier = KeyServer::start().await.verifier();
     for issuer in ["https://graph.microsoft.com", ISSUER] {
         for algorithm in [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512] {
@@ -43,7 +43,7 @@ async fn each_issuer_and_algorithm_of_the_service() {
 }
 
 #[tokio::test]
-async fn no_header_and_no_bearer_token() {
+async fn a_header_without_a_bearer_token_is_refused() {
     let server = KeyServer::start().await;
     let verifier = server.verifier();
     let missing = verifier.verify(None).await;
@@ -59,11 +59,11 @@ async fn no_header_and_no_bearer_token() {
     let long = format!("Bearer {}", "a".repeat(16 * 1024));
     let error = verify(&verifier, &long).await.unwrap_err();
     assert!(matches!(error, CallbackError::TooLong { .. }));
-    assert_eq!(server.asked(), 0, "no such thing is worth a request");
+    assert_eq!(server.requests(), 0, "no keys are fetched");
 }
 
 #[tokio::test]
-async fn times_within_five_minutes_of_now() {
+async fn clocks_may_differ_by_five_minutes() {
     let now = get_current_timestamp();
     let expired = CallbackError::Expired.to_string();
     let early = CallbackError::NotYetValid.to_string();
@@ -79,7 +79,7 @@ async fn times_within_five_minutes_of_now() {
 }
 
 #[tokio::test]
-async fn a_clock_skew_of_ones_choice_up_to_an_hour() {
+async fn the_clock_skew_can_be_set_up_to_an_hour() {
     let server = KeyServer::start().await;
     let skew = |skew| server.builder().clock_skew(skew).build().unwrap();
     let mut claims = claims();
@@ -92,7 +92,7 @@ async fn a_clock_skew_of_ones_choice_up_to_an_hour() {
 }
 
 #[tokio::test]
-async fn of_another_issuer_or_for_another_bot() {
+async fn another_issuer_or_audience_is_refused() {
     let issuer = CallbackError::Issuer.to_string();
     let audience = CallbackError::Audience.to_string();
     let claim = CallbackError::Claim.to_string();
@@ -108,7 +108,7 @@ async fn of_another_issuer_or_for_another_bot() {
 }
 
 #[tokio::test]
-async fn of_no_tenant_or_one_that_is_not_served() {
+async fn a_missing_or_unknown_tenant_is_refused() {
     let none = CallbackError::NoTenant.to_string();
     for tenant in [json!(null), json!(""), json!("common")] {
         assert_eq!(refused("tid", tenant).await, none);
@@ -119,7 +119,7 @@ async fn of_no_tenant_or_one_that_is_not_served() {
 }
 
 #[tokio::test]
-async fn of_any_tenant_if_that_is_said() {
+async fn any_tenant_is_accepted_if_the_builder_allows_it() {
     let verifier = KeyServer::start().await.builder().any_tenant().build();
     let mut claims = claims();
     claims["tid"] = json!(STRANGE);
@@ -128,9 +128,9 @@ async fn of_any_tenant_if_that_is_said() {
 }
 
 #[tokio::test]
-async fn unsigned_or_signed_with_a_public_key_as_a_secret() {
+async fn unsigned_tokens_and_other_algorithms_are_refused() {
     let verifier = KeyServer::start().await.verifier();
-    // {"alg":"none","typ":"JWT"}, and the claims of a token that would do.
+    // {"alg":"none","typ":"JWT"}, and the claims of a valid token.
     let token = KEY.sign(Algorithm::RS256, &claims()).unwrap();
     let body = token.split('.').nth(1).unwrap();
     for unsigned in [
@@ -156,7 +156,7 @@ async fn unsigned_or_signed_with_a_public_key_as_a_secret() {
 }
 
 #[tokio::test]
-async fn with_the_signature_of_another_key_or_other_claims() {
+async fn the_signature_of_another_key_or_of_other_claims_is_refused() {
     let verifier = KeyServer::start().await.verifier();
     let good = KEY.sign(Algorithm::RS256, &claims()).unwrap();
     let mut other = claims();
@@ -174,7 +174,7 @@ async fn with_the_signature_of_another_key_or_other_claims() {
 }
 
 #[tokio::test]
-async fn with_extensions_that_must_be_understood() {
+async fn critical_extensions_are_refused() {
     let verifier = KeyServer::start().await.verifier();
     let mut head = Header::new(Algorithm::HS256);
     head.crit = Some(vec!["b64".to_owned()]);
@@ -185,7 +185,7 @@ async fn with_extensions_that_must_be_understood() {
 }
 
 #[tokio::test]
-async fn and_no_error_or_debug_shows_a_token() {
+async fn no_error_and_no_debug_output_shows_a_token() {
     let verifier = KeyServer::start().await.verifier();
     let mut claims = claims();
     claims["aud"] = json!("planted-secret");
@@ -200,7 +200,7 @@ async fn and_no_error_or_debug_shows_a_token() {
 }
 
 #[test]
-fn no_verifier_without_tenants_issuers_https_or_readable_roots() {
+fn a_verifier_needs_tenants_issuers_https_and_readable_roots() {
     let tenant = TenantId::parse(TENANT).unwrap();
     let url = |url| Url::parse(url).unwrap();
     assert!(matches!(bot().build(), Err(VerifierBuildError::NoTenant)));

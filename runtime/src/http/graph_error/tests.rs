@@ -17,7 +17,7 @@ fn answered(headers: HeaderMap, body: &[u8]) -> GraphError {
 }
 
 #[test]
-fn the_documented_shape_is_read_whole() {
+fn the_documented_form_is_read_completely() {
     let error = read(
         r#"{"error":{"code":"7505","message":"Request authorization tenant mismatch.","innerError":{
             "date":"2025-09-30T05:03:57","request-id":"9302576f","client-request-id":"c1"}}}"#,
@@ -37,7 +37,7 @@ fn the_documented_shape_is_read_whole() {
 }
 
 #[test]
-fn the_innermost_code_says_most() {
+fn the_innermost_code_is_the_code() {
     let nested = read(
         r#"{"error":{"code":"Forbidden","innererror":{"code":"a","innerError":{"code":7504}}}}"#,
     );
@@ -58,7 +58,7 @@ fn json_in_the_message_is_read() {
 }
 
 #[test]
-fn what_is_no_graph_error_is_kept_as_text() {
+fn a_body_that_is_not_a_graph_error_is_kept_as_text() {
     for body in [
         "<html><h1>502 Bad Gateway</h1></html>",
         "gone",
@@ -74,7 +74,7 @@ fn what_is_no_graph_error_is_kept_as_text() {
 }
 
 #[test]
-fn an_odd_shape_gives_what_it_has() {
+fn an_incomplete_form_is_read_as_far_as_possible() {
     assert_eq!(
         read(r#"{"error":"invalid_request","error_description":"d"}"#).to_string(),
         "invalid_request: d"
@@ -91,7 +91,7 @@ fn an_odd_shape_gives_what_it_has() {
 }
 
 #[test]
-fn a_body_is_kept_up_to_a_bound() {
+fn a_body_is_kept_up_to_a_maximum_length() {
     let long = "é".repeat(SNIPPET + 1);
     assert_eq!(read(&long).body().unwrap().chars().count(), SNIPPET);
     let deep = format!("{}{}", "{\"error\":".repeat(200), "}".repeat(200));
@@ -101,7 +101,7 @@ fn a_body_is_kept_up_to_a_bound() {
 }
 
 #[test]
-fn ids_of_the_header_go_before_those_of_the_body() {
+fn ids_of_the_headers_take_precedence_over_ids_of_the_body() {
     let mut headers = HeaderMap::new();
     headers.insert("request-id", HeaderValue::from_static("header"));
     let body = br#"{"error":{"innerError":{"request-id":"body"}}}"#;
@@ -110,7 +110,7 @@ fn ids_of_the_header_go_before_those_of_the_body() {
 }
 
 #[test]
-fn the_token_is_nowhere_in_it() {
+fn an_error_never_contains_the_token() {
     let mut headers = HeaderMap::new();
     for name in ["request-id", "client-request-id", "date"] {
         headers.insert(name, HeaderValue::from_static("0.AXoAopaque"));
@@ -122,13 +122,13 @@ fn the_token_is_nowhere_in_it() {
         r#"{"error":{"message":"{\"code\":\"0.AXoAopaque\"}"}}"#,
         r#"{"error":{"code":"a","innerError":{"request-id":"0.AXoAopaque"}}}"#,
         "0.AXoAopaque",
-        // It would be cut in the middle.
+        // The maximum length would cut the token in the middle.
         &long,
     ] {
         let error = answered(headers.clone(), body.as_bytes());
         let raw = (error.message(), error.body(), error.request_id());
-        let said = format!("{error} {error:?} {raw:?} {:?}", error.date());
-        assert!(!said.contains("AXoA"), "{said}");
-        assert!(said.contains('…'), "{said}");
+        let shown = format!("{error} {error:?} {raw:?} {:?}", error.date());
+        assert!(!shown.contains("AXoA"), "{shown}");
+        assert!(shown.contains('…'), "{shown}");
     }
 }

@@ -103,7 +103,7 @@ async fn unmatched_notifications_can_be_forwarded_to_another_inbox() {
     let (here, there) = (Inbox::new(), Inbox::new());
     let hand_on = {
         let there = there.clone();
-        move |body: &[u8]| {
+        move |body: &[u8], _: Option<&str>| {
             let delivered = here.deliver(body).unwrap();
             assert_eq!(delivered.matched, 0);
             if delivered.matched < delivered.notifications {

@@ -5,7 +5,9 @@
 
 mod not_sent;
 
-use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
+use graph_invite_tests::scripted_server::{
+    Action, ScriptedServer, response, response_of_another_server,
+};
 use invites::{
     AccessToken, Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, TokenRequest,
     UnknownReason, graph_invite,
@@ -74,7 +76,7 @@ async fn success_with_any_body_is_ringing() {
 
 #[tokio::test]
 async fn truncated_success_is_ringing() {
-    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":";
+    let cut = "HTTP/1.1 200 OK\r\nrequest-id: r\r\ncontent-length: 500\r\n\r\n{\"id\":";
     let ringing = ScriptedServer::responding(cut).invited().await.unwrap();
     assert!(ringing.operation().is_none());
 
@@ -88,7 +90,7 @@ async fn truncated_success_is_ringing() {
 
 #[tokio::test]
 async fn huge_response_is_read_up_to_a_limit() {
-    let mut huge = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    let mut huge = b"HTTP/1.1 200 OK\r\nrequest-id: r\r\n\r\n".to_vec();
     huge.resize(64 * 1024 * 1024, b' ');
     let ringing = ScriptedServer::responding(huge).invited().await.unwrap();
     assert!(ringing.operation().is_none());
@@ -102,8 +104,8 @@ async fn refusal_keeps_status_error_and_retry_after() {
         "401 Unauthorized",
         "403 Forbidden",
         "404 Not Found",
-        "408 Request Timeout",
-        "409 Conflict",
+        "405 Method Not Allowed",
+        "413 Content Too Large",
         "429 Too Many Requests",
     ] {
         let headers = "request-id: r\r\nretry-after: 7\r\n";
@@ -126,14 +128,61 @@ async fn refusal_keeps_status_error_and_retry_after() {
 }
 
 #[tokio::test]
-async fn status_503_is_refused_only_with_a_valid_retry_after() {
-    let busy = response("503 ScriptedServer Unavailable", "retry-after: 1.5\r\n", "");
-    let end = ScriptedServer::responding(busy).invited().await;
-    assert!(
-        matches!(end, Err(SendError::Refused(refused)) if refused.retry_after() == Some(Duration::from_millis(1500)))
-    );
+async fn success_or_refusal_of_another_server_is_unknown() {
+    for status in [
+        "200 OK",
+        "202 Accepted",
+        "400 A",
+        "401 A",
+        "403 A",
+        "404 A",
+        "429 A",
+    ] {
+        for body in ["", "<html>", "[]", "null", "{\"detail\": \"no\"}"] {
+            if status.starts_with('2') && body.starts_with('{') {
+                continue;
+            }
+            let response = response_of_another_server(status, "", body);
+            let end = ScriptedServer::responding(response).invited().await;
+            assert!(
+                matches!(end, Err(SendError::Unknown(_))),
+                "{status} {body}: {end:?}"
+            );
+        }
+    }
+}
 
-    for headers in ["", "retry-after: soon\r\n"] {
+#[tokio::test]
+async fn status_that_a_gateway_gives_after_passing_the_request_on_is_unknown() {
+    let body = r#"{"error":{"code":"7505","message":"no"}}"#;
+    for status in [
+        406, 407, 408, 409, 410, 418, 423, 424, 425, 431, 444, 451, 460, 499, 500, 502, 504,
+    ] {
+        let response = response(&format!("{status} A"), "retry-after: 0\r\n", body);
+        let end = ScriptedServer::responding(response).invited().await;
+        assert!(
+            matches!(end, Err(SendError::Unknown(_))),
+            "{status}: {end:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn refusal_because_a_phone_rings_already_does_not_prove_that_none_rang() {
+    let body = r#"{"error":{"code":"8559","message":"Duplicate dial-out."}}"#;
+    let response = response("400 Bad Request", "", body);
+    let error = ScriptedServer::responding(response)
+        .invited()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, SendError::Refused(_)));
+    assert!(!error.did_not_ring());
+    assert_eq!(error.to_string(), "the service refused the invite");
+}
+
+#[tokio::test]
+async fn status_503_is_unknown_whatever_its_retry_after() {
+    for headers in ["", "retry-after: soon\r\n", "retry-after: 1.5\r\n"] {
         let end =
             ScriptedServer::responding(response("503 ScriptedServer Unavailable", headers, ""))
                 .invited()

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn refused_4xx_keeps_its_retry_after() {
-    for status in [400, 403, 404, 408, 409, 429] {
+    for status in [400, 403, 404, 405, 413, 429] {
         assert_eq!(sent(Fault::status(status)).await.is_refused(status), None);
         let hint = sent(Fault::status(status).retry_after("0.25")).await;
         let wait = Some(Duration::from_millis(250));
@@ -20,21 +20,21 @@ async fn status_401_is_refused() {
 }
 
 #[tokio::test]
-async fn status_503_with_retry_after_seconds_is_refused() {
-    let wait = sent(Fault::status(503).retry_after("1")).await;
-    assert_eq!(wait.is_refused(503), Some(Duration::from_secs(1)));
+async fn status_503_with_retry_after_is_unknown() {
+    for wait in ["1", "0.5", "Fri, 31 Dec 1999 23:59:59 GMT"] {
+        let busy = Fault::status(503).retry_after(wait);
+        sent(busy.clone()).await.rang(0).is_status(503);
+        sent(busy.after_ringing()).await.rang(1).is_status(503);
+    }
 }
 
 #[tokio::test]
-async fn status_503_with_fractional_retry_after_is_refused() {
-    let wait = sent(Fault::status(503).retry_after("0.5")).await;
-    assert_eq!(wait.is_refused(503), Some(Duration::from_millis(500)));
-}
-
-#[tokio::test]
-async fn status_503_with_past_retry_after_date_is_refused() {
-    let wait = sent(Fault::status(503).retry_after("Fri, 31 Dec 1999 23:59:59 GMT")).await;
-    assert_eq!(wait.is_refused(503), Some(Duration::ZERO));
+async fn status_of_a_gateway_is_unknown_before_and_after_ringing() {
+    for status in [408, 409, 423, 424, 425, 444, 460, 499] {
+        sent(Fault::status(status)).await.rang(0).is_status(status);
+        let after = sent(Fault::status(status).after_ringing()).await;
+        after.rang(1).is_status(status);
+    }
 }
 
 #[tokio::test]

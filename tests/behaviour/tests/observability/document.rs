@@ -141,8 +141,8 @@ async fn listens() {
             .build()
             .unwrap()
     };
-    let verified = verifier(emulator.openid_configuration());
-    let bot = Router::new().nest("/callback", router(verified, inbox.clone()));
+    let checked = verifier(emulator.openid_configuration());
+    let bot = Router::new().nest("/callback", router(checked, inbox.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum::serve(listener, bot).into_future());

@@ -97,11 +97,9 @@ async fn each_result_is_retried_as_often_as_allowed() {
             Rings,
             2,
         ),
-        (vec![says("503 A", soon), says(OK, "")], Rings, 2),
-        (vec![says("503 A", DATE_PAST), says(OK, "")], Rings, 2),
         (
             vec![
-                says("503 A", soon),
+                says("429 A", DATE_PAST),
                 says("429 A", ""),
                 says("429 A", soon),
                 says(OK, ""),
@@ -110,12 +108,16 @@ async fn each_result_is_retried_as_often_as_allowed() {
             4,
         ),
         (vec![says("429 A", "")], Nobody, 4),
-        (vec![says("503 A", soon)], Nobody, 4),
         // A longer wait than the policy allows.
         (vec![says("429 A", "retry-after: 31\r\n")], Nobody, 1),
-        (vec![says("503 A", "retry-after: 1e300\r\n")], Nobody, 1),
+        (vec![says("429 A", "retry-after: 1e300\r\n")], Nobody, 1),
         // May be ringing.
         (vec![says("503 A", "")], Perhaps, 1),
+        (vec![says("503 A", soon), says(OK, "")], Perhaps, 1),
+        (vec![says("503 A", DATE_PAST), says(OK, "")], Perhaps, 1),
+        (vec![says("408 A", soon)], Perhaps, 1),
+        (vec![says("409 A", soon)], Perhaps, 1),
+        (vec![says("410 A", soon)], Perhaps, 1),
         (vec![says("503 A", "retry-after: soon\r\n")], Perhaps, 1),
         (vec![says("500 A", soon)], Perhaps, 1),
         (vec![says("501 A", soon)], Perhaps, 1),
@@ -135,14 +137,11 @@ async fn each_result_is_retried_as_often_as_allowed() {
         (vec![stalls.clone()], Perhaps, 1),
         (vec![says("429 A", soon), says("504 A", soon)], Perhaps, 2),
         (vec![says("429 A", soon), Action::Reset], Perhaps, 2),
-        (vec![says("503 A", soon), stalls], Perhaps, 2),
+        (vec![says("429 A", soon), stalls], Perhaps, 2),
         // A retry would not help.
         (vec![says("400 A", soon)], Nobody, 1),
         (vec![says("403 A", soon)], Nobody, 1),
         (vec![says("404 A", soon)], Nobody, 1),
-        (vec![says("408 A", soon)], Nobody, 1),
-        (vec![says("409 A", soon)], Nobody, 1),
-        (vec![says("410 A", soon)], Nobody, 1),
         // The token source has only this token.
         (vec![says("401 A", "")], Nobody, 1),
     ] {
@@ -237,4 +236,31 @@ async fn attempts_share_one_subscription() {
     assert!(format!("{inbox:?}").contains("invites: 1"), "{inbox:?}");
     drop(ringing);
     assert!(format!("{inbox:?}").contains("invites: 0"), "{inbox:?}");
+}
+
+/// The first 503 may come after a phone rang, so a later refusal does not prove that none did.
+#[tokio::test]
+async fn allowed_repeat_of_a_503_judges_all_requests_together() {
+    use End::{Perhaps, Rings};
+
+    let busy = || says("503 A", "retry-after: 0.02\r\n");
+    let refused = |code: &str| {
+        let body = format!(r#"{{"error":{{"code":"{code}","message":"no"}}}}"#);
+        Action::Respond(response("400 A", "", &body))
+    };
+    for (second, end) in [
+        (says(OK, ""), Rings),
+        (refused("8559"), Rings),
+        (refused("8523"), Perhaps),
+        (refused("8519"), Perhaps),
+        (says("429 A", "retry-after: 31\r\n"), Perhaps),
+        (says("504 A", ""), Perhaps),
+        (Action::Reset, Perhaps),
+    ] {
+        let service = ScriptedServer::script([busy(), second.clone()]);
+        let policy = RetryPolicy::default().repeat_unavailable(true);
+        let sent = invited(client(&service).retry_policy(policy)).await;
+        assert_eq!(End::of(&sent), end, "{second:?}: {sent:?}");
+        assert_eq!(service.requests().len(), 2);
+    }
 }
