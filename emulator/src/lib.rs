@@ -1,28 +1,37 @@
 //! The calls service of Microsoft Graph on your machine, to test bots without a tenant.
 //!
 //! An [`Emulator`] listens on a loopback port, has calls of each kind, and records how often each
-//! phone rang and which requests came. It accepts and refuses what the documentation of the service
-//! says, and it drops what the service silently drops.
+//! phone rang and which requests came. It follows the documentation of the service: it refuses the same
+//! requests, and silently drops the same participants.
 //!
 //! ```
+//! # use graph_invite::{AccessToken, Client, Cloud, graph_invite};
 //! # use graph_invite_emulator::Emulator;
+//! # use uuid::uuid;
 //! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> std::io::Result<()> {
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let emulator = Emulator::start().await?;
-//! let call = emulator.add_meeting();
-//! // Point your bot at `emulator.url()`, with `emulator.token()`, and let it invite Ada to `call`.
-//! assert_eq!(emulator.ring_count("278405a3-f568-4b3e-b684-009193463064"), 0);
-//! # let _ = call;
+//! let client = Client::builder()
+//!     .cloud(Cloud::Custom(emulator.url()))
+//!     .token_source(AccessToken::new(emulator.token()))
+//!     .build()?;
+//! let (call, ada) = (emulator.add_meeting(), uuid!("278405a3-f568-4b3e-b684-009193463064"));
+//! let invite = graph_invite! { call: call, participants: [user ada named "Ada"] };
+//! let ringing = invite.send(&client).await?;
+//! assert_eq!(emulator.ring_count(ada), 1);
+//! # assert_eq!(ringing.attempts(), 1);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! The client is that of `graph-invite`; any other client of Graph can use the emulator as well.
 //!
 //! # What it serves
 //!
 //! Below `/v1.0` and `/beta`:
 //!
-//! - `POST /communications/calls/{id}/participants/invite`. If anybody in an invite leaves another
-//!   call, the first participant rings and the rest are dropped, as at the service.
+//! - `POST /communications/calls/{id}/participants/invite`. If a participant of an invite leaves
+//!   another call, only the first participant rings and the rest are dropped, as at the service.
 //! - `GET` of a call, its participants and its operations.
 //!
 //! Beside them:
@@ -40,7 +49,7 @@
 //! - Faults: a [`Fault`] strikes one invite or connection, and [`RandomFaults`] strike by chance.
 //! - [TLS](EmulatorBuilder::tls).
 
-// Each line uses only what stands above it.
+// Lowest layer first: a module uses only those above it in this list.
 mod identity;
 mod lock;
 mod paths;

@@ -1,4 +1,4 @@
-//! Runs the emulator until Ctrl-C, then prints whose phone rang.
+//! Runs the emulator until Ctrl-C, then prints which phones rang.
 //!
 //! The only argument is a port. Without it, any free port is used.
 
@@ -46,7 +46,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         emulator.add_peer_to_peer_call()
     );
     println!();
-    println!("Invite somebody to the meeting:");
+    println!("Invite a user to the meeting:");
     println!(
         r#"
 curl -i {root}/v1.0/communications/calls/{meeting}/participants/invite \

@@ -35,18 +35,18 @@ pub(crate) struct Call {
     operations: Vec<Operation>,
 }
 
-/// Somebody in a call.
+/// A participant of a call.
 pub(crate) struct RosterEntry {
     pub(crate) id: Uuid,
     pub(crate) callee: Callee,
     pub(crate) in_lobby: bool,
 }
 
-/// Somebody has answered.
+/// An answered phone.
 pub(crate) struct Answered {
     pub(crate) operation: Uuid,
     pub(crate) invited: InvitedParticipant,
-    /// Their entry on the roster of the call that they joined.
+    /// The entry on the roster of the call.
     pub(crate) entry: Uuid,
 }
 
@@ -114,7 +114,7 @@ impl Call {
         }
     }
 
-    /// Everybody in the call or ringing.
+    /// All participants, and all whose phones ring.
     fn callees(&self) -> impl Iterator<Item = &Callee> {
         let legs = self.operations.iter().flat_map(|operation| &operation.legs);
         let ringing = legs.filter(|leg| leg.is_ringing());
@@ -126,7 +126,7 @@ impl Call {
         self.operations.push(operation);
     }
 
-    /// Somebody answers whose phone rings: by this operation, or by any if there is none.
+    /// A person answers the phone: the ring of this operation, or of any if it is `None`.
     pub(crate) fn answer(
         &mut self,
         operation: Option<Uuid>,
@@ -144,7 +144,7 @@ impl Call {
         })
     }
 
-    /// Somebody whose phone rings does not join. Returns whether it did ring.
+    /// A person does not join. Returns whether their phone did ring.
     pub(crate) fn fail(&mut self, operation: Uuid, person: &PersonId, why: CallFailure) -> bool {
         let Some((_, leg)) = self.ringing_leg(Some(operation), person) else {
             return false;
@@ -175,7 +175,7 @@ impl Call {
             .collect()
     }
 
-    /// Puts somebody on the roster, and returns their entry.
+    /// Adds a participant to the roster, and returns the id of the entry.
     pub(crate) fn join(&mut self, callee: Callee, in_lobby: bool) -> Uuid {
         let id = Uuid::new_v4();
         self.people.push(RosterEntry {

@@ -1,4 +1,4 @@
-//! The identity of somebody in a call or an invite.
+//! The identity of a person or bot in a call or an invite.
 
 use crate::calls::error::RequestError;
 use crate::calls::properties::string;
@@ -7,7 +7,7 @@ use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, IdentityKind, check_text, parse_guid, parse_phone};
 use serde_json::Value;
 
-/// Somebody, in the words of the request.
+/// A person or bot, in the words of the request.
 #[derive(Clone)]
 pub(crate) struct Callee {
     pub(crate) kind: IdentityKind,
@@ -53,7 +53,7 @@ impl Callee {
             let parameter = format!("{path}{IDENTITY}");
             return Err(RequestError::invalid(
                 parameter,
-                "it has no slot with anybody",
+                "it has no slot with an identity",
             ));
         };
         let path = format!("{path}{IDENTITY}.{}.", kind.json_name());

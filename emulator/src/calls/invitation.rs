@@ -18,7 +18,7 @@ pub(crate) struct Invitation {
     pub(crate) context: Option<String>,
 }
 
-/// Somebody invited, and what they leave for that.
+/// A participant of an invite, and the call that they leave.
 #[derive(Clone)]
 pub(crate) struct InvitedParticipant {
     pub(crate) callee: Callee,

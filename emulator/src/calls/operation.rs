@@ -24,7 +24,7 @@ pub(crate) enum Progress {
     Failed(CallFailure),
 }
 
-/// Why somebody who was invited did not join.
+/// Why an invited person did not join.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallFailure {
     Declined,
@@ -67,7 +67,7 @@ impl Operation {
     }
 
     /// Why it failed, and who failed first. The documentation does not say what becomes of an
-    /// operation of which only some fail: here it completes if anybody joins.
+    /// operation of which only some legs fail: here it completes if at least one person joins.
     pub(crate) fn failure(&self) -> Option<(CallFailure, &Callee)> {
         let joined = |leg: &Leg| leg.progress == Progress::Joined;
         if self.is_running() || self.legs.iter().any(joined) {
@@ -84,7 +84,7 @@ impl Operation {
         legs.find(|leg| leg.is_ringing() && leg.invited.callee.person() == *person)
     }
 
-    /// Everybody who still rings fails.
+    /// Fails all legs that still ring.
     pub(crate) fn fail_ringing(&mut self, failure: CallFailure) {
         for leg in self.legs.iter_mut().filter(|leg| leg.is_ringing()) {
             leg.progress = Progress::Failed(failure);

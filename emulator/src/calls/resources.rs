@@ -97,7 +97,7 @@ pub(crate) fn result_info(code: &Value, subcode: &Value, message: &str) -> Value
     })
 }
 
-/// The MRI of somebody (the Teams identifier, such as `8:orgid:…`). `IdentitySetExtensions` of the
+/// The MRI of a callee (the Teams identifier, such as `8:orgid:…`). `IdentitySetExtensions` of the
 /// C# SDK has the prefixes. Ids of the other kinds have theirs already.
 fn mri(callee: &Callee) -> String {
     let prefix = match callee.kind {

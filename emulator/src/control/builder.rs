@@ -207,8 +207,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets how long a phone rings that nobody answers; 1 second by default. At the service it is
-    /// about a minute.
+    /// Sets how long an unanswered phone rings; 1 second by default. At the service it is about a
+    /// minute.
     pub const fn ring_time(mut self, time: Duration) -> Self {
         self.settings.ring_time = time;
         self

@@ -7,7 +7,7 @@ use url::Url;
 /// Notifications.
 impl Emulator {
     /// Sets the URL of the bot that takes notifications from now on, such as
-    /// `http://127.0.0.1:8080/callback`. The bot is not told of earlier changes.
+    /// `http://127.0.0.1:8080/callback`. Earlier changes are not sent.
     pub fn set_callback(&self, url: Url) {
         self.service.outbox.set_callback(url);
     }

@@ -16,8 +16,7 @@ impl Emulator {
         self.service.state().join(call, callee)
     }
 
-    /// Sets what somebody does from now on when their phone rings; [`Behavior::Answers`] by
-    /// default.
+    /// Sets what a person does from now on when their phone rings; [`Behavior::Answers`] by default.
     ///
     /// ```
     /// use graph_invite_emulator::{Behavior, Emulator};
@@ -33,7 +32,7 @@ impl Emulator {
         self.service.state().set_behavior(person.into(), behavior);
     }
 
-    /// Somebody whose phone rings for this call answers. Returns whether their phone did ring.
+    /// A person answers the phone that rings for this call. Returns whether their phone did ring.
     pub fn answer(&self, call: Uuid, person: impl Into<PersonId>) -> bool {
         let mut state = self.service.state();
         state.answer(call, None, &person.into(), false).is_some()

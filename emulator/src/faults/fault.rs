@@ -35,7 +35,7 @@ pub(crate) enum FaultKind {
 /// Strikes when a connection is made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ConnectionFault {
-    /// Nobody listens for this time.
+    /// The port is closed for this time.
     Refuse(Duration),
     Reset,
     Tls(TlsFault),
@@ -60,7 +60,7 @@ pub(crate) enum RequestFault {
 ///
 /// Those of the TLS handshake do nothing without [`tls`](crate::EmulatorBuilder::tls).
 impl Fault {
-    /// For this time nobody listens, so the system refuses connections. Open connections stay open.
+    /// The system refuses connections for this time. Open connections stay open.
     pub const fn refuse_connections(time: Duration) -> Self {
         Self::connection(ConnectionFault::Refuse(time))
     }

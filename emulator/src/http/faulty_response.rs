@@ -20,7 +20,7 @@ pub(crate) async fn respond(fault: ResponseFault, own: impl Future<Output = Resp
     };
     match (fault.response, own) {
         (FaultyResponse::Missing, _) => pending().await,
-        // A refusal rings nobody, so the bot sees it.
+        // No phone rings after a refusal, so the bot sees it.
         (FaultyResponse::Canned(_), Some(own)) if !own.status().is_success() => own,
         (FaultyResponse::Canned(canned), _) => canned_response(canned),
         (FaultyResponse::OwnWithLocations(locations), Some(mut own)) => {

@@ -39,7 +39,7 @@ impl ConnectionState {
         self.exchange().fault.take()
     }
 
-    /// Says how to write the response, which is ready.
+    /// Sets how to write the response, which is ready.
     pub(crate) fn respond(&self, write_mode: WriteMode) {
         *self.exchange() = Exchange {
             awaits_request: true,

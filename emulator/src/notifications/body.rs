@@ -19,7 +19,7 @@ const CALL_ENDED: (u16, u32, &str) = (200, 5001, "The call has ended");
 /// The path below a call that example 2 has for the operation and for the roster.
 const OPERATION_WITHOUT_ID: &str = "/operations/participants";
 
-/// What a notification says has happened to a resource.
+/// What happened to the resource of a notification.
 #[derive(Clone, Copy)]
 enum Change {
     Updated,
@@ -88,7 +88,7 @@ impl BodyWriter<'_> {
     }
 
     /// The roster of a call. `operation` is the one that changed it, if any. `left_call` is the
-    /// call that somebody left for this one.
+    /// call that a participant left for this one.
     pub(crate) fn roster(
         &self,
         call: &Call,

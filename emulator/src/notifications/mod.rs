@@ -1,4 +1,4 @@
-//! What the bot is told of its calls: the bodies, their way to the bot, and the signature.
+//! Notifications to the bot: their bodies, their delivery, and their signature.
 
 pub(crate) mod body;
 pub(crate) mod delivery;

@@ -63,7 +63,7 @@ impl Outbox {
         *lock(&self.delivery) = delivery;
     }
 
-    /// Whether the bot can be told anything.
+    /// Whether there is a callback to send to.
     pub(crate) fn has_callback(&self) -> bool {
         lock(&self.callback).is_some()
     }

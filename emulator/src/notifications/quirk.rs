@@ -15,7 +15,7 @@ pub enum Quirk {
     EntriesWithoutIds,
     /// The roster has the id of a user in `identity.application`, as in example 1.
     UsersAsApplications,
-    /// When somebody leaves a peer-to-peer call for another call, the new roster comes under the
+    /// When a person leaves a peer-to-peer call for another call, the new roster comes under the
     /// path of the call that they left, as in example 3.
     RosterUnderLeftCall,
     /// The numbers of a `resultInfo` are text, as on the page on how calls end.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What somebody does when their phone rings.
+/// What a person does when their phone rings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Behavior {

@@ -1,4 +1,4 @@
-//! What somebody will do later.
+//! What a person will do later.
 
 use crate::person::PersonId;
 use uuid::Uuid;

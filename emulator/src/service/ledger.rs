@@ -1,4 +1,4 @@
-//! What the emulator has seen: whose phone rang, and which requests came.
+//! What the emulator has seen: which phones rang, and which requests came.
 
 use crate::person::PersonId;
 use crate::service::recorded_request::RecordedRequest;

@@ -48,7 +48,7 @@ impl RecordedRequest {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> std::io::Result<()> {
     /// let emulator = graph_invite_emulator::Emulator::start().await?;
-    /// // … the bot invites somebody …
+    /// // … the bot sends an invite …
     /// for request in emulator.requests() {
     ///     assert_eq!(request.header("Content-Type"), Some("application/json"));
     /// }

@@ -55,7 +55,7 @@ impl State {
         Ok(response)
     }
 
-    /// Whether somebody can leave the call that they are to leave.
+    /// Whether a participant can leave the call that they are to leave.
     fn check_replaced_call(&self, invited: &InvitedParticipant) -> Result<(), RequestError> {
         let Some(replaced) = &invited.replaced_call else {
             return Ok(());
@@ -69,7 +69,7 @@ impl State {
         }
     }
 
-    /// Somebody's phone rings, and they behave as they do.
+    /// A phone rings, and the person behaves as the test has set.
     fn ring(&mut self, call: Uuid, operation: Uuid, person: PersonId) {
         let context = self.call(call).ok().and_then(|call| {
             let operation = call.operation(operation)?;
@@ -126,9 +126,8 @@ impl State {
         }
     }
 
-    /// Somebody whose phone rings answers, and leaves the call that they are to leave. Returns
-    /// their roster entry, if their phone did ring. `operation` is the one to answer; without it,
-    /// any.
+    /// A person answers the phone, and leaves the call that they are to leave. Returns their roster
+    /// entry, or `None` if the phone did not ring. `operation` is the one to answer; `None` is any.
     pub(crate) fn answer(
         &mut self,
         id: Uuid,
@@ -143,8 +142,7 @@ impl State {
         let replaced = answered.invited.replaced_call.as_ref();
         let replaced = replaced.and_then(ServiceId::uuid);
         let left = replaced.and_then(|replaced| self.call(replaced).ok());
-        // A meeting has a roster of its own. Under the meeting's path, a bot could not tell whose
-        // roster this one is.
+        // A meeting has its own roster. Under its path, a bot could not distinguish the two.
         let left = left.filter(|left| !left.has_roster()).map(|left| left.id);
         let roster_first = self.outbox.roster_first();
         self.notify(id, |call, writer| {
@@ -176,7 +174,7 @@ impl State {
         }
     }
 
-    /// Somebody joins a call without an invite.
+    /// A person joins a call without an invite.
     pub(crate) fn join(&mut self, id: Uuid, callee: Callee) -> Option<Uuid> {
         let entry = self.call_mut(id).ok()?.join(callee, false);
         self.notify_roster(id);

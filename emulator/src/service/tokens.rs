@@ -20,7 +20,7 @@ struct Issued {
 /// Who sends a request, by the token.
 #[derive(Clone, Copy)]
 pub(crate) enum Bearer {
-    /// Somebody with [`Emulator::token`](crate::Emulator::token), which is valid in every tenant.
+    /// A client with [`Emulator::token`](crate::Emulator::token), which is valid in every tenant.
     AnyTenant,
     /// The bot, in one tenant.
     Tenant(Uuid),
