@@ -109,19 +109,20 @@ pub fn router(verifier: Verifier, handler: impl NotificationHandler) -> Router {
 /// }
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct RouterBuilder<H> {
+#[derive(Clone)]
+pub struct RouterBuilder {
     verifier: Verifier,
     max_body: usize,
-    handler: H,
+    handler: Arc<dyn NotificationHandler>,
 }
 
-impl<H: NotificationHandler> RouterBuilder<H> {
+impl RouterBuilder {
     /// Starts with the settings of [`router`].
-    pub const fn new(verifier: Verifier, handler: H) -> Self {
+    pub fn new(verifier: Verifier, handler: impl NotificationHandler) -> Self {
         Self {
             verifier,
             max_body: MAX_BODY,
-            handler,
+            handler: Arc::new(handler),
         }
     }
 
@@ -133,9 +134,7 @@ impl<H: NotificationHandler> RouterBuilder<H> {
 
     /// Builds the router.
     pub fn build(self) -> Router {
-        Router::new()
-            .route("/", post(receive::<H>))
-            .with_state(Arc::new(self))
+        Router::new().route("/", post(receive)).with_state(self)
     }
 
     async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
@@ -174,7 +173,7 @@ impl<H: NotificationHandler> RouterBuilder<H> {
     }
 }
 
-impl<H> fmt::Debug for RouterBuilder<H> {
+impl fmt::Debug for RouterBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RouterBuilder")
             .field("verifier", &self.verifier)
@@ -183,10 +182,7 @@ impl<H> fmt::Debug for RouterBuilder<H> {
     }
 }
 
-async fn receive<H: NotificationHandler>(
-    endpoint: State<Arc<RouterBuilder<H>>>,
-    request: Request,
-) -> Response {
+async fn receive(endpoint: State<RouterBuilder>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let status = endpoint.status(&head.headers, body).await;
     let mut response = status.into_response();
