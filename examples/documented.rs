@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let user = UserId::parse("682b6c37-0729-4fab-ace6-d730d5d9137e")?;
     let (plenary, breakout) = (emulator.add_meeting(), emulator.add_meeting());
     let roster_entry = emulator
-        .add_participant(plenary, *user.as_uuid())
+        .add_participant(plenary, user.as_uuid())
         .ok_or("the meeting has ended")?;
     let group_call = emulator.add_group_call();
 

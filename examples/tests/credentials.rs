@@ -140,7 +140,7 @@ async fn a_call_needs_a_token_of_its_own_tenant() {
     let (client, count) = client_for_any_tenant(&emulator);
     let (call, foreign_call) = (emulator.add_meeting(), emulator.add_meeting());
     let tenant = TenantId::parse(FABRIKAM).unwrap();
-    emulator.set_call_tenant(foreign_call, *tenant.as_uuid());
+    emulator.set_call_tenant(foreign_call, tenant.as_uuid());
 
     let result = invite(&client, foreign_call).await;
     let Err(SendError::Refused(refused)) = result else {

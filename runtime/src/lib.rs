@@ -69,6 +69,7 @@ mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
 mod client;
+pub mod convert;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -105,7 +106,7 @@ pub use invite::Invite;
 pub use invite::builder::InviteBuilder;
 pub use invite::clause::PendingMove;
 pub use invite::participant::{Identity, Participant};
-pub use invite::participants::{IntoParticipants, Participants};
+pub use invite::participants::Participants;
 pub use invite::validate::InvalidInvite;
 pub use progress::evidence::RingStatus;
 pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
@@ -121,7 +122,6 @@ pub use uuid::Uuid;
 pub use values::id::{
     ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
 };
-pub use values::into::*;
 pub use values::phone::PhoneNumber;
 pub use values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,

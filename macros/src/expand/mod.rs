@@ -235,7 +235,7 @@ impl<D: Dialect> Expand<'_, D> {
         let mut runtime = self.runtime.path.clone();
         runtime.set_span(runtime.span().located_at(at));
         let names = names.iter().map(|name| Ident::new(name, at));
-        quote_spanned!(at=> #runtime #(::#names)*)
+        quote_spanned!(at=> #runtime::convert #(::#names)*)
     }
 }
 

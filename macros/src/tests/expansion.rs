@@ -44,11 +44,11 @@ fn expressions_are_converted_in_written_order() {
         &quote! {
             graph_invite::Invite::builder()
                 .participants(graph_invite::Participants::one(
-                    graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
-                        .moves(graph_invite::IntoParticipantId::into_participant_id(entry))
-                        .from(graph_invite::IntoCallId::into_call_id(old.call()))
+                    graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                        .moves(graph_invite::convert::IntoParticipantId::into_participant_id(entry))
+                        .from(graph_invite::convert::IntoCallId::into_call_id(old.call()))
                 ))
-                .call(graph_invite::IntoCallId::into_call_id(next().await?))
+                .call(graph_invite::convert::IntoCallId::into_call_id(next().await?))
                 .proven()
         },
     );
@@ -60,14 +60,14 @@ fn a_spread_is_checked_at_run_time() {
         &quote!(call: id, participants: [user ada, ..rota, user bob]),
         &quote! {
             graph_invite::Invite::builder()
-                .call(graph_invite::IntoCallId::into_call_id(id))
+                .call(graph_invite::convert::IntoCallId::into_call_id(id))
                 .participants(
                     graph_invite::Participants::new([graph_invite::Participant::user(
-                        graph_invite::IntoUserId::into_user_id(ada)
+                        graph_invite::convert::IntoUserId::into_user_id(ada)
                     )])
-                    .and_all(graph_invite::IntoParticipants::into_participants(rota))
+                    .and_all(graph_invite::convert::IntoParticipants::into_participants(rota))
                     .and(graph_invite::Participant::user(
-                        graph_invite::IntoUserId::into_user_id(bob)
+                        graph_invite::convert::IntoUserId::into_user_id(bob)
                     ))
                 )
                 .build()
@@ -83,7 +83,7 @@ fn a_stand_in_replaces_a_wrong_value() {
         graph_invite::Invite::builder()
             .call(graph_invite::CallId::proven(0))
             .participants(graph_invite::Participants::one(
-                graph_invite::Participant::user(graph_invite::IntoUserId::into_user_id(ada))
+                graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
                     .named(graph_invite::DisplayName::proven(""))
             ))
             .proven()

@@ -69,7 +69,7 @@ fn no_id_leads_to_another_resource() {
         ("%2e%2e", "%252e%252e"),
         ("a b\\c", "a%20b%5Cc"),
     ] {
-        let call = CallId::from_service(id).unwrap();
+        let call = CallId::from_graph(id).unwrap();
         assert_eq!(
             client.call_url(&call, &["participants", "invite"]).as_str(),
             format!(
@@ -96,7 +96,7 @@ async fn each_cloud_has_its_root_and_scope() {
             })
             .build()
             .unwrap();
-        let call = CallId::from_service("c").unwrap();
+        let call = CallId::from_graph("c").unwrap();
         assert_eq!(
             client.call_url(&call, &[]).as_str(),
             format!("{root}/beta/communications/calls/c")

@@ -37,7 +37,7 @@ impl<'a> Path<'a> {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         segments.find(|segment| segment.eq_ignore_ascii_case(CALLS))?;
         Some(Self {
-            call: Some(CallId::from_service(segments.next()?).ok()?),
+            call: Some(CallId::from_graph(segments.next()?).ok()?),
             rest: segments.collect(),
         })
     }

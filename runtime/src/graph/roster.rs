@@ -116,7 +116,7 @@ impl RosterEntry {
     fn read(object: &Object) -> Self {
         let removed = objects(object, "removedState").next();
         Self {
-            id: text(object, "id").and_then(|id| ParticipantId::from_service(&id).ok()),
+            id: text(object, "id").and_then(|id| ParticipantId::from_graph(&id).ok()),
             identities: IdentityRef::of(object),
             in_lobby: is_true(object, "isInLobby"),
             removed: removed.is_some(),

@@ -9,7 +9,7 @@ use graph_invite_rules::{Field, InviteError};
 use std::mem;
 
 impl Invite {
-    /// Begins an invite at run time, in the words of the language.
+    /// Starts an invite at run time, with the words of the language as methods.
     ///
     /// ```
     /// use graph_invite::{CallId, ClientContext, Invite, Participant, UserId};
@@ -39,22 +39,22 @@ impl Invite {
     };
 }
 
-/// An [`Invite`] in the making. Fields come in any order, each once (rule 9).
+/// Builds an [`Invite`]. Fields come in any order, each once (rule 9).
 #[derive(Clone, Debug)]
-#[must_use = "an invite is there once `build` is called"]
+#[must_use = "an invite exists only after `build`"]
 pub struct InviteBuilder {
     pub(crate) invite: Invite,
     pub(crate) has_call: bool,
     pub(crate) has_participants: bool,
-    /// The first field that was said twice.
+    /// The first field that was repeated.
     pub(crate) mistake: Option<InviteError>,
 }
 
 impl InviteBuilder {
-    /// The call they should end up in: the `{id}` of the request's URL.
+    /// The call to join: the `{id}` of the request's URL.
     ///
-    /// Mind the direction: whom you invite comes *from* the call that
-    /// [`replaces`](crate::Participant::replaces) names and ends up in this one.
+    /// Mind the direction: the participant comes *from* the call that
+    /// [`replaces`](crate::Participant::replaces) names, and joins this one.
     ///
     /// ```
     /// # use graph_invite::graph_invite;
@@ -71,8 +71,8 @@ impl InviteBuilder {
         self
     }
 
-    /// Who is invited: one to five (rule 3), nobody twice (rule 6), one alone if they leave
-    /// another call (rule 4), at most one bot (rule 5).
+    /// The participants: one to five (rule 3), each once (rule 6), one alone if they leave another
+    /// call (rule 4), at most one bot (rule 5).
     ///
     /// ```
     /// # use graph_invite::graph_invite;
@@ -92,8 +92,8 @@ impl InviteBuilder {
         self
     }
 
-    /// The client context, by which all that the service says of this invite later is matched.
-    /// Without one a fresh UUID is sent.
+    /// The client context, which matches later notifications to this invite. Without one, a fresh
+    /// UUID is sent.
     ///
     /// ```
     /// # use graph_invite::graph_invite;
@@ -110,11 +110,11 @@ impl InviteBuilder {
         self
     }
 
-    /// The invite, if it keeps all rules.
+    /// Builds the invite, if it keeps all rules.
     ///
     /// # Errors
     ///
-    /// An [`InvalidInvite`] with every mistake there is.
+    /// An [`InvalidInvite`] with every mistake.
     ///
     /// ```
     /// use graph_invite::{Invite, InviteError};
@@ -138,8 +138,8 @@ impl InviteBuilder {
         invite
     }
 
-    const fn once(&mut self, field: Field, said: bool) {
-        if said && self.mistake.is_none() {
+    const fn once(&mut self, field: Field, is_used: bool) {
+        if is_used && self.mistake.is_none() {
             self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
         }
     }
@@ -162,7 +162,7 @@ impl InviteBuilder {
                 .mistakes()
                 .into_iter()
                 .filter(|mistake| match mistake {
-                    // Already told, as missing.
+                    // Already reported as missing.
                     InviteError::NilGuid { word } => self.has_call || *word != Field::Call.word(),
                     InviteError::NoParticipants => self.has_participants,
                     _ => true,
@@ -175,7 +175,7 @@ impl InviteBuilder {
 /// Puts `value` into `slot`.
 ///
 /// A `const fn` can't run destructors, so what a full slot held is forgotten instead of dropped.
-/// Every caller records a word said twice as a mistake, so no invite is ever built from it.
+/// Every caller records a repeated word as a mistake, so no invite is built from it.
 pub(super) const fn set_forgetting_old<T>(slot: &mut Option<T>, value: T) {
     mem::forget(slot.replace(value));
 }

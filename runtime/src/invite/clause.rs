@@ -1,4 +1,4 @@
-//! What is said of a participant.
+//! The clauses of a participant.
 
 use crate::invite::builder::set_forgetting_old;
 use crate::invite::participant::Participant;
@@ -9,7 +9,7 @@ use std::mem;
 
 /// The clauses.
 impl Participant {
-    /// The name shown while it rings: the identity's `displayName`. A blank one is left out.
+    /// The name that the phone shows: the identity's `displayName`. A blank name is left out.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -27,7 +27,7 @@ impl Participant {
         self
     }
 
-    /// The tenant they belong to: the identity's `tenantId`.
+    /// The tenant of the participant: the identity's `tenantId`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -48,7 +48,7 @@ impl Participant {
         self
     }
 
-    /// Who vouches for the identity: its `identityProvider`, such as `AAD`. A blank one is left
+    /// The identity provider: the identity's `identityProvider`, such as `AAD`. A blank one is left
     /// out.
     ///
     /// ```
@@ -67,8 +67,9 @@ impl Participant {
         self
     }
 
-    /// The peer-to-peer call they leave once they are in the new one: `replacesCallId`. Whoever
-    /// leaves a call is invited alone (rule 4), and not to that same call (rule 7).
+    /// The peer-to-peer call that the participant leaves once they are in the new one:
+    /// `replacesCallId`. A participant who leaves a call is invited alone (rule 4), and not to that
+    /// same call (rule 7).
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -89,10 +90,9 @@ impl Participant {
         self
     }
 
-    /// Moves them out of a meeting, by their entry on its roster: `participantId`.
-    /// [`from`](PendingMove::from) says which meeting; one without the other can't be written. Both
-    /// meetings must have been made by this bot, and rules 4 and 7 hold as for
-    /// [`replaces`](Self::replaces).
+    /// Moves the participant out of a meeting, by the entry on its roster: `participantId`.
+    /// [`from`](PendingMove::from) names the meeting; neither works without the other. This bot must
+    /// have created both meetings. Rules 4 and 7 apply as for [`replaces`](Self::replaces).
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -114,7 +114,7 @@ impl Participant {
         PendingMove(self)
     }
 
-    /// Keeps them off the roster that people see: `hidden`.
+    /// Hides the participant from the roster that people see: `hidden`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -132,7 +132,7 @@ impl Participant {
         self
     }
 
-    /// Keeps them out of the main audio mix: `removeFromDefaultAudioRoutingGroup`.
+    /// Keeps the participant out of the main audio mix: `removeFromDefaultAudioRoutingGroup`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -150,8 +150,8 @@ impl Participant {
         self
     }
 
-    const fn once(&mut self, clause: Clause, said: bool) {
-        if said && self.mistake.is_none() {
+    const fn once(&mut self, clause: Clause, is_used: bool) {
+        if is_used && self.mistake.is_none() {
             self.mistake = Some(InviteError::DuplicateWord {
                 word: clause.word(),
             });
@@ -170,14 +170,13 @@ impl Participant {
     }
 }
 
-/// A participant about to be moved: what [`Participant::moves`] gives, waiting for
-/// [`from`](Self::from).
+/// A participant to move, as [`Participant::moves`] returns it. It needs [`from`](Self::from).
 #[derive(Clone, Debug)]
-#[must_use = "`moves` says nothing without `from`"]
+#[must_use = "`moves` has no effect without `from`"]
 pub struct PendingMove(Participant);
 
 impl PendingMove {
-    /// The call whose roster holds the entry, and which they leave: `replacesCallId`.
+    /// The call whose roster has the entry, and which the participant leaves: `replacesCallId`.
     ///
     /// ```
     /// # use graph_invite::{CallId, ParticipantId, graph_invite};

@@ -1,4 +1,4 @@
-//! An invite: the call, who is invited to it, and the context.
+//! An invite: the call, the participants and the context.
 
 pub(crate) mod builder;
 pub(crate) mod clause;
@@ -28,14 +28,14 @@ pub struct Invite {
 }
 
 impl Invite {
-    /// The call they should end up in.
+    /// The call to join.
     #[must_use]
     pub const fn call(&self) -> &CallId {
         &self.call
     }
 
-    /// Who is invited.
-    #[must_use = "looking at participants invites nobody"]
+    /// The participants.
+    #[must_use = "this only reads the participants"]
     pub fn participants(&self) -> &[Participant] {
         &self.participants
     }

@@ -1,4 +1,4 @@
-//! Who is invited, and how.
+//! A participant of an invite: the identity and the clauses.
 
 use crate::values::id::{
     ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
@@ -7,11 +7,11 @@ use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
 use graph_invite_rules::{Id, IdentityKind, InviteError};
 
-/// Somebody to invite: who they are, and what is said of them.
+/// A participant to invite: an identity and its clauses.
 ///
-/// A kind of the language is a constructor here, a clause a method, each of the same name. Every
-/// clause stands once (rule 9): one said twice is remembered as a mistake and told by
-/// [`InviteBuilder::build`](crate::InviteBuilder::build).
+/// Each kind of the language is a constructor here, and each clause a method of the same name. A
+/// clause may be used once (rule 9): [`InviteBuilder::build`](crate::InviteBuilder::build) returns an
+/// error for a repeated one.
 ///
 /// ```
 /// use graph_invite::{CallId, DisplayName, Participant, UserId};
@@ -37,11 +37,11 @@ pub struct Participant {
     pub(crate) roster_entry: Option<ParticipantId>,
     pub(crate) hidden: bool,
     pub(crate) off_main_mix: bool,
-    /// The first clause that was said twice.
+    /// The first clause that was repeated.
     pub(crate) mistake: Option<InviteError>,
 }
 
-/// Who somebody is: the slot of the identity set, and the id in it.
+/// The identity of a participant: the slot of the identity set, and the id in it.
 ///
 /// `Debug` shows neither phone numbers nor opaque ids.
 ///
@@ -65,7 +65,7 @@ pub enum Identity {
     ApplicationInstance(ApplicationInstanceId),
     /// A guest.
     Guest(GuestId),
-    /// Somebody whose identity the service hides from this bot.
+    /// A person whose identity the service hides from this bot.
     Encrypted(EncryptedId),
     /// A Skype for Business user.
     OnPremises(OnPremisesId),
@@ -178,7 +178,7 @@ impl Participant {
         Self::of(Identity::Guest(id))
     }
 
-    /// Somebody whose identity the service hides from this bot: the identity's `encrypted`.
+    /// A person whose identity the service hides from this bot: the identity's `encrypted`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -217,10 +217,62 @@ impl Participant {
         Self::of(Identity::AcsUser(id))
     }
 
-    /// Who they are.
+    /// The identity.
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The name of the clause [`named`](Self::named).
+    ///
+    /// ```
+    /// # use graph_invite::{Participant, UserId};
+    /// # let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
+    /// let participant = Participant::user(ada).named("Ada".into()).hidden();
+    /// assert_eq!(participant.display_name().map(|name| name.as_str()), Some("Ada"));
+    /// assert!(participant.is_hidden() && participant.replaced_call().is_none());
+    /// # Ok::<(), graph_invite::GuidError>(())
+    /// ```
+    #[must_use]
+    pub const fn display_name(&self) -> Option<&DisplayName> {
+        self.name.as_ref()
+    }
+
+    /// The tenant of the clause [`tenant`](Self::tenant).
+    #[must_use]
+    pub const fn tenant_id(&self) -> Option<TenantId> {
+        self.tenant
+    }
+
+    /// The identity provider of the clause [`provider`](Self::provider).
+    #[must_use]
+    pub const fn identity_provider(&self) -> Option<&Provider> {
+        self.provider.as_ref()
+    }
+
+    /// The call that the participant leaves, by [`replaces`](Self::replaces) or
+    /// [`from`](crate::PendingMove::from).
+    #[must_use]
+    pub const fn replaced_call(&self) -> Option<&CallId> {
+        self.leaves.as_ref()
+    }
+
+    /// The roster entry of the clause [`moves`](Self::moves).
+    #[must_use]
+    pub const fn moved_entry(&self) -> Option<&ParticipantId> {
+        self.roster_entry.as_ref()
+    }
+
+    /// Whether the clause [`hidden`](Self::hidden) is used.
+    #[must_use]
+    pub const fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// Whether the clause [`off_main_mix`](Self::off_main_mix) is used.
+    #[must_use]
+    pub const fn is_off_main_mix(&self) -> bool {
+        self.off_main_mix
     }
 
     /// What a `const fn` leaves behind when it moves a participant out of its owner.

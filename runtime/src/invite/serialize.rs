@@ -215,8 +215,8 @@ mod tests {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [
                 user "278405a3-f568-4b3e-b684-009193463064"
-                    moves ParticipantId::from_service(&odd).unwrap()
-                    from CallId::from_service(&odd).unwrap(),
+                    moves ParticipantId::from_graph(&odd).unwrap()
+                    from CallId::from_graph(&odd).unwrap(),
             ],
         };
         for invite in invites().into_iter().chain([odd]) {

@@ -63,7 +63,7 @@ macro_rules! guid_id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// The id with this GUID. The nil GUID names nobody and is refused when an invite is
+            /// The id with this GUID. The nil GUID identifies no one and is refused when an invite is
             /// built or sent.
             #[must_use]
             pub const fn from_uuid(uuid: Uuid) -> Self {
@@ -72,17 +72,23 @@ macro_rules! guid_id {
 
             /// The id as a GUID.
             #[must_use]
-            pub const fn as_uuid(&self) -> &Uuid {
-                &self.0
+            pub const fn as_uuid(self) -> Uuid {
+                self.0
             }
 
-            pub(crate) const fn id(&self) -> Id<'_> {
+            pub(crate) const fn id(&self) -> Id<'static> {
                 Id::Guid(self.0.as_u128())
             }
         }
 
         id!($name, $example);
         checked!($name, GuidError, Self::parse);
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -146,7 +152,7 @@ macro_rules! service_id {
                 Self(ServiceId::Guid(uuid))
             }
 
-            /// An id in the service's own words, kept to the letter. Most are GUIDs; not all.
+            /// An id as Graph wrote it, kept unchanged. Most of them are GUIDs, but not all.
             ///
             /// # Errors
             ///
@@ -155,13 +161,13 @@ macro_rules! service_id {
             /// ```
             #[doc = concat!("use graph_invite::", stringify!($name), ";")]
             ///
-            #[doc = concat!("let heard = ", stringify!($name), "::from_service(\"57DAB8B1894C409AB240BD8BEAE78896\")?;")]
+            #[doc = concat!("let heard = ", stringify!($name), "::from_graph(\"57DAB8B1894C409AB240BD8BEAE78896\")?;")]
             #[doc = concat!("let sent = ", stringify!($name), "::parse(\"57dab8b1-894c-409a-b240-bd8beae78896\")?;")]
             /// assert_eq!(heard, sent);
             /// assert_eq!(heard.to_string(), "57DAB8B1894C409AB240BD8BEAE78896");
             /// # Ok::<(), Box<dyn std::error::Error>>(())
             /// ```
-            pub fn from_service(text: &str) -> Result<Self, TextError> {
+            pub fn from_graph(text: &str) -> Result<Self, TextError> {
                 check_service_id(text)?;
                 Ok(Self(ServiceId::Text(text.into())))
             }
@@ -191,7 +197,7 @@ macro_rules! service_id {
         }
 
         id!($name, $example);
-        checked!($name, GuidError, Self::from_service);
+        checked!($name, GuidError, Self::from_graph);
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -240,7 +246,7 @@ service_id! {
 }
 
 service_id! {
-    /// Somebody's entry on the roster of a call. It belongs to that call, not to the person.
+    /// The entry of a person on the roster of a call. It belongs to that call, not to the person.
     ParticipantId, "7d501bf1-5ee4-4605-ba92-0ae4513c611c"
 }
 
@@ -256,18 +262,18 @@ mod tests {
     fn one_call_in_four_spellings_is_one_key() {
         let parsed = CallId::parse(CALL).unwrap();
         let spelled = [CALL, &CALL.to_uppercase(), &CALL.replace('-', "")]
-            .map(|text| CallId::from_service(text).unwrap());
+            .map(|text| CallId::from_graph(text).unwrap());
         let keys: HashSet<CallId> = spelled.into_iter().chain([parsed]).collect();
         assert_eq!(keys.len(), 1);
     }
 
     #[test]
     fn an_odd_id_of_the_service_is_kept_to_the_letter() {
-        let odd = CallId::from_service("a/b c").unwrap();
+        let odd = CallId::from_graph("a/b c").unwrap();
         assert_eq!(odd.to_string(), "a/b c");
-        assert_eq!(odd, CallId::from_service("A/B C").unwrap());
-        assert_eq!(CallId::from_service(".."), Err(TextError::DotSegment));
-        assert_eq!(CallId::from_service(" "), Err(TextError::Blank));
+        assert_eq!(odd, CallId::from_graph("A/B C").unwrap());
+        assert_eq!(CallId::from_graph(".."), Err(TextError::DotSegment));
+        assert_eq!(CallId::from_graph(" "), Err(TextError::Blank));
     }
 
     #[test]

@@ -55,12 +55,12 @@ macro_rules! into {
 into!(IntoCallId::into_call_id -> CallId,
     "expected a `CallId`, found `{Self}`",
     "expected a `CallId`",
-    "convert text with `CallId::parse(text)?`, or with `CallId::from_service(text)?` if it comes from a notification",
+    "convert text with `CallId::parse(text)?`, or with `CallId::from_graph(text)?` if it comes from a notification",
     from Uuid: CallId::from_uuid);
 into!(IntoParticipantId::into_participant_id -> ParticipantId,
     "expected a `ParticipantId`, found `{Self}`",
     "expected a `ParticipantId`",
-    "convert text with `ParticipantId::parse(text)?`, or with `ParticipantId::from_service(text)?` if it comes from a roster",
+    "convert text with `ParticipantId::parse(text)?`, or with `ParticipantId::from_graph(text)?` if it comes from a roster",
     from Uuid: ParticipantId::from_uuid);
 into!(IntoUserId::into_user_id -> UserId,
     "expected a `UserId`, found `{Self}`",
@@ -108,7 +108,7 @@ into!(IntoAcsUserId::into_acs_user_id -> AcsUserId,
     "expected an `AcsUserId`",
     "convert text with `AcsUserId::parse(text)?`");
 
-/// A name takes any text, because it identifies nobody.
+/// A name takes any text, because it identifies no one.
 macro_rules! into_name {
     ($trait:ident::$method:ident -> $name:ident) => {
         into!($trait::$method -> $name,

@@ -109,7 +109,7 @@ opaque_id! {
 }
 
 opaque_id! {
-    /// Somebody whose identity the service hides from this bot.
+    /// A person whose identity the service hides from this bot.
     EncryptedId, "29:1tKBWc"
 }
 
@@ -123,7 +123,7 @@ opaque_id! {
     AcsUserId, "8:acs:resource_user"
 }
 
-/// A text that may be anything, for it identifies nobody.
+/// Any text, because it identifies no one.
 macro_rules! free_text {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -245,7 +245,7 @@ async fn user_moves_between_meetings() {
     let bot = Bot::new().await;
     let left = bot.emulator.add_meeting();
     let ada = UserId::parse(ADA).unwrap();
-    let entry = bot.emulator.add_participant(left, *ada.as_uuid()).unwrap();
+    let entry = bot.emulator.add_participant(left, ada.as_uuid()).unwrap();
     let invite = graph_invite! {
         call: bot.emulator.add_meeting(),
         participants: [user ada moves entry from left],

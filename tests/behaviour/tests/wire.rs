@@ -121,7 +121,7 @@ bytes!(provider_is_serialized, [phone "+12345678901" provider "AAD"], "",
 bytes!(replaced_call_is_serialized, [phone "+12345678901" replaces "a7ebfb2d-871e-419c-87af-27290b22e8db"],
     r#""replacesCallId":"a7ebfb2d-871e-419c-87af-27290b22e8db","#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
-bytes!(replaced_call_keeps_the_spelling_of_the_service, [phone "+12345678901" replaces CallId::from_service("A7EBFB2D871E419C87AF27290B22E8DB").unwrap()],
+bytes!(replaced_call_keeps_the_spelling_of_the_service, [phone "+12345678901" replaces CallId::from_graph("A7EBFB2D871E419C87AF27290B22E8DB").unwrap()],
     r#""replacesCallId":"A7EBFB2D871E419C87AF27290B22E8DB","#,
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
 bytes!(move_is_serialized, [phone "+12345678901" moves "7d501bf1-5ee4-4605-ba92-0ae4513c611c" from "a7ebfb2d-871e-419c-87af-27290b22e8db"],
@@ -208,7 +208,7 @@ async fn documented_invites_are_accepted() {
     let entry = emulator
         .add_participant(
             plenary,
-            *user("682b6c37-0729-4fab-ace6-d730d5d9137e").as_uuid(),
+            user("682b6c37-0729-4fab-ace6-d730d5d9137e").as_uuid(),
         )
         .unwrap();
     let flows = [

@@ -83,7 +83,7 @@ async fn a_person_waits_comes_and_goes() {
     waiting["id"] = "e".into();
     let mut removed = entry(ADA);
     removed["removedState"] = json!({ "reason": "Removed" });
-    let e = || Some(ParticipantId::from_service("e").unwrap());
+    let e = || Some(ParticipantId::from_graph("e").unwrap());
     for (entries, event) in [
         (json!([]), None),
         (

@@ -79,7 +79,7 @@ impl Bot {
         let plenary = self.emulator.add_meeting();
         let entry = self
             .emulator
-            .add_participant(plenary, *ada.as_uuid())
+            .add_participant(plenary, ada.as_uuid())
             .unwrap();
         [
             graph_invite! {

@@ -29,7 +29,7 @@ fn client(service: &ScriptedServer) -> Client {
 }
 
 fn call() -> CallId {
-    CallId::from_service("c").unwrap()
+    CallId::from_graph("c").unwrap()
 }
 
 /// Bodies of refusals.

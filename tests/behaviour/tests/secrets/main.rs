@@ -107,7 +107,7 @@ async fn no_planted_secret_is_shown_or_logged() {
 }
 
 fn values(shown: &mut Shown) {
-    let invite = invite(&CallId::from_service("c").unwrap());
+    let invite = invite(&CallId::from_graph("c").unwrap());
     shown.debug(&invite);
     shown.debug(&invite.participants());
     shown.debug(&AccessToken::new(TOKEN));

@@ -59,7 +59,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     let closed = ScriptedServer::unreachable();
     let untrusted = Emulator::builder().tls().start().await.unwrap();
     let no_connection = |reason: &NotSent| matches!(reason, NotSent::Connect { .. });
-    let endless = CallId::from_service(&"c".repeat(70_000)).unwrap();
+    let endless = CallId::from_graph(&"c".repeat(70_000)).unwrap();
     for (client, call, is_it) in [
         (
             ours().token_source(no),

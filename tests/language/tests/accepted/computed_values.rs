@@ -1,6 +1,7 @@
 //! Values that are blocks, calls or paths.
 
-use invites::{CallId, GuidError, IntoCallId, Invite, Uuid, graph_invite};
+use invites::convert::IntoCallId;
+use invites::{CallId, GuidError, Invite, Uuid, graph_invite};
 use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

@@ -1,6 +1,7 @@
 //! Expressions and literals as values.
 
-use invites::{CallId, IntoCallId, UserId, Uuid, graph_invite};
+use invites::convert::IntoCallId;
+use invites::{CallId, UserId, Uuid, graph_invite};
 use std::str::FromStr;
 
 #[test]
