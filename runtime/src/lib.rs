@@ -83,7 +83,7 @@ mod send;
 mod values;
 
 pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
-pub use box_error::BoxError;
+pub use box_error::{BoxError, SharedError};
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::error::BuildError;

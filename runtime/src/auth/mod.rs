@@ -5,5 +5,6 @@ mod azure;
 pub(crate) mod bearer;
 pub(crate) mod cache;
 pub(crate) mod challenge;
+pub(crate) mod refreshing;
 pub(crate) mod roles;
 pub(crate) mod token;

@@ -134,9 +134,16 @@ impl TokenRequest {
 ///
 /// The client keeps one token for each tenant if the token has a
 /// [lifetime](AccessToken::expires_in). It asks for the next one when a fifth of the lifetime is
-/// left, but not earlier than five minutes before the end. All requests of that moment share one
-/// call of the source. While the call runs, and if it fails, the client uses the old token. Without
-/// a lifetime, the client asks the source before every request.
+/// left, but not earlier than five minutes before the end. While the call runs, and if it fails, the
+/// client uses the old token.
+///
+/// All requests that wait for a token share one call of the source, and its error if it fails. A call
+/// that takes longer than five seconds, or half of the client's timeout, does not hold them up: then
+/// the client calls the source again, and uses the token that comes first. A request that is dropped
+/// does not drop the call.
+///
+/// A token without a lifetime, or with one that is over, is for one request. The client then asks the
+/// source before every request.
 ///
 /// An [`AccessToken`] is a source that always gives itself. Every closure that returns a future of
 /// a token is a source too:

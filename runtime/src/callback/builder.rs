@@ -24,7 +24,7 @@ const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 /// The times in a token are unsigned, so the skew must not reach back to 1970.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(60 * 60);
 const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
-const REFRESH_INTERVAL: Duration = Duration::from_secs(30);
+const REFRESH_INTERVAL: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Builds a [`Verifier`].
@@ -128,9 +128,12 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the minimum time between two requests for keys. The default is 30 seconds. A new key is
-    /// found after this time at the latest, and a flood of invented key ids causes no more requests.
-    /// After a failure the time is 5 seconds, or this time if it is shorter.
+    /// Sets the minimum time between two requests for keys. The default is 5 seconds.
+    ///
+    /// A flood of invented key ids causes no more requests. A callback with a new key waits for the
+    /// next request, which finds the key. If that request is not due within 5 seconds, because this
+    /// time is longer, the callback is rejected with 503. After a failed request the time is 5 seconds,
+    /// or this time if it is shorter.
     pub fn refresh_interval(mut self, interval: Duration) -> Self {
         self.refresh_interval = interval;
         self

@@ -100,6 +100,13 @@ pub enum KeysError {
     /// The OIDC configuration has no URL of keys, or one that is not https.
     #[error("the OIDC configuration has no https URL of keys")]
     KeysUrl,
+    /// The key of a token is unknown, but the keys were fetched a moment ago, and the next fetch is
+    /// not due yet (see [`refresh_interval`](super::VerifierBuilder::refresh_interval)).
+    #[error("the key is unknown, and the next request for keys is not due yet")]
+    TooSoon,
+    /// The request was interrupted, for example because its Tokio runtime was shut down.
+    #[error("the request for keys was interrupted")]
+    Interrupted,
     /// None of the keys is an RSA key for signatures.
     #[error("the key server has no RSA key for signatures")]
     NoKey,

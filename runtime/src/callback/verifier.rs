@@ -26,7 +26,7 @@ pub struct Verifier(Arc<Inner>);
 struct Inner {
     validation: Validation,
     tenants: Tenants,
-    keys: Arc<JwksCache>,
+    keys: JwksCache,
 }
 
 /// The tenants whose calls are allowed.
@@ -60,7 +60,7 @@ impl Verifier {
         issuers: &[String],
         clock_skew: Duration,
         tenants: Tenants,
-        keys: Arc<JwksCache>,
+        keys: JwksCache,
     ) -> Self {
         // Without this, jsonwebtoken has no backend if another crate enables a second one. A backend
         // that the program has installed stays.

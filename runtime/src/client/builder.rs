@@ -27,7 +27,7 @@ const OUTCOME_TIMEOUT: Duration = Duration::from_secs(120);
 pub struct ClientBuilder {
     cloud: Cloud,
     version: ApiVersion,
-    token_source: Option<Box<dyn TokenSource>>,
+    token_source: Option<Arc<dyn TokenSource>>,
     connect_timeout: Duration,
     timeout: Duration,
     outcome_timeout: Duration,
@@ -72,7 +72,7 @@ impl ClientBuilder {
     /// The token must be the application's own (client credentials) with the role
     /// `Calls.InitiateGroupCall.All`, from the tenant that the call belongs to.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
-        self.token_source = Some(Box::new(source));
+        self.token_source = Some(Arc::new(source));
         self
     }
 

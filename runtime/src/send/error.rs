@@ -1,7 +1,7 @@
 //! The three ends of a send that are not [`Ringing`](crate::Ringing).
 
 use crate::auth::cache::TokenFailure;
-use crate::box_error::BoxError;
+use crate::box_error::{BoxError, SharedError};
 use crate::client::retry::FailureStage;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
@@ -151,7 +151,7 @@ pub enum NotSent {
     /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
     /// out of it. No log of this crate shows it.
     #[error("the token source failed")]
-    Token(#[source] BoxError),
+    Token(#[source] SharedError),
     /// The token source gave no token in time.
     #[error("the token source gave no token within {} seconds", .after.as_secs_f32())]
     TokenTimeout {

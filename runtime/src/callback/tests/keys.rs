@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::callback::KeysError;
+use jsonwebtoken::Header;
 use std::error::Error;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 #[tokio::test]
 async fn concurrent_callbacks_fetch_the_keys_once() {
@@ -35,12 +38,21 @@ async fn a_cancelled_caller_does_not_stop_the_fetch() {
 #[tokio::test]
 async fn unknown_key_ids_cause_one_refresh_per_interval() {
     let server = KeyServer::start().await;
-    let verifier = server.verifier();
+    let every_hour = Duration::from_secs(60 * 60);
+    let verifier = server
+        .builder()
+        .refresh_interval(every_hour)
+        .build()
+        .unwrap();
     verify(&verifier, &header(&claims())).await.unwrap();
     let strange = header_by(&NEXT_KEY, &claims());
     for _ in 0..10 {
         let error = verify(&verifier, &strange).await.unwrap_err();
-        assert!(matches!(error, CallbackError::UnknownKey), "{error}");
+        assert_eq!(error.status(), 503, "the verifier did not look for the key");
+        let CallbackError::NoKeys(why) = error else {
+            panic!("{error}");
+        };
+        assert!(matches!(*why, KeysError::TooSoon), "{why}");
     }
     assert_eq!(server.requests(), 1, "within the interval");
 
@@ -53,6 +65,45 @@ async fn unknown_key_ids_cause_one_refresh_per_interval() {
     let error = verify(&verifier, &strange).await.unwrap_err();
     assert!(matches!(error, CallbackError::UnknownKey), "{error}");
     assert_eq!(server.requests(), 3, "and one refresh after it");
+}
+
+/// A stranger who invents key ids does not keep the verifier from finding a new key.
+#[tokio::test]
+async fn a_flood_of_invented_key_ids_turns_no_valid_callback_away() {
+    let server = KeyServer::start().await;
+    let builder = server
+        .builder()
+        .refresh_interval(Duration::from_millis(300));
+    let verifier = builder.build().unwrap();
+    verify(&verifier, &header(&claims())).await.unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let flood: Vec<_> = (0..20)
+        .map(|number| {
+            let (verifier, stop) = (verifier.clone(), Arc::clone(&stop));
+            let mut head = Header::new(Algorithm::RS256);
+            head.kid = Some(format!("invented {number}"));
+            let invented = header_with(&NEXT_KEY, &head, &claims());
+            tokio::spawn(async move {
+                while !stop.load(Ordering::Relaxed) {
+                    verify(&verifier, &invented).await.unwrap_err();
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    server.set_keys(&[&NEXT_KEY]);
+    let began = Instant::now();
+    verify(&verifier, &header_by(&NEXT_KEY, &claims()))
+        .await
+        .unwrap();
+    let (took, requests) = (began.elapsed(), server.requests());
+    stop.store(true, Ordering::Relaxed);
+    for flood in flood {
+        flood.await.unwrap();
+    }
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert!(requests <= 3, "{requests}");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::Response;
 use axum::routing::get;
-use jsonwebtoken::{Algorithm, get_current_timestamp};
+use jsonwebtoken::{Algorithm, Header, get_current_timestamp};
 use serde_json::{Value, json};
 use signer::Signer;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -141,6 +141,10 @@ fn header(claims: &Value) -> String {
 
 fn header_by(signer: &Signer, claims: &Value) -> String {
     format!("Bearer {}", signer.sign(Algorithm::RS256, claims).unwrap())
+}
+
+fn header_with(signer: &Signer, head: &Header, claims: &Value) -> String {
+    format!("Bearer {}", signer.sign_with(head, claims).unwrap())
 }
 
 async fn verify(verifier: &Verifier, header: &str) -> Result<VerifiedCaller, CallbackError> {

@@ -30,6 +30,10 @@ impl Signer {
     pub(super) fn sign(&self, algorithm: Algorithm, claims: &impl Serialize) -> Result<String> {
         let mut header = Header::new(algorithm);
         header.kid = Some(self.id.to_owned());
-        encode(&header, claims, &self.key)
+        self.sign_with(&header, claims)
+    }
+
+    pub(super) fn sign_with(&self, header: &Header, claims: &impl Serialize) -> Result<String> {
+        encode(header, claims, &self.key)
     }
 }
