@@ -3,12 +3,12 @@
 //!
 //! The emulated service runs in a process of its own, so only the bot is measured.
 
-use axum::Router;
 use crate::Result;
+use axum::Router;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, Client, Cloud, FailureKind, Inbox, Outcome, Ringing,
-    TenantId, Url, UserId, Uuid, graph_invite,
+    AccessToken, ApplicationId, CallId, Callback, Client, Cloud, FailureKind, Inbox, Outcome,
+    Ringing, TenantId, Url, UserId, Uuid, graph_invite,
 };
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;
@@ -114,8 +114,8 @@ pub async fn bot() -> Result<()> {
     let taken = Arc::new(AtomicUsize::new(0));
     let deliver = {
         let (inbox, taken) = (inbox.clone(), Arc::clone(&taken));
-        move |body: &[u8], _: Option<&str>| {
-            let delivered = inbox.deliver(body);
+        move |callback: Callback<'_>| {
+            let delivered = inbox.deliver(callback);
             taken.fetch_add(
                 delivered.map_or(0, |delivered| delivered.matched),
                 Ordering::Relaxed,

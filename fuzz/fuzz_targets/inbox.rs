@@ -5,8 +5,8 @@
 use arbitrary::Arbitrary;
 use graph_invite::fuzzing::{Sent, held};
 use graph_invite::{
-    AccessToken, CallId, Client, ClientContext, Cloud, Inbox, Invite, Outcome, Participant,
-    Presence, Url, UserId, Uuid,
+    AccessToken, CallId, Callback, Client, ClientContext, Cloud, Inbox, Invite, Outcome,
+    Participant, Presence, Url, UserId, Uuid,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -239,7 +239,7 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
                 drop(sent.swap_remove(which));
             }
             Step::Answer { .. } | Step::Drop { .. } => {}
-            Step::Raw(body) => deliver(&inbox, &sent, 0, || drop(inbox.deliver(body))),
+            Step::Raw(body) => deliver(&inbox, &sent, 0, || drop(inbox.deliver(*body))),
             Step::Notify(items) => {
                 let body = body(items);
                 deliver(&inbox, &sent, items.len(), || drop(inbox.deliver(&body)));
@@ -247,7 +247,7 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
             Step::Message(id, items) => {
                 let (id, body) = (id.to_string(), body(items));
                 deliver(&inbox, &sent, items.len(), || {
-                    drop(inbox.deliver_with_message_id(&id, &body));
+                    drop(inbox.deliver(Callback::new(&body).with_message_id(&id)));
                 });
             }
         }

@@ -27,6 +27,9 @@ pub const CLIENT_REQUEST_ID: &str = "client-request-id";
 /// The application permission that an invite needs, as it is in the claim `roles` of a token.
 pub const ROLE: &str = "Calls.InitiateGroupCall.All";
 
+/// The header of a callback with the id of what the service does. The response repeats it, as it does
+/// [`CLIENT_REQUEST_ID`].
+pub const SCENARIO_ID: &str = "scenario-id";
 /// The header of a callback with the id of the message.
 pub const MESSAGE_ID: &str = "x-microsoft-skype-message-id";
 /// The header of a repeated callback with the id under which the message came first.

@@ -101,6 +101,7 @@ pub use http::cloud::{ApiVersion, Cloud, RootError};
 pub use http::graph_error::GraphError;
 pub use http::transport_error::TransportError;
 pub use inbox::builder::InboxBuilder;
+pub use inbox::callback::Callback;
 pub use inbox::{DeliverError, Delivered, Inbox};
 pub use invite::Invite;
 pub use invite::builder::InviteBuilder;

@@ -207,8 +207,8 @@ async fn the_router_of_graph_invite_accepts_the_notifications() {
         .build()
         .unwrap();
     let (sender, mut delivered) = mpsc::unbounded_channel();
-    let callbacks = router(verifier, move |body: &[u8], _: Option<&str>| {
-        sender.send(body.to_vec()).unwrap();
+    let callbacks = router(verifier, move |callback: graph_invite::Callback<'_>| {
+        sender.send(callback.body.to_vec()).unwrap();
     });
     let routes = Router::new().nest("/callback", callbacks);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -32,6 +32,16 @@ mod router;
 mod tests;
 mod verifier;
 
+/// The names of headers of a callback, for web frameworks without a router of this crate.
+///
+/// [`Callback::with_headers`](crate::Callback::with_headers) reads the ids of messages. The SDK of the
+/// service repeats `CLIENT_REQUEST_ID` and `SCENARIO_ID` in the response.
+pub mod headers {
+    pub use graph_invite_rules::wire::{
+        CLIENT_REQUEST_ID, MESSAGE_ID, ORIGINAL_MESSAGE_ID, SCENARIO_ID,
+    };
+}
+
 pub use builder::VerifierBuilder;
 pub use error::{CallbackError, KeysError, VerifierBuildError};
 #[cfg(feature = "axum")]

@@ -2,6 +2,7 @@
 
 use super::verifier::Verifier;
 use crate::inbox::Inbox;
+use crate::inbox::callback::Callback;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -9,6 +10,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, SCENARIO_ID};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +23,8 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The response repeats these headers, as the SDK of the service does.
 const ECHOED: [HeaderName; 2] = [
-    HeaderName::from_static("client-request-id"),
-    HeaderName::from_static("scenario-id"),
+    HeaderName::from_static(CLIENT_REQUEST_ID),
+    HeaderName::from_static(SCENARIO_ID),
 ];
 
 /// Receives the authenticated callbacks of a [`router`]: an [`Inbox`], a closure, or a type of your
@@ -31,41 +33,35 @@ const ECHOED: [HeaderName; 2] = [
 /// The service waits for the response, so a handler must not block.
 ///
 /// ```
-/// use graph_invite::Inbox;
 /// use graph_invite::callback::NotificationHandler;
+/// use graph_invite::{Callback, Inbox};
 ///
 /// /// Keeps a copy of every body.
 /// struct Recorder(Inbox, std::sync::mpsc::Sender<Vec<u8>>);
 ///
 /// impl NotificationHandler for Recorder {
-///     fn handle(&self, body: &[u8], message_id: Option<&str>) {
-///         self.1.send(body.to_vec()).ok();
-///         self.0.handle(body, message_id);
+///     fn handle(&self, callback: Callback<'_>) {
+///         self.1.send(callback.body.to_vec()).ok();
+///         self.0.handle(callback);
 ///     }
 /// }
 /// ```
 pub trait NotificationHandler: Send + Sync + 'static {
-    /// Handles the body of a callback. `message_id` is the service's id of the message, if the
-    /// callback has one. A repeated message has the id of the first one.
-    fn handle(&self, body: &[u8], message_id: Option<&str>);
+    /// Handles a callback. Its token has proved the tenant.
+    fn handle(&self, callback: Callback<'_>);
 }
 
 impl NotificationHandler for Inbox {
-    fn handle(&self, body: &[u8], message_id: Option<&str>) {
-        let delivered = match message_id {
-            Some(id) => self.deliver_with_message_id(id, body),
-            None => self.deliver(body),
-        };
-        if let Err(error) = delivered {
+    fn handle(&self, callback: Callback<'_>) {
+        if let Err(error) = self.deliver(callback) {
             warn!(%error, "the body of a callback is unreadable");
         }
     }
 }
 
-/// The arguments are the body and the message id, as in [`NotificationHandler::handle`].
-impl<F: Fn(&[u8], Option<&str>) + Send + Sync + 'static> NotificationHandler for F {
-    fn handle(&self, body: &[u8], message_id: Option<&str>) {
-        self(body, message_id);
+impl<F: Fn(Callback<'_>) + Send + Sync + 'static> NotificationHandler for F {
+    fn handle(&self, callback: Callback<'_>) {
+        self(callback);
     }
 }
 
@@ -141,10 +137,13 @@ impl RouterBuilder {
         // A header that is not ASCII is no token, but it is present.
         let authorization = headers.get(AUTHORIZATION);
         let authorization = authorization.map(|value| value.to_str().unwrap_or_default());
-        if let Err(error) = self.verifier.verify(authorization).await {
-            let status = StatusCode::from_u16(error.status());
-            return reject(status.unwrap_or(StatusCode::UNAUTHORIZED), error);
-        }
+        let caller = match self.verifier.verify(authorization).await {
+            Ok(caller) => caller,
+            Err(error) => {
+                let status = StatusCode::from_u16(error.status());
+                return reject(status.unwrap_or(StatusCode::UNAUTHORIZED), error);
+            }
+        };
         let length = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
         let length = length.and_then(|it| it.parse::<usize>().ok());
         if length.is_some_and(|length| length > self.max_body) {
@@ -153,11 +152,10 @@ impl RouterBuilder {
         match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, self.max_body)).await {
             Ok(Ok(body)) => {
                 debug!(bytes = body.len(), "accepted a callback");
-                // A repeated message has an id of its own, and names the id of the first one.
-                let first = headers.get(Inbox::ORIGINAL_MESSAGE_ID);
-                let message_id = first.or_else(|| headers.get(Inbox::MESSAGE_ID));
-                let message_id = message_id.and_then(|id| id.to_str().ok());
-                self.handler.handle(&body, message_id);
+                let callback = Callback::new(&body)
+                    .with_headers(|name| headers.get(name)?.to_str().ok())
+                    .for_tenant(caller.tenant);
+                self.handler.handle(callback);
                 StatusCode::ACCEPTED
             }
             // After a broken connection the response does not matter.

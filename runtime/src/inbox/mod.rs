@@ -1,6 +1,7 @@
 //! Notifications, on their way from a callback to the invites that they are about.
 
 pub(crate) mod builder;
+pub(crate) mod callback;
 mod key_memory;
 mod registry;
 mod seen_ids;
@@ -11,7 +12,7 @@ mod trace;
 
 use crate::box_error::BoxError;
 use crate::graph::notification::Notification;
-use graph_invite_rules::wire;
+use callback::Callback;
 use registry::Registry;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -72,47 +73,20 @@ struct Shared {
 }
 
 impl Inbox {
-    /// Delivers the body of a callback. The same body may come twice.
+    /// Delivers a callback: its body, or a [`Callback`], which knows more of it. The same body may come
+    /// twice.
     ///
     /// # Errors
     ///
     /// A [`DeliverError`] if the body is too large or not JSON. Any valid JSON is accepted; unknown
     /// shapes are ignored.
-    pub fn deliver(&self, body: &[u8]) -> Result<Delivered, DeliverError> {
-        self.read(body, None)
-    }
-
-    /// The header of a callback with the id of the message.
-    pub const MESSAGE_ID: &'static str = wire::MESSAGE_ID;
-
-    /// The header of a repeated callback, with the id under which the message came first.
-    pub const ORIGINAL_MESSAGE_ID: &'static str = wire::ORIGINAL_MESSAGE_ID;
-
-    /// The same, with the value of the header [`ORIGINAL_MESSAGE_ID`](Self::ORIGINAL_MESSAGE_ID), else
-    /// of [`MESSAGE_ID`](Self::MESSAGE_ID). A message with an id that came recently is not read again.
-    ///
-    /// ```
-    /// use graph_invite::Inbox;
-    ///
-    /// let inbox = Inbox::new();
-    /// let body = br#"{"value": [{"resourceData": {"status": "completed"}}]}"#;
-    /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.duplicate);
-    /// assert!(inbox.deliver_with_message_id("b7c1", body)?.duplicate);
-    /// # Ok::<(), graph_invite::DeliverError>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`deliver`](Self::deliver).
-    pub fn deliver_with_message_id(
+    pub fn deliver<'a>(
         &self,
-        message_id: &str,
-        body: &[u8],
+        callback: impl Into<Callback<'a>>,
     ) -> Result<Delivered, DeliverError> {
-        self.read(body, Some(message_id))
-    }
-
-    fn read(&self, body: &[u8], message_id: Option<&str>) -> Result<Delivered, DeliverError> {
+        let Callback {
+            body, message_id, ..
+        } = callback.into();
         let max = self.0.max_body;
         if body.len() > max {
             return Err(DeliverError::TooLarge {

@@ -1,6 +1,7 @@
 //! The router, over a socket.
 
 use super::*;
+use crate::Callback;
 use crate::callback::{MAX_BODY, RouterBuilder};
 use reqwest::{Client, RequestBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,7 +18,10 @@ impl Endpoint {
         let server = KeyServer::start().await;
         let delivered = Arc::<Mutex<Vec<Vec<u8>>>>::default();
         let kept = Arc::clone(&delivered);
-        let deliver = move |body: &[u8], _: Option<&str>| kept.lock().unwrap().push(body.to_vec());
+        let deliver = move |callback: Callback<'_>| {
+            assert_eq!(callback.tenant.unwrap().to_string(), TENANT);
+            kept.lock().unwrap().push(callback.body.to_vec());
+        };
         let routes = RouterBuilder::new(server.verifier(), deliver).max_body(max_body);
         let routes = Router::new().nest("/callback", routes.build());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

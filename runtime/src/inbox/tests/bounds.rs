@@ -2,7 +2,7 @@
 
 use super::CALL;
 use super::{ADA, deliver, ended, entry, events, outcome, ringing, roster, sent, user};
-use crate::{DeliverError, Inbox, Outcome};
+use crate::{Callback, DeliverError, Inbox, Outcome};
 use serde_json::json;
 use std::time::Duration;
 
@@ -83,7 +83,8 @@ fn a_message_is_read_once() {
     let listening = sent(&inbox, "c", [user(ADA)]);
     let there = roster(CALL, &json!([entry(ADA)])).to_string();
     let gone = roster(CALL, &json!([])).to_string();
-    let read = |id, body: &str| inbox.deliver_with_message_id(id, body.as_bytes()).unwrap();
+    let with_id = |id, body: &str| inbox.deliver(Callback::new(body).with_message_id(id));
+    let read = |id, body: &str| with_id(id, body).unwrap();
     assert_eq!(read("1", &there).matched, 1);
     let repeated = read("1", &gone);
     assert!(repeated.duplicate);
@@ -94,7 +95,7 @@ fn a_message_is_read_once() {
         1,
         "forgotten, being one too many"
     );
-    assert!(inbox.deliver_with_message_id("3", b"{").is_err());
+    assert!(with_id("3", "{").is_err());
     assert!(
         !read("3", &gone).duplicate,
         "what could not be read was not"
@@ -107,7 +108,8 @@ fn an_empty_or_a_long_message_id_is_not_remembered() {
     let inbox = Inbox::new();
     for id in ["", &"a".repeat(257)] {
         for _ in 0..2 {
-            let delivered = inbox.deliver_with_message_id(id, b"[]").unwrap();
+            let callback = Callback::new("[]").with_message_id(id);
+            let delivered = inbox.deliver(callback).unwrap();
             assert!(!delivered.duplicate);
         }
     }

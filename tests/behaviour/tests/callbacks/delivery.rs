@@ -3,7 +3,7 @@
 use crate::bot::{Bot, SHORTLY, joined, replaced_call_ended};
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use invites::callback::NotificationHandler;
-use invites::{FailureKind, Inbox, Outcome, Presence};
+use invites::{Callback, FailureKind, Inbox, Outcome, Presence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -37,10 +37,9 @@ struct Counted {
 }
 
 impl NotificationHandler for Counted {
-    fn handle(&self, body: &[u8], message_id: Option<&str>) {
-        let delivered = self
-            .inbox
-            .deliver_with_message_id(message_id.unwrap(), body);
+    fn handle(&self, callback: Callback<'_>) {
+        assert!(callback.message_id.is_some());
+        let delivered = self.inbox.deliver(callback);
         let count = if delivered.unwrap().duplicate {
             &self.known
         } else {
@@ -103,11 +102,11 @@ async fn unmatched_notifications_can_be_forwarded_to_another_inbox() {
     let (here, there) = (Inbox::new(), Inbox::new());
     let hand_on = {
         let there = there.clone();
-        move |body: &[u8], _: Option<&str>| {
-            let delivered = here.deliver(body).unwrap();
+        move |callback: Callback<'_>| {
+            let delivered = here.deliver(callback).unwrap();
             assert_eq!(delivered.matched, 0);
             if delivered.matched < delivered.notifications {
-                there.deliver(body).unwrap();
+                there.deliver(callback).unwrap();
             }
         }
     };

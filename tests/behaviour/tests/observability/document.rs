@@ -166,7 +166,7 @@ async fn listens() {
     stranger.write_all(request.as_bytes()).await.unwrap();
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
-    inbox.handle(b"no json", None);
+    inbox.handle("no json".into());
     let nobody = ScriptedServer::unreachable();
     let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
     let refused = verifier(nobody.root.clone())

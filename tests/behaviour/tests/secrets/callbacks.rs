@@ -5,8 +5,8 @@ use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator};
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
-    AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
-    Uuid, graph_invite,
+    AccessToken, ApplicationId, Callback, Client, Cloud, Inbox, InviteEvent, Notification, Outcome,
+    Url, Uuid, graph_invite,
 };
 use serde_json::json;
 use std::time::Duration;
@@ -93,7 +93,9 @@ pub(crate) fn delivered(shown: &mut Shown) {
     }
     for body in [REPEATS, "{\"value\": Planted Name}"] {
         shown.error(&inbox.deliver(body.as_bytes()).unwrap_err());
-        inbox.handle(body.as_bytes(), Some(TOKEN));
+        let callback = Callback::new(body).with_message_id(TOKEN);
+        shown.debug(&callback);
+        inbox.handle(callback);
     }
     let small = Inbox::builder().max_body(1).build();
     shown.error(&small.deliver(REPEATS.as_bytes()).unwrap_err());
@@ -107,12 +109,9 @@ pub(crate) async fn notified(emulator: &Emulator, shown: &mut Shown) {
     let stranger = ApplicationId::from_uuid(Uuid::from_u128(7));
     for (app, is_ours) in [(stranger, false), (emulator.app().into(), true)] {
         let deliver = inbox.clone();
-        let callbacks = router(
-            verifier(emulator, app),
-            move |body: &[u8], _: Option<&str>| {
-                deliver.deliver(body).unwrap();
-            },
-        );
+        let callbacks = router(verifier(emulator, app), move |callback: Callback<'_>| {
+            deliver.deliver(callback).unwrap();
+        });
         let bot = Router::new().nest("/callback", callbacks);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
