@@ -51,10 +51,10 @@ impl Sent {
     }
 }
 
-/// All that is told of an answer to a request with this token, by whatever way; nothing if the
-/// token can't be sent.
+/// All that is shown of an answer to a request with this token, in any way. Empty if the token can't
+/// be sent.
 #[must_use]
-pub fn told_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u8]) -> String {
+pub fn shown_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u8]) -> String {
     let Ok(bearer) = Bearer::of(&AccessToken::new(token)) else {
         return String::new();
     };
@@ -70,10 +70,18 @@ pub fn told_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u8
         .chain(graph.body())
         .collect();
     let operation = answer.json().as_object().map(Operation::read);
+    let people = operation.as_ref().map(|operation| {
+        let ids = operation.people.iter().flatten();
+        ids.map(|it| (it.slot.clone(), it.id.clone()))
+            .collect::<Vec<_>>()
+    });
+    let message = operation
+        .as_ref()
+        .and_then(|it| it.result.as_ref()?.message.clone());
     let hint = answer.header(RETRY_AFTER.as_str());
     let hint = hint.and_then(|hint| retry_after::read(&hint, SystemTime::now()));
     let claims = answer.claims();
-    format!("{graph} {graph:?} {raw:?} {operation:?} {hint:?} {claims:?}")
+    format!("{graph} {graph:?} {raw:?} {operation:?} {people:?} {message:?} {hint:?} {claims:?}")
 }
 
 /// How many invites and bytes an inbox holds.

@@ -4,128 +4,151 @@ use crate::auth::token::AccessToken;
 use crate::box_error::BoxError;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::mem;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const SCHEME: &str = "Bearer ";
-/// The minimum length of a fragment of a token. A shorter text occurs in any response.
-const MIN_FRAGMENT: usize = 8;
+/// The minimum length of a fragment of a token, in bytes. A shorter text occurs in any response.
+pub(crate) const MIN_FRAGMENT: usize = size_of::<u64>();
 
 /// The value of an `Authorization` header.
 #[derive(Clone)]
 pub(crate) struct Bearer {
     header: HeaderValue,
-    /// The ranges of the token and its fragments in the header, longest first. They are computed
-    /// once, because every response is searched for them.
-    fragments: Arc<[Range<usize>]>,
+    /// Computed once, because every response to a request with this token is searched for them.
+    fragments: Arc<OnceLock<Fragments>>,
 }
+
+/// All fragments of the minimum length. A longer one consists of them.
+type Fragments = HashSet<u64, BuildHasherDefault<FragmentHasher>>;
 
 impl Bearer {
     pub(crate) fn of(token: &AccessToken) -> Result<Self, BoxError> {
-        let text = format!("{SCHEME}{}", token.expose());
-        let fragments = token_fragments(&text).into();
-        let mut header = HeaderValue::try_from(text)
+        let mut header = HeaderValue::try_from(format!("{SCHEME}{}", token.expose()))
             .map_err(|_| "the token has characters that are not allowed in a header")?;
         header.set_sensitive(true);
-        Ok(Self { header, fragments })
+        Ok(Self {
+            header,
+            fragments: Arc::default(),
+        })
     }
 
     pub(crate) const fn header(&self) -> &HeaderValue {
         &self.header
     }
 
-    /// The fragments of the token that a text contains.
-    fn fragments_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let header = self.header.as_bytes();
-        self.fragments
-            .iter()
-            // Most responses are shorter than the token, so this skips most of the work.
-            .filter(|range| range.len() <= text.len())
-            .filter_map(|range| header.get(range.clone()))
-            .filter_map(|fragment| str::from_utf8(fragment).ok())
-            .filter(|fragment| text.contains(fragment))
-    }
-
-    /// The text without the token.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.fragments_in(text)
-            .fold(text.to_owned(), |left, fragment| {
-                left.replace(fragment, "…")
-            })
-    }
-
-    /// The body of a response without the token.
-    pub(crate) fn scrub_body(&self, body: Vec<u8>) -> Vec<u8> {
-        if !self.might_contain_token(&body) {
-            return body;
+    /// The text without the token, and without any fragment of it.
+    pub(crate) fn scrub<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let fragments = self.fragments_in(text);
+        if fragments.is_empty() {
+            return Cow::Borrowed(text);
         }
-        let Ok(mut json) = serde_json::from_slice(&body) else {
-            return self.scrub(&String::from_utf8_lossy(&body)).into_bytes();
-        };
-        if self.scrub_json(&mut json) {
-            return json.to_string().into_bytes();
+        let mut scrubbed = String::with_capacity(text.len());
+        let mut end = 0;
+        for fragment in fragments {
+            scrubbed.extend(text.get(end..fragment.start));
+            scrubbed.push('…');
+            end = fragment.end;
         }
-        body
+        scrubbed.extend(text.get(end..));
+        Cow::Owned(scrubbed)
     }
 
-    /// Without escapes, JSON contains each text literally. This fast check is enough for most
-    /// bodies, because few contain the token or an escape.
-    fn might_contain_token(&self, body: &[u8]) -> bool {
-        str::from_utf8(body).map_or(true, |body| body.contains('\\') || self.is_token_in(body))
-    }
-
-    fn is_token_in(&self, text: &str) -> bool {
-        self.fragments_in(text).next().is_some()
-    }
-
-    /// Scrubs every text and name. Returns whether any of them contained the token.
-    fn scrub_json(&self, json: &mut Value) -> bool {
+    /// Scrubs every text and name in a JSON value.
+    pub(crate) fn scrub_json(&self, json: &mut Value) {
         match json {
             Value::String(text) => {
-                let is_in = self.is_token_in(text);
-                if is_in {
-                    *text = self.scrub(text);
+                if let Cow::Owned(scrubbed) = self.scrub(text) {
+                    *text = scrubbed;
                 }
-                is_in
             }
-            Value::Array(items) => items
-                .iter_mut()
-                .fold(false, |was_in, item| self.scrub_json(item) | was_in),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.scrub_json(item)),
             Value::Object(object) => {
-                let names = object.keys().filter(|name| self.is_token_in(name));
-                let names: Vec<String> = names.cloned().collect();
-                for name in &names {
-                    let value = object.remove(name).unwrap_or_default();
-                    object.insert(self.scrub(name), value);
+                if object
+                    .keys()
+                    .any(|name| !self.fragments_in(name).is_empty())
+                {
+                    *object = mem::take(object)
+                        .into_iter()
+                        .map(|(name, value)| (self.scrub(&name).into_owned(), value))
+                        .collect();
                 }
-                object
-                    .values_mut()
-                    .fold(!names.is_empty(), |was_in, value| {
-                        self.scrub_json(value) | was_in
-                    })
+                object.values_mut().for_each(|value| self.scrub_json(value));
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
+    }
+
+    /// The places in a text where it repeats a fragment of the token, as long as possible.
+    fn fragments_in(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let fragments = self.fragments();
+        for (start, fragment) in windows(text.as_bytes()) {
+            if !fragments.contains(&fragment) {
+                continue;
+            }
+            let end = start + MIN_FRAGMENT;
+            match found.last_mut() {
+                Some(last) if start < last.end => last.end = end,
+                _ => found.push(start..end),
+            }
+        }
+        // A token may have characters of several bytes.
+        for range in &mut found {
+            while !text.is_char_boundary(range.start) {
+                range.start -= 1;
+            }
+            while !text.is_char_boundary(range.end) {
+                range.end += 1;
+            }
+        }
+        found
+    }
+
+    fn fragments(&self) -> &Fragments {
+        self.fragments.get_or_init(|| {
+            let token = self.header.as_bytes().get(SCHEME.len()..);
+            windows(token.unwrap_or_default())
+                .map(|(_, fragment)| fragment)
+                .collect()
+        })
     }
 }
 
-/// The whole token, and its fragments between the characters that JSON, HTML or URLs escape.
-fn token_fragments(header: &str) -> Vec<Range<usize>> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-    let mut fragments = Vec::new();
-    let mut from = SCHEME.len();
-    for (at, c) in header.char_indices().skip(SCHEME.len()) {
-        if !is_plain(c) {
-            fragments.push(from..at);
-            from = at + c.len_utf8();
+/// Every sequence of bytes of the minimum length in a text, and where it starts.
+fn windows(text: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    let mut window = 0;
+    text.iter().enumerate().filter_map(move |(last, byte)| {
+        window = window << 8 | u64::from(*byte);
+        Some(((last + 1).checked_sub(MIN_FRAGMENT)?, window))
+    })
+}
+
+/// Spreads the bits of a fragment. It is much faster than the hasher of the standard library, which
+/// resists chosen collisions: nobody but the token endpoint chooses a token.
+#[derive(Default)]
+struct FragmentHasher(u64);
+
+impl Hasher for FragmentHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
         }
     }
-    fragments.extend([from..header.len(), SCHEME.len()..header.len()]);
-    fragments.retain(|range| range.len() >= MIN_FRAGMENT);
-    fragments.sort_by_key(|range| std::cmp::Reverse(range.len()));
-    fragments.dedup();
-    fragments
+
+    fn write_u64(&mut self, fragment: u64) {
+        let mixed = (self.0 ^ fragment).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Equal if the headers are.
@@ -143,15 +166,16 @@ impl fmt::Debug for Bearer {
 
 #[cfg(test)]
 mod tests {
-    use super::Bearer;
+    use super::{Bearer, MIN_FRAGMENT};
     use crate::auth::token::AccessToken;
+    use serde_json::{Value, json};
 
     fn bearer(token: &str) -> Bearer {
         Bearer::of(&AccessToken::new(token)).unwrap()
     }
 
     fn scrubbed(token: &str, text: &str) -> String {
-        bearer(token).scrub(text)
+        bearer(token).scrub(text).into_owned()
     }
 
     #[test]
@@ -164,13 +188,33 @@ mod tests {
             (
                 "EwBabcdef+ghijklmn==",
                 r"EwBabcdef\u002bghijklmn=",
-                r"…\u002b…=",
+                r"…\u002b…",
             ),
-            ("EwBabcdef/ghijklmn", r"EwBabcdef\/ghijklmn", r"…\/…"),
+            ("EwBabcdef/ghijklmn", r"EwBabcdef\/ghijklmn", r"…\…"),
             ("EwBabcdef+ghijklmn", "EwBabcdef%2Bghijklmn", "…%2B…"),
+            ("Ärger-über-alles", "(rger-über-alle)", "(…)"),
         ] {
             assert_eq!(scrubbed(token, text), expected);
         }
+    }
+
+    #[test]
+    fn every_fragment_of_the_minimum_length_is_removed() {
+        let token = "eyJhbGciOiJub25lIn0.U0VDUkVU.SIGNATURE-_1";
+        for start in 0..token.len() {
+            for end in start + 1..=token.len() {
+                let fragment = token.get(start..end).unwrap();
+                let expected = match fragment.len() {
+                    length if length < MIN_FRAGMENT => fragment,
+                    _ => "…",
+                };
+                let text = format!("token '{fragment}' is old");
+                let expected = format!("token '{expected}' is old");
+                assert_eq!(scrubbed(token, &text), expected);
+            }
+        }
+        let spaced = token.replace('.', " . ");
+        assert_eq!(scrubbed(token, &spaced), "… . … . …");
     }
 
     #[test]
@@ -182,26 +226,28 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_removed_from_a_body_at_every_depth() {
+    fn a_token_is_removed_from_json_at_every_depth() {
         let bearer = bearer("0.AXoAopaque");
         for (body, without) in [
-            (r#"{"id":"0.AXoA", "a":[]}"#, r#"{"id":"0.AXoA", "a":[]}"#),
-            (r#"{"id": "a\nb"}"#, r#"{"id": "a\nb"}"#),
+            (
+                r#"{"id":"0.AXoA", "a":[]}"#,
+                json!({ "id": "0.AXoA", "a": [] }),
+            ),
+            (r#"{"id": "a\nb"}"#, json!({ "id": "a\nb" })),
             (
                 r#"{"a": [{"b": "-0.AXoAopaque-"}, 7]}"#,
-                r#"{"a":[{"b":"-…-"},7]}"#,
+                json!({ "a": [{ "b": "-…-" }, 7] }),
             ),
-            (r#"["\u0030.AXoAopaque", null]"#, r#"["…",null]"#),
+            (r#"["\u0030.AXoAopaque", null]"#, json!(["…", null])),
             (
                 r#"{"0.AXoAopaque":{"\u0030.AXoAopaque":7}}"#,
-                r#"{"…":{"…":7}}"#,
+                json!({ "…": { "…": 7 } }),
             ),
-            ("<0.AXoAopaque>", "<…>"),
+            (r#""<0.AXoAopaque>""#, json!("<…>")),
         ] {
-            let left = bearer.scrub_body(body.as_bytes().to_owned());
-            assert_eq!(String::from_utf8(left).unwrap(), without);
+            let mut json: Value = serde_json::from_str(body).unwrap();
+            bearer.scrub_json(&mut json);
+            assert_eq!(json, without);
         }
-        let left = bearer.scrub_body(b"\xff0.AXoAopaque".to_vec());
-        assert_eq!(left, "\u{fffd}…".as_bytes());
     }
 }

@@ -32,14 +32,14 @@ pub struct GraphError {
 impl GraphError {
     pub(crate) fn read(response: &Response<'_>, personal: &PersonalData) -> Self {
         let mut read = Reading::default();
-        read.error(&response.json(), 0);
-        let snippet: String = response.text().trim().chars().take(SNIPPET).collect();
-        let silent = read.codes.is_empty() && read.message.is_none();
+        read.error(response.json(), response, 0);
+        let is_silent = read.codes.is_empty() && read.message.is_none();
+        let snippet = is_silent.then(|| response.snippet(SNIPPET));
         let shown = |text| Redacted::new(text, personal);
         Self {
             codes: read.codes.into_iter().map(shown).collect(),
             message: read.message.map(shown),
-            body: (silent && !snippet.is_empty()).then(|| shown(snippet)),
+            body: snippet.filter(|text| !text.is_empty()).map(shown),
             request_id: response.header(REQUEST_ID).or(read.request_id),
             client_request_id: response
                 .header(CLIENT_REQUEST_ID)
@@ -126,7 +126,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn error(&mut self, json: &Value, depth: usize) {
+    fn error(&mut self, json: &Value, response: &Response<'_>, depth: usize) {
         let Some(object) = json.as_object().filter(|_| depth < DEPTH) else {
             return;
         };
@@ -143,19 +143,19 @@ impl Reading {
         if let Some(message) =
             find(object, &["message", "error_description"]).and_then(Value::as_str)
         {
-            match serde_json::from_str(message) {
-                Ok(nested @ Value::Object(_)) => self.error(&nested, depth + 1),
+            match response.parse(message) {
+                Some(nested @ Value::Object(_)) => self.error(&nested, response, depth + 1),
                 _ if message.is_empty() => {}
                 _ => self.message = Some(message.to_owned()),
             }
         }
         match find(object, &["error"]) {
             Some(Value::String(code)) => self.codes.push(code.clone()),
-            Some(error) => self.error(error, depth + 1),
+            Some(error) => self.error(error, response, depth + 1),
             None => {}
         }
         if let Some(inner) = find(object, &["innerError"]) {
-            self.error(inner, depth + 1);
+            self.error(inner, response, depth + 1);
         }
     }
 }

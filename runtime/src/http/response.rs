@@ -1,6 +1,6 @@
 //! The response to a request: up to a maximum size, and without the token of the request.
 
-use crate::auth::bearer::Bearer;
+use crate::auth::bearer::{Bearer, MIN_FRAGMENT};
 use crate::auth::challenge;
 use crate::graph::lenient_json;
 use crate::http::transport_error::TransportError;
@@ -9,7 +9,6 @@ use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use tracing::{Instrument, Span};
@@ -17,11 +16,12 @@ use tracing::{Instrument, Span};
 /// The maximum number of bytes that are read of a body. The rest is ignored.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// A response of the service.
+/// A response of the service. Whatever it returns is without the token of the request.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
+    json: Value,
     bearer: &'a Bearer,
 }
 
@@ -56,26 +56,41 @@ impl<'a> Response<'a> {
         body: Vec<u8>,
         bearer: &'a Bearer,
     ) -> Self {
-        Self {
+        let json = lenient_json::parse(&body).unwrap_or(Value::Null);
+        let mut this = Self {
             status,
             headers,
-            body: bearer.scrub_body(body),
+            body,
+            json,
             bearer,
-        }
+        };
+        bearer.scrub_json(&mut this.json);
+        this
     }
 
-    /// The body, if it is JSON.
-    pub(crate) fn json(&self) -> Value {
-        lenient_json::parse(&self.body).unwrap_or(Value::Null)
+    /// The body, or `null` if it is not JSON.
+    pub(crate) const fn json(&self) -> &Value {
+        &self.json
     }
 
-    pub(crate) fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
+    /// Parses a text of the body that is JSON itself.
+    pub(crate) fn parse(&self, text: &str) -> Option<Value> {
+        let mut json = serde_json::from_str(text).ok()?;
+        self.bearer.scrub_json(&mut json);
+        Some(json)
+    }
+
+    /// The first characters of the body.
+    pub(crate) fn snippet(&self, max: usize) -> String {
+        let body = String::from_utf8_lossy(&self.body);
+        // The cut must not leave a short beginning of the token.
+        let longer: String = body.trim().chars().take(max + MIN_FRAGMENT).collect();
+        self.bearer.scrub(&longer).chars().take(max).collect()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
-        Some(self.bearer.scrub(value))
+        Some(self.bearer.scrub(value).into_owned())
     }
 
     /// The claims that the service requires of a token.

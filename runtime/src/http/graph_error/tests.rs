@@ -120,6 +120,7 @@ fn an_error_never_contains_the_token() {
         r#"{"error":"0.AXoAopaque"}"#,
         r#"{"error":{"code":"a","message":"is \u0030.AXoAopaque old?"}}"#,
         r#"{"error":{"message":"{\"code\":\"0.AXoAopaque\"}"}}"#,
+        r#"{"error":{"message":"{\"code\":\"\\u0030.AXo\\u0041opaque\"}"}}"#,
         r#"{"error":{"code":"a","innerError":{"request-id":"0.AXoAopaque"}}}"#,
         "0.AXoAopaque",
         // The maximum length would cut the token in the middle.
