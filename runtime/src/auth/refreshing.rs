@@ -32,6 +32,12 @@ impl<T: Clone + Send + Sync + 'static, E: Clone + Send + Sync + 'static> Refresh
         })
     }
 
+    /// Whether there is a cached value, of any age, that the caller accepts.
+    #[cfg(feature = "callbacks")]
+    pub(crate) fn has(&self, accepts: impl Fn(&T) -> bool) -> bool {
+        self.state().has(accepts)
+    }
+
     /// The cached value if the caller accepts it, or else the result of a fetch. If the caller does
     /// not accept that either, it gets it all the same, because no newer value exists.
     pub(crate) async fn get_or_fetch<F>(

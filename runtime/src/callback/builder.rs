@@ -1,24 +1,21 @@
 //! The settings of a verifier.
 
+use super::claims::Audience;
 use super::error::VerifierBuildError;
+use super::issuer::{Issuer, preset};
 use super::jwks::JwksClient;
 use super::key_cache::JwksCache;
 use super::verifier::{Tenants, Verifier};
-use crate::http::cloud::is_loopback_http;
+use crate::http::cloud::{Cloud, is_loopback_http};
 use crate::http::root_certificates::RootCertificates;
 use crate::redact::UrlWithoutSecrets;
 use crate::values::id::{ApplicationId, TenantId};
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// The issuers that the sample of the service accepts (`AuthenticationProvider.cs`).
-const ISSUERS: [&str; 2] = [
-    "https://graph.microsoft.com",
-    "https://api.botframework.com",
-];
-/// The OIDC configuration of the service (calling-notifications article).
-const OPENID_CONFIGURATION: &str = "https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration";
 /// The default of Microsoft's JWT handlers.
 const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 /// The times in a token are unsigned, so the skew must not reach back to 1970.
@@ -29,19 +26,16 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Builds a [`Verifier`].
 ///
-/// The defaults are those of the global cloud. The issuer and the keys of callbacks in the US
-/// Government clouds are not published. The Bot Framework there has these:
+/// The default is the global cloud. A bot in another one sets it:
 ///
 /// ```
 /// use graph_invite::callback::Verifier;
-/// use graph_invite::{ApplicationId, TenantId, Url};
+/// use graph_invite::{ApplicationId, Cloud, TenantId};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let bot = ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?;
-/// let keys = "https://login.botframework.azure.us/v1/.well-known/openidconfiguration";
 /// let verifier = Verifier::builder(bot)
-///     .issuers(["https://api.botframework.us"])
-///     .openid_configuration(Url::parse(keys)?)
+///     .cloud(Cloud::UsGovL4)
 ///     .tenant(TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?)
 ///     .build()?;
 /// # let _ = verifier;
@@ -51,11 +45,13 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct VerifierBuilder {
-    bot: ApplicationId,
-    issuers: Vec<String>,
+    audiences: Vec<Audience>,
+    cloud: Cloud,
+    openid_configuration: Option<Url>,
+    /// Added to those of the cloud, each with its OIDC configuration.
+    issuers: Vec<(String, Url)>,
     tenants: Tenants,
     clock_skew: Duration,
-    openid_configuration: Option<Url>,
     max_age: Duration,
     refresh_interval: Duration,
     timeout: Duration,
@@ -73,11 +69,12 @@ impl Verifier {
 impl VerifierBuilder {
     fn new(bot: ApplicationId) -> Self {
         Self {
-            bot,
-            issuers: ISSUERS.map(str::to_owned).into(),
+            audiences: vec![Audience::App(bot.as_uuid())],
+            cloud: Cloud::Global,
+            openid_configuration: None,
+            issuers: Vec::new(),
             tenants: Tenants::These(Vec::new()),
             clock_skew: CLOCK_SKEW,
-            openid_configuration: None,
             max_age: MAX_AGE,
             refresh_interval: REFRESH_INTERVAL,
             timeout: TIMEOUT,
@@ -100,17 +97,57 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the accepted issuers. The default is `https://graph.microsoft.com` and
-    /// `https://api.botframework.com`.
-    pub fn issuers<T: Into<String>>(mut self, issuers: impl IntoIterator<Item = T>) -> Self {
-        self.issuers = issuers.into_iter().map(Into::into).collect();
+    /// Sets the cloud. The default is [`Cloud::Global`].
+    ///
+    /// | Cloud | Issuers | Source |
+    /// | --- | --- | --- |
+    /// | `Global` | `https://graph.microsoft.com`, `https://api.botframework.com` | the sample of the service |
+    /// | `UsGovL4`, `UsGovL5` | the same, and `https://api.botframework.us` | a report of a developer in L4; the Bot Framework's settings for these clouds |
+    /// | `Custom` | none: add them with [`issuer`](Self::issuer) | |
+    ///
+    /// Microsoft has published nothing about callbacks in the US Government clouds, and about L5 nothing
+    /// is known. So the verifier looks for a key in all OIDC configurations that these issuers may have.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
         self
     }
 
-    /// Sets the URL of the OIDC configuration, which holds the URL of the keys. The default is
+    /// Sets the URL of the OIDC configuration for the issuers of the cloud, which holds the URL of their
+    /// keys. The default for the global cloud is
     /// `https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration`.
     pub fn openid_configuration(mut self, url: Url) -> Self {
         self.openid_configuration = Some(url);
+        self
+    }
+
+    /// Accepts another issuer, with the URL of its OIDC configuration. Its keys are for its own tokens
+    /// only. A slash at the end of the name does not matter. Call it again for the same issuer to look
+    /// for its keys in another OIDC configuration too.
+    ///
+    /// ```
+    /// use graph_invite::callback::Verifier;
+    /// use graph_invite::{ApplicationId, TenantId, Url};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let bot = ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?;
+    /// let tenant = TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?;
+    /// let keys = "https://login.microsoftonline.com/common/.well-known/openid-configuration";
+    /// let verifier = Verifier::builder(bot)
+    ///     .issuer(format!("https://sts.windows.net/{tenant}"), Url::parse(keys)?)
+    ///     .tenant(tenant)
+    ///     .build()?;
+    /// # let _ = verifier;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn issuer(mut self, issuer: impl Into<String>, openid_configuration: Url) -> Self {
+        self.issuers.push((issuer.into(), openid_configuration));
+        self
+    }
+
+    /// Accepts tokens for another audience too, such as `api://botid-…`. GUIDs are compared as GUIDs.
+    pub fn audience(mut self, audience: impl AsRef<str>) -> Self {
+        self.audiences.push(Audience::of(audience.as_ref()));
         self
     }
 
@@ -156,44 +193,78 @@ impl VerifierBuilder {
     ///
     /// # Errors
     ///
-    /// A [`VerifierBuildError`]: there is no issuer or no tenant, the URL of the OIDC configuration
-    /// is not secure, or a certificate is unreadable.
+    /// A [`VerifierBuildError`]: there is no issuer or no tenant, the URL of an OIDC configuration is
+    /// not secure, or a certificate is unreadable.
     pub fn build(self) -> Result<Verifier, VerifierBuildError> {
-        if self.issuers.is_empty() {
-            return Err(VerifierBuildError::NoIssuer);
-        }
         if matches!(&self.tenants, Tenants::These(tenants) if tenants.is_empty()) {
             return Err(VerifierBuildError::NoTenant);
         }
-        let url = match &self.openid_configuration {
-            Some(url) => url.clone(),
-            None => Url::parse(OPENID_CONFIGURATION).map_err(|_| VerifierBuildError::NotHttps)?,
-        };
+        // Issuers with the same OIDC configuration share its keys.
+        let mut caches: HashMap<Url, Arc<JwksCache>> = HashMap::new();
+        let mut issuers: Vec<Issuer> = Vec::new();
+        for (name, url) in self.all_issuers()? {
+            let keys = match caches.get(&url) {
+                Some(keys) => Arc::clone(keys),
+                None => Arc::new(self.keys_of(url.clone())?),
+            };
+            caches.insert(url, Arc::clone(&keys));
+            match issuers.iter_mut().find(|issuer| issuer.is(name)) {
+                Some(issuer) => issuer.add_keys(keys),
+                None => issuers.push(Issuer::new(name, keys)),
+            }
+        }
+        if issuers.is_empty() {
+            return Err(VerifierBuildError::NoIssuer);
+        }
+        Ok(Verifier::new(
+            issuers,
+            self.audiences,
+            self.tenants,
+            self.clock_skew,
+        ))
+    }
+
+    /// Issuers, each with an OIDC configuration.
+    fn all_issuers(&self) -> Result<Vec<(&str, Url)>, VerifierBuildError> {
+        let of_cloud = preset(&self.cloud).iter().map(|&(name, url)| {
+            let url = match &self.openid_configuration {
+                Some(url) => url.clone(),
+                None => Url::parse(url).map_err(|_| VerifierBuildError::NotHttps)?,
+            };
+            Ok((name, url))
+        });
+        let added = self.issuers.iter();
+        let added = added.map(|(name, url)| Ok((&**name, url.clone())));
+        of_cloud.chain(added).collect()
+    }
+
+    fn keys_of(&self, url: Url) -> Result<JwksCache, VerifierBuildError> {
         if url.scheme() != "https" && !is_loopback_http(&url) {
             return Err(VerifierBuildError::NotHttps);
         }
         let client = JwksClient::new(url, self.timeout, &self.roots)?;
-        let keys = JwksCache::new(client, self.max_age, self.refresh_interval);
-        Ok(Verifier::new(
-            self.bot,
-            &self.issuers,
-            self.clock_skew,
-            self.tenants,
-            keys,
-        ))
+        Ok(JwksCache::new(client, self.max_age, self.refresh_interval))
     }
 }
 
 impl fmt::Debug for VerifierBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifierBuilder")
-            .field("bot", &self.bot)
-            .field("issuers", &self.issuers)
-            .field("tenants", &self.tenants)
+            .field("audiences", &self.audiences)
+            .field("cloud", &self.cloud)
             .field(
                 "openid_configuration",
                 &self.openid_configuration.as_ref().map(UrlWithoutSecrets),
             )
+            .field(
+                "issuers",
+                &self
+                    .issuers
+                    .iter()
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>(),
+            )
+            .field("tenants", &self.tenants)
             .finish_non_exhaustive()
     }
 }

@@ -11,6 +11,9 @@ pub enum CallbackError {
     /// The callback has no `Authorization` header.
     #[error("the callback has no Authorization header")]
     Missing,
+    /// The callback has more than one `Authorization` header. None of them counts.
+    #[error("the callback has more than one Authorization header")]
+    SeveralHeaders,
     /// The `Authorization` header is not `Bearer` and a token.
     #[error("the Authorization header contains no bearer token")]
     NotBearer,
@@ -121,11 +124,13 @@ pub enum VerifierBuildError {
         "no tenant is allowed: allow tenants with `.tenant(…)`, or all tenants with `.any_tenant()`"
     )]
     NoTenant,
-    /// No issuer is accepted.
-    #[error("no issuer is accepted: remove `.issuers(…)`, or give at least one issuer")]
+    /// No issuer is accepted: no issuers are known for a custom cloud.
+    #[error(
+        "no issuer is accepted: add an issuer with `.issuer(…)`, or choose another `.cloud(…)`"
+    )]
     NoIssuer,
-    /// With plain `http`, others could replace the keys of the service.
-    #[error("the URL of the OIDC configuration is not secure: use `https`, or `http` on loopback")]
+    /// With plain `http`, others could replace the keys of an issuer.
+    #[error("the URL of an OIDC configuration is not secure: use `https`, or `http` on loopback")]
     NotHttps,
     /// A root certificate is unreadable.
     #[error("{UNREADABLE_ROOT}")]

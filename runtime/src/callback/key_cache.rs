@@ -40,6 +40,11 @@ impl JwksCache {
         }
     }
 
+    /// Whether a key with this id is cached.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.keys.has(|keys| keys.contains_key(id))
+    }
+
     /// The key with this id, cached or fetched.
     pub(super) async fn get_or_fetch(&self, id: &str) -> Result<DecodingKey, CallbackError> {
         let fetch = || fetch(Arc::clone(&self.client), self.max_age);

@@ -22,7 +22,9 @@
 //! ```
 
 mod builder;
+mod claims;
 mod error;
+mod issuer;
 mod jwks;
 mod key_cache;
 #[cfg(feature = "axum")]

@@ -73,6 +73,10 @@ impl<F: Fn(Callback<'_>) + Send + Sync + 'static> NotificationHandler for F {
 /// body is longer than [`MAX_BODY`], 408 if the body does not arrive within 30 seconds, and 503 if
 /// the signing keys are not available. To set another limit, use [`RouterBuilder`].
 ///
+/// The time for the head of a request is up to the server, and `axum::serve` sets no limit. So that
+/// strangers cannot hold connections open with heads that never end, put the bot behind a proxy that
+/// limits this time, or serve it with `hyper-util`, with `header_read_timeout` and a timer.
+///
 /// ```
 /// use axum::Router;
 /// use graph_invite::callback::{Verifier, router};
@@ -135,9 +139,11 @@ impl RouterBuilder {
 
     async fn status(&self, headers: &HeaderMap, body: Body) -> StatusCode {
         // A header that is not ASCII is no token, but it is present.
-        let authorization = headers.get(AUTHORIZATION);
-        let authorization = authorization.map(|value| value.to_str().unwrap_or_default());
-        let caller = match self.verifier.verify(authorization).await {
+        let authorization = headers.get_all(AUTHORIZATION).iter();
+        let authorization: Vec<_> = authorization
+            .map(|value| value.to_str().unwrap_or_default())
+            .collect();
+        let caller = match self.verifier.verify_headers(authorization).await {
             Ok(caller) => caller,
             Err(error) => {
                 let status = StatusCode::from_u16(error.status());

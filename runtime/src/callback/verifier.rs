@@ -1,17 +1,16 @@
 //! The check of the `Authorization` header.
 
+use super::claims::{Audience, Claims};
 use super::error::CallbackError;
-use super::key_cache::JwksCache;
-use crate::values::id::{ApplicationId, TenantId};
-use graph_invite_rules::Id;
+use super::issuer::Issuer;
+use crate::values::id::TenantId;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
-use serde::Deserialize;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::de::IgnoredAny;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use uuid::Uuid;
 
 /// The maximum length of a token, in bytes. Most web servers accept no longer header.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -24,9 +23,11 @@ const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorith
 pub struct Verifier(Arc<Inner>);
 
 struct Inner {
-    validation: Validation,
+    issuers: Vec<Issuer>,
+    audiences: Vec<Audience>,
     tenants: Tenants,
-    keys: JwksCache,
+    /// The check of the signature and of the times.
+    validation: Validation,
 }
 
 /// The tenants whose calls are allowed.
@@ -46,21 +47,12 @@ pub struct VerifiedCaller {
     pub app: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Claims {
-    tid: Option<String>,
-    appid: Option<String>,
-    azp: Option<String>,
-}
-
 impl Verifier {
-    /// A verifier for tokens of these issuers and this audience.
     pub(super) fn new(
-        audience: ApplicationId,
-        issuers: &[String],
-        clock_skew: Duration,
+        issuers: Vec<Issuer>,
+        audiences: Vec<Audience>,
         tenants: Tenants,
-        keys: JwksCache,
+        clock_skew: Duration,
     ) -> Self {
         // Without this, jsonwebtoken has no backend if another crate enables a second one. A backend
         // that the program has installed stays.
@@ -69,20 +61,24 @@ impl Verifier {
         validation.algorithms = ALGORITHMS.into();
         validation.leeway = clock_skew.as_secs();
         validation.validate_nbf = true;
-        validation.set_issuer(issuers);
-        validation.set_audience(&[audience]);
-        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+        validation.set_required_spec_claims(&["exp"]);
+        // Each issuer has its own keys, so the issuer is checked before, and the audience with it.
+        validation.validate_aud = false;
         Self(Arc::new(Inner {
-            validation,
+            issuers,
+            audiences,
             tenants,
-            keys,
+            validation,
         }))
     }
 
     /// Verifies the value of the `Authorization` header, and returns the sender of the callback.
     ///
     /// It waits for the key server at the first callback, for a new key id, and when the keys are
-    /// old, but never longer than the timeouts of the two documents.
+    /// old, but never longer than the timeouts of the two documents and the
+    /// [`refresh_interval`](super::VerifierBuilder::refresh_interval).
+    ///
+    /// A request with two such headers must be rejected: see [`verify_headers`](Self::verify_headers).
     ///
     /// # Errors
     ///
@@ -104,29 +100,74 @@ impl Verifier {
         if !ALGORITHMS.contains(&header.alg) {
             return Err(CallbackError::Algorithm);
         }
-        let key = header.kid.ok_or(CallbackError::UnknownKey)?;
-        let key = self.0.keys.get_or_fetch(&key).await?;
-        let token = decode::<Claims>(token, &key, &self.0.validation);
-        let claims = token.map_err(|error| reason(error.kind()))?.claims;
-        let tenant = claims.tid.as_deref().and_then(tenant);
-        let tenant = tenant.ok_or(CallbackError::NoTenant)?;
+        let id = header.kid.ok_or(CallbackError::UnknownKey)?;
+        // These claims prove nothing yet. They show whose key to use, and that no key is needed.
+        let claims = Claims::unverified(token)?;
+        let issuer = self.issuer(&claims)?;
+        if !claims.is_for(&self.0.audiences)? {
+            return Err(CallbackError::Audience);
+        }
+        self.verify_signature(token, &issuer.key(&id).await?)?;
+        // Now the service has said so.
+        let tenant = claims.tenant()?;
         match &self.0.tenants {
             Tenants::These(tenants) if !tenants.contains(&tenant) => {
                 Err(CallbackError::TenantNotAllowed)
             }
             Tenants::These(_) | Tenants::Any => Ok(VerifiedCaller {
                 tenant,
-                app: claims.appid.or(claims.azp),
+                app: claims.app().map(str::to_owned),
             }),
         }
+    }
+
+    /// Does the same for all `Authorization` headers of a request. If there are two, neither counts:
+    /// something between the service and the bot may have checked the other one.
+    ///
+    /// ```
+    /// # async fn check(verifier: graph_invite::callback::Verifier) {
+    /// use graph_invite::callback::CallbackError;
+    ///
+    /// let two = verifier.verify_headers(["Bearer one", "Bearer two"]).await;
+    /// assert!(matches!(two, Err(CallbackError::SeveralHeaders)));
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    ///
+    /// # Panics
+    ///
+    /// As [`verify`](Self::verify).
+    pub async fn verify_headers<'a>(
+        &self,
+        authorization: impl IntoIterator<Item = &'a str>,
+    ) -> Result<VerifiedCaller, CallbackError> {
+        let mut headers = authorization.into_iter();
+        match (headers.next(), headers.next()) {
+            (header, None) => self.verify(header).await,
+            (_, Some(_)) => Err(CallbackError::SeveralHeaders),
+        }
+    }
+
+    fn issuer(&self, claims: &Claims) -> Result<&Issuer, CallbackError> {
+        let name = claims.issuer()?;
+        let issuer = self.0.issuers.iter().find(|issuer| issuer.is(name));
+        issuer.ok_or(CallbackError::Issuer)
+    }
+
+    fn verify_signature(&self, token: &str, key: &DecodingKey) -> Result<(), CallbackError> {
+        let token = decode::<IgnoredAny>(token, key, &self.0.validation);
+        token.map(drop).map_err(|error| reason(error.kind()))
     }
 }
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
-            .field("issuers", &self.0.validation.iss)
-            .field("audience", &self.0.validation.aud)
+            .field("issuers", &self.0.issuers)
+            .field("audiences", &self.0.audiences)
             .field("tenants", &self.0.tenants)
             .finish_non_exhaustive()
     }
@@ -143,21 +184,12 @@ fn bearer(authorization: Option<&str>) -> Result<&str, CallbackError> {
     }
 }
 
-fn tenant(text: &str) -> Option<TenantId> {
-    match Id::of(text) {
-        Id::Guid(number) => Some(TenantId::from_uuid(Uuid::from_u128(number))),
-        Id::Phone(_) | Id::Text(_) => None,
-    }
-}
-
 fn reason(kind: &ErrorKind) -> CallbackError {
     match kind {
         ErrorKind::InvalidAlgorithm | ErrorKind::UnsupportedAlgorithm => CallbackError::Algorithm,
         ErrorKind::InvalidSignature => CallbackError::Signature,
         ErrorKind::ExpiredSignature => CallbackError::Expired,
         ErrorKind::ImmatureSignature => CallbackError::NotYetValid,
-        ErrorKind::InvalidIssuer => CallbackError::Issuer,
-        ErrorKind::InvalidAudience => CallbackError::Audience,
         ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => {
             CallbackError::Claim
         }

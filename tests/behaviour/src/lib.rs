@@ -2,6 +2,7 @@
 
 pub mod captured_traces;
 pub mod scripted_server;
+pub mod unsigned_token;
 
 use graph_invite_emulator::{Emulator, RecordedRequest};
 use invites::{AccessToken, Client, Cloud};

@@ -149,6 +149,11 @@ impl<T: Clone, E: Clone> State<T, E> {
         }
     }
 
+    #[cfg(feature = "callbacks")]
+    pub(super) fn has(&self, accepts: impl Fn(&T) -> bool) -> bool {
+        matches!(&self.cached, Cached::Value { value, .. } if accepts(value))
+    }
+
     pub(super) fn step(
         &mut self,
         caller: &mut Caller<T>,

@@ -147,6 +147,29 @@ async fn old_keys_are_refreshed_and_still_used_if_the_refresh_fails() {
     }
 }
 
+#[tokio::test]
+async fn a_key_is_found_in_any_document_of_its_issuer() {
+    let (first, second) = (KeyServer::start().await, KeyServer::start().await);
+    second.set_keys(&[&NEXT_KEY]);
+    let oidc = Url::parse(&format!("{}/oidc", second.root)).unwrap();
+    let builder = first.builder().refresh_interval(Duration::ZERO);
+    let verifier = builder.issuer(ISSUER, oidc).build().unwrap();
+    let next = header_by(&NEXT_KEY, &claims());
+    verify(&verifier, &next).await.unwrap();
+    verify(&verifier, &header(&claims())).await.unwrap();
+    let mut head = Header::new(Algorithm::RS256);
+    head.kid = Some("invented".to_owned());
+    let invented = header_with(&KEY, &head, &claims());
+    let error = verify(&verifier, &invented).await.unwrap_err();
+    assert!(matches!(error, CallbackError::UnknownKey), "{error}");
+
+    // A document that is not available may hold the key, but the keys of the other are still found.
+    first.set_oidc(StatusCode::BAD_GATEWAY, "");
+    let error = verify(&verifier, &invented).await.unwrap_err();
+    assert_eq!(error.status(), 503, "{error}");
+    verify(&verifier, &next).await.unwrap();
+}
+
 /// Why there are no keys if the server answers this for the OIDC configuration.
 async fn reason(status: StatusCode, oidc: impl Into<String>) -> Arc<KeysError> {
     let server = KeyServer::start().await;

@@ -94,6 +94,18 @@ async fn nothing_is_delivered_without_a_valid_token() {
 }
 
 #[tokio::test]
+async fn a_callback_with_two_tokens_is_rejected() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    for two in [[token(), token()], [token(), "Bearer x".to_owned()]] {
+        for two in [[&two[0], &two[1]], [&two[1], &two[0]]] {
+            let request = endpoint.post("{}").header("authorization", two[0]);
+            let request = request.header("authorization", two[1]);
+            assert_eq!(endpoint.status(request).await, (401, 0));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_callback_without_a_token_is_rejected_before_its_body() {
     let endpoint = Endpoint::start(MAX_BODY).await;
     let answer = endpoint.answers("content-length: 500").await;

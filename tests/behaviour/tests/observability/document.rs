@@ -5,11 +5,13 @@ use axum::Router;
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer};
+use graph_invite_tests::unsigned_token;
 use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
 use invites::{
     AccessToken, Client, Cloud, Inbox, InviteEvent, RetryPolicy, TokenRequest, TokenSource, Url,
     graph_invite,
 };
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -168,9 +170,12 @@ async fn listens() {
 
     inbox.handle("no json".into());
     let nobody = ScriptedServer::unreachable();
-    let signed_by_k = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30";
+    let signed_by_k = unsigned_token::bearer(
+        &json!({ "alg": "RS256", "kid": "k" }),
+        &json!({ "iss": "https://api.botframework.com", "aud": emulator.app() }),
+    );
     let refused = verifier(nobody.root.clone())
-        .verify(Some(signed_by_k))
+        .verify(Some(&signed_by_k))
         .await;
     assert_eq!(refused.unwrap_err().status(), 503);
 }

@@ -3,6 +3,7 @@
 use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
 use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator};
+use graph_invite_tests::unsigned_token;
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
 use invites::{
     AccessToken, ApplicationId, Callback, Client, Cloud, Inbox, InviteEvent, Notification, Outcome,
@@ -22,12 +23,18 @@ fn verifier(emulator: &Emulator, app: ApplicationId) -> Verifier {
 
 /// Headers with a planted token, each wrong in another way.
 pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
-    use CallbackError::{Algorithm, Malformed, NotBearer, TooLong, UnknownKey};
+    use CallbackError::{Algorithm, Audience, Issuer, Malformed, NotBearer, TooLong, UnknownKey};
 
     let verifier = verifier(emulator, emulator.app().into());
     shown.debug(&verifier);
+    let claims = |issuer: &str, audience: &str| json!({ "iss": issuer, "aud": audience });
+    let head = json!({ "alg": "RS256", "kid": TOKEN });
+    let (issuer, app) = ("https://api.botframework.com", emulator.app().to_string());
+    let unknown_key = unsigned_token::bearer(&head, &claims(issuer, &app));
+    let foreign_issuer = unsigned_token::bearer(&head, &claims(TOKEN, &app));
+    let foreign_audience = unsigned_token::bearer(&head, &claims(issuer, TOKEN));
     // {"alg":"RS256","kid":"planted-token-7Q"} and {"alg":"HS256"}
-    let unknown_key = "eyJhbGciOiJSUzI1NiIsImtpZCI6InBsYW50ZWQtdG9rZW4tN1EifQ";
+    let no_claims = "eyJhbGciOiJSUzI1NiIsImtpZCI6InBsYW50ZWQtdG9rZW4tN1EifQ";
     let shared_secret = "eyJhbGciOiJIUzI1NiJ9";
     for (header, is_it) in [
         (
@@ -42,9 +49,12 @@ pub(crate) async fn turned_away(emulator: &Emulator, shown: &mut Shown) {
         (format!("Bearer {}", TOKEN.repeat(2_000)), |e| {
             matches!(e, TooLong { .. })
         }),
-        (format!("Bearer {unknown_key}.{TOKEN}.{TOKEN}"), |e| {
-            matches!(e, UnknownKey)
+        (format!("Bearer {no_claims}.{TOKEN}.{TOKEN}"), |e| {
+            matches!(e, Malformed)
         }),
+        (unknown_key, |e| matches!(e, UnknownKey)),
+        (foreign_issuer, |e| matches!(e, Issuer)),
+        (foreign_audience, |e| matches!(e, Audience)),
         (format!("Bearer {shared_secret}.{TOKEN}.{TOKEN}"), |e| {
             matches!(e, Algorithm)
         }),
