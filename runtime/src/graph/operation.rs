@@ -3,7 +3,7 @@
 use crate::graph::json::{Object, number, objects, text};
 use crate::graph::person_key::PersonKey;
 use crate::graph::roster::IdentityRef;
-use crate::redact::redact_word;
+use crate::redact::{redact, redact_word};
 use graph_invite_rules::wire::ODATA_TYPE;
 use std::fmt;
 
@@ -14,7 +14,7 @@ const MAX_MESSAGE: usize = 2048;
 ///
 /// Read leniently: missing and odd properties are left out. Source: the `commsOperation` resource
 /// page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
     /// Its id. Notifications may come without one.
@@ -71,6 +71,20 @@ pub struct ResultInfo {
     /// The message, up to 2,048 characters. It may hold names, ids and phone numbers, so `Debug`
     /// does not show it.
     pub message: Option<String>,
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &Option<String>| text.as_deref().map(redact);
+        f.debug_struct("Operation")
+            .field("id", &shown(&self.id))
+            .field("kind", &self.kind)
+            .field("status", &self.status)
+            .field("client_context", &shown(&self.client_context))
+            .field("result", &self.result)
+            .field("people", &self.people)
+            .finish()
+    }
 }
 
 impl fmt::Debug for ResultInfo {

@@ -142,7 +142,7 @@ impl IdentityRef {
         sets.flat_map(Object::iter)
             .filter_map(|(slot, identity)| {
                 Some(Self {
-                    slot: slot.to_owned(),
+                    slot: redact_word(slot),
                     id: text(identity.as_object()?, "id")?,
                 })
             })

@@ -24,9 +24,9 @@ pub struct GraphError {
     codes: Vec<Redacted>,
     message: Option<Redacted>,
     body: Option<Redacted>,
-    request_id: Option<String>,
-    client_request_id: Option<String>,
-    date: Option<String>,
+    request_id: Option<Redacted>,
+    client_request_id: Option<Redacted>,
+    date: Option<Redacted>,
 }
 
 impl GraphError {
@@ -40,11 +40,12 @@ impl GraphError {
             codes: read.codes.into_iter().map(shown).collect(),
             message: read.message.map(shown),
             body: snippet.filter(|text| !text.is_empty()).map(shown),
-            request_id: response.header(REQUEST_ID).or(read.request_id),
+            request_id: response.header(REQUEST_ID).or(read.request_id).map(shown),
             client_request_id: response
                 .header(CLIENT_REQUEST_ID)
-                .or(read.client_request_id),
-            date: read.date.or_else(|| response.header("date")),
+                .or(read.client_request_id)
+                .map(shown),
+            date: read.date.or_else(|| response.header("date")).map(shown),
         }
     }
 
@@ -81,19 +82,24 @@ impl GraphError {
     /// The id that the service gave to the request. Its support needs this id.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.redacted_request_id().map(Redacted::raw)
+    }
+
+    /// The same id, redacted.
+    pub(crate) const fn redacted_request_id(&self) -> Option<&Redacted> {
+        self.request_id.as_ref()
     }
 
     /// The id that the client gave to the request, as the service repeats it.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
-        self.client_request_id.as_deref()
+        self.client_request_id.as_ref().map(Redacted::raw)
     }
 
     /// The time of the error, as the service wrote it.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
-        self.date.as_deref()
+        self.date.as_ref().map(Redacted::raw)
     }
 }
 

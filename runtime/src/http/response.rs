@@ -5,6 +5,7 @@ use crate::auth::challenge;
 use crate::graph::lenient_json;
 use crate::http::transport_error::TransportError;
 use crate::http::{body, trace};
+use crate::redact::redact_word;
 use graph_invite_rules::wire::REQUEST_ID;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{RequestBuilder, StatusCode};
@@ -42,7 +43,8 @@ impl<'a> Response<'a> {
             let headers = mem::take(response.headers_mut());
             let this = Self::read(response.status(), headers, body, bearer);
             if !span.is_disabled() {
-                span.record("request_id", this.header(REQUEST_ID));
+                let request_id = this.header(REQUEST_ID);
+                span.record("request_id", request_id.as_deref().map(redact_word));
             }
             Ok(this)
         };

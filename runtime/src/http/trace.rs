@@ -1,6 +1,7 @@
 //! The span of a request, with the names of OpenTelemetry.
 
 use crate::http::transport_error::FailurePhase;
+use crate::redact::redact;
 use reqwest::{Response, Version};
 use std::fmt;
 use tracing::field::{Empty, debug, display};
@@ -20,7 +21,7 @@ pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
         http.request.method = method,
         http.request.resend_count = resent,
         http.response.status_code = Empty,
-        url.full = %url,
+        url.full = %Shown(url),
         url.template = %Template(url),
         server.address = url.host_str(),
         server.port = url.port_or_known_default(),
@@ -28,6 +29,17 @@ pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
         error.type = Empty,
         request_id = Empty,
     )
+}
+
+/// A URL with ids that the service has chosen, which are texts of the service.
+struct Shown<'a>(&'a Url);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut segments = self.0.as_str().split('/');
+        f.write_str(segments.next().unwrap_or_default())?;
+        segments.try_for_each(|segment| write!(f, "/{}", redact(segment)))
+    }
 }
 
 /// The path of a URL, with placeholders for the ids.

@@ -82,6 +82,11 @@ pub(crate) fn hide(message: &str) -> String {
     shown
 }
 
+/// An id without the prefix of an MRI.
+pub(super) fn without_prefix(id: &str) -> &str {
+    split(id).map_or(id, |(_, rest)| rest)
+}
+
 /// The tokens of a message, each with the text before it.
 fn tokens(message: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = message;

@@ -12,7 +12,7 @@ use crate::http::trace;
 use crate::http::transport_error::{FailurePhase, TransportError};
 use crate::invite::Invite;
 use crate::progress::evidence::RingStatus;
-use crate::redact::PersonalData;
+use crate::redact::{PersonalData, Redacted};
 use crate::send::error::{NotSent, SendError};
 use crate::send::evidence;
 use crate::send::key::InviteKey;
@@ -81,7 +81,8 @@ impl Attempt<'_> {
         let json = response.json();
         let request_id = response.header(REQUEST_ID);
         let is_graph = json.is_object() || request_id.is_some();
-        let graph = GraphError::read(response, &PersonalData::of(&self.outgoing.invite));
+        let personal = PersonalData::of(&self.outgoing.invite);
+        let graph = GraphError::read(response, &personal);
         let proved = evidence::ring_status(status, is_graph, &graph, self.has_open_request);
         if proved == RingStatus::Rang {
             // Only the answer that accepts the invite holds its operation.
@@ -90,6 +91,7 @@ impl Attempt<'_> {
                 .is_success()
                 .then(|| json.as_object())
                 .flatten();
+            let request_id = request_id.map(|id| Redacted::new(id, &personal));
             return Ok(self.ringing(answer, request_id));
         }
         let retry_after = response.header(RETRY_AFTER.as_str());
@@ -121,7 +123,7 @@ impl Attempt<'_> {
         }))
     }
 
-    fn ringing(&self, answer: Option<&Object>, request_id: Option<String>) -> Ringing {
+    fn ringing(&self, answer: Option<&Object>, request_id: Option<Redacted>) -> Ringing {
         let operation = answer.map(Operation::read);
         if operation.is_none() {
             warn!("the service accepted the invite, but its answer holds no operation");

@@ -3,6 +3,7 @@
 use crate::graph::operation::Operation;
 use crate::progress::outcome::{CallEnd, Outcome};
 use crate::progress::presence::Presence;
+use crate::redact::Redacted;
 use crate::send::events::Events;
 use crate::send::key::InviteKey;
 use crate::send::watch::InviteWatch;
@@ -43,7 +44,7 @@ pub struct Ringing {
     pub(crate) key: InviteKey,
     pub(crate) attempts: u32,
     pub(crate) operation: Option<Operation>,
-    pub(crate) request_id: Option<String>,
+    pub(crate) request_id: Option<Redacted>,
     pub(crate) watch: Arc<InviteWatch>,
 }
 
@@ -133,7 +134,7 @@ impl Ringing {
     /// The service's id of the request, which Microsoft's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.request_id.as_ref().map(Redacted::raw)
     }
 
     /// How many requests it took. Those before the accepted one rang no phone.

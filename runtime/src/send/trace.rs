@@ -33,7 +33,7 @@ pub(super) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
             let end = "Ringing";
             span.record("attempts", ringing.attempts());
             span.record("end", end);
-            span.record("request_id", ringing.request_id());
+            span.record("request_id", ringing.request_id.as_ref().map(display));
             info!(end, "the service accepted the invite");
         }
         Err(error) => {
@@ -46,7 +46,8 @@ pub(super) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
             span.record("attempts", error.attempts());
             span.record("end", end);
             span.record("kind", display(Kind(error)));
-            span.record("request_id", graph.and_then(GraphError::request_id));
+            let request_id = graph.and_then(GraphError::redacted_request_id);
+            span.record("request_id", request_id.map(display));
             span.record("otel.status_code", ERROR);
             warn!(
                 end,
