@@ -50,7 +50,14 @@ macro_rules! id {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({self})", stringify!($name))
+                match self.id() {
+                    // The service writes the identity of a person into some ids: `8:acs:…`.
+                    Id::Phone(_) => f.write_str(concat!(stringify!($name), "(…)")),
+                    Id::Text(text) if text.contains(':') => {
+                        f.write_str(concat!(stringify!($name), "(…)"))
+                    }
+                    Id::Guid(_) | Id::Text(_) => write!(f, "{}({self})", stringify!($name)),
+                }
             }
         }
     };
@@ -252,7 +259,7 @@ service_id! {
 
 #[cfg(test)]
 mod tests {
-    use super::{CallId, UserId};
+    use super::{CallId, ParticipantId, UserId};
     use graph_invite_rules::{GuidError, TextError};
     use std::collections::HashSet;
 
@@ -274,6 +281,19 @@ mod tests {
         assert_eq!(odd, CallId::from_graph("A/B C").unwrap());
         assert_eq!(CallId::from_graph(".."), Err(TextError::DotSegment));
         assert_eq!(CallId::from_graph(" "), Err(TextError::Blank));
+    }
+
+    #[test]
+    fn the_identity_of_a_person_in_an_id_is_not_shown() {
+        for (text, shown) in [
+            ("8:teamsvisitor:4f1c", "ParticipantId(…)"),
+            ("+4930555014", "ParticipantId(…)"),
+            ("a/b c", "ParticipantId(a/b c)"),
+            (CALL, &format!("ParticipantId({CALL})")),
+        ] {
+            let id = ParticipantId::from_graph(text).unwrap();
+            assert_eq!(format!("{id:?}"), shown);
+        }
     }
 
     #[test]

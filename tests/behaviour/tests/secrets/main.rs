@@ -10,39 +10,54 @@
 
 mod answers;
 mod callbacks;
+mod every_type;
 mod unsent;
 
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::CapturedTraces;
 use invites::{AccessToken, CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::{self, Write};
 use std::time::Duration;
 
+/// Every secret word, in any case, begins like this. So nothing that is shown contains it.
+const PLANTED: &str = "planted";
 const TOKEN: &str = "planted-token-7Q";
 /// The password in a URL.
 const PASSWORD: &str = "planted-password";
-/// Digits of the phone number, the name, and the opaque id.
-const PERSONAL: [&str; 3] = ["4930555014", "Planted Name", "plantedopaque"];
+/// The end of the phone number, and all of it without the country code.
+const DIGITS: [&str; 2] = ["555014", "30555014"];
+/// The length of a part of a token that is not shown.
+const MIN_FRAGMENT: usize = 8;
 const QUICK: Duration = Duration::from_millis(300);
 /// What a service might say if it repeats what it was sent.
-const REPEATS: &str = "no route to 4:+4930555014 for Planted Name or \
+const REPEATS: &str = "no route to 4:+4930555014 for Planted Plantedson or \
     8:teamsvisitor:plantedopaque, authorization: Bearer planted-token-7Q";
+/// The same in other spellings.
+const RESPELLS: &str = "tel:+49 30 555014, (030) 555014, 0049 30555014, sip:4930555014@x, \
+    PLANTED PLANTEDSON, Planted  Plantedson, planted.plantedson, Planted&#32;Plantedson, \
+    8:TEAMSVISITOR:PLANTEDOPAQUE, 8%3Ateamsvisitor%3Aplantedopaque, +49-30-555014";
 
 /// All that was shown.
 #[derive(Default)]
-struct Shown(String);
+struct Shown {
+    text: String,
+    /// The names of the types that were shown.
+    types: BTreeSet<String>,
+}
 
 impl Shown {
-    fn debug(&mut self, value: &impl fmt::Debug) {
-        write!(self.0, "\n{value:?}\n{value:#?}").unwrap();
+    fn debug<T: fmt::Debug>(&mut self, value: &T) {
+        self.types.extend(type_names::<T>());
+        write!(self.text, "\n{value:?}\n{value:#?}").unwrap();
     }
 
-    fn error(&mut self, error: &(dyn Error + 'static)) {
-        self.debug(&error);
-        let mut cause = Some(error);
+    fn error<E: Error + 'static>(&mut self, error: &E) {
+        self.types.extend(type_names::<E>());
+        let mut cause = Some(error as &(dyn Error + 'static));
         while let Some(error) = cause {
-            write!(self.0, "\n{error}\n{error:?}").unwrap();
+            write!(self.text, "\n{error}\n{error:?}\n{error:#?}").unwrap();
             cause = error.source();
         }
     }
@@ -51,15 +66,52 @@ impl Shown {
         self.debug(client);
         let error = invite(call).send(client).await.unwrap_err();
         self.error(&error);
+        match &error {
+            SendError::NotSent(reason) => self.error(reason),
+            SendError::Refused(refused) => {
+                self.error(&**refused);
+                self.error(refused.graph_error());
+                let graph = refused.graph_error();
+                let raw = graph.codes().chain(graph.message()).chain(graph.body());
+                let raw = raw.chain(graph.request_id()).chain(graph.date());
+                for text in raw.chain(graph.client_request_id()) {
+                    assert_eq!(part_of_token(text), None, "in {text}");
+                }
+            }
+            SendError::Unknown(unknown) => {
+                self.error(&**unknown);
+                self.error(unknown.reason());
+                self.debug(unknown.key());
+            }
+            _ => {}
+        }
         error
     }
+}
+
+/// A part of the token in a text of the service, which may contain anything else.
+fn part_of_token(text: &str) -> Option<&str> {
+    let mut parts = token_parts();
+    parts.find(|part| text.contains(part))
+}
+
+fn token_parts() -> impl Iterator<Item = &'static str> {
+    let parts = TOKEN.as_bytes().windows(MIN_FRAGMENT);
+    parts.map(|part| str::from_utf8(part).unwrap())
+}
+
+/// The names in the name of a type, without their modules.
+fn type_names<T: ?Sized>() -> impl Iterator<Item = String> {
+    let name = std::any::type_name::<T>();
+    let paths = name.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c));
+    paths.filter_map(|path| path.rsplit("::").next().map(str::to_owned))
 }
 
 fn invite(call: &CallId) -> Invite {
     graph_invite! {
         call: call,
         participants: [
-            phone "+4930555014" named "Planted Name",
+            phone "+4930555014" named "Planted Plantedson",
             guest "8:teamsvisitor:plantedopaque",
         ],
     }
@@ -73,6 +125,7 @@ async fn no_planted_secret_is_shown_or_logged() {
     let emulator = Emulator::builder().token(TOKEN).start().await.unwrap();
 
     values(&mut shown);
+    every_type::values(&mut shown);
     unsent::not_built(&mut shown);
     unsent::not_sent(&emulator, &mut shown).await;
     answers::refused_or_unknown(&mut shown).await;
@@ -80,6 +133,7 @@ async fn no_planted_secret_is_shown_or_logged() {
     answers::accepted(&mut shown).await;
     callbacks::turned_away(&emulator, &mut shown).await;
     callbacks::delivered(&mut shown);
+    callbacks::heard(&mut shown).await;
     callbacks::notified(&emulator, &mut shown).await;
     shown.debug(&emulator);
     shown.debug(&emulator.requests());
@@ -98,12 +152,17 @@ async fn no_planted_secret_is_shown_or_logged() {
     ] {
         assert!(!traces.named(name).is_empty(), "{name}");
     }
-    for secret in PERSONAL.into_iter().chain([TOKEN, PASSWORD]) {
-        for (name, text) in [("shown", &shown.0), ("logged", &traces.text())] {
-            let line = text.lines().find(|line| line.contains(secret));
+    let secrets = DIGITS.into_iter().chain(token_parts());
+    let secrets: Vec<&str> = secrets.chain([PLANTED]).collect();
+    for (name, text) in [("shown", &shown.text), ("logged", &traces.text())] {
+        let lower_case = text.to_lowercase();
+        for secret in &secrets {
+            let is_in = |line: &&str| line.contains(&secret.to_lowercase());
+            let line = lower_case.lines().find(is_in);
             assert_eq!(line, None, "{secret} is {name}");
         }
     }
+    every_type::was_shown(&shown);
 }
 
 fn values(shown: &mut Shown) {

@@ -5,8 +5,8 @@ use graph_invite_emulator::Emulator;
 use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::callback::Verifier;
 use invites::{
-    AccessToken, ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant,
-    PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
+    AccessToken, ApplicationId, BuildError, CallId, Client, ClientBuilder, Cloud, NotSent,
+    Participant, PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
 };
 use std::future::pending;
 use std::io;
@@ -27,7 +27,11 @@ pub(crate) fn not_built(shown: &mut Shown) {
             .cloud(cloud)
             .token_source(AccessToken::new(TOKEN));
         shown.debug(&client);
-        shown.error(&client.build().unwrap_err());
+        let error = client.build().unwrap_err();
+        if let BuildError::Root(reason) = &error {
+            shown.error(reason);
+        }
+        shown.error(&error);
         let bot = ApplicationId::from_uuid(Uuid::from_u128(7));
         let verifier = Verifier::builder(bot)
             .any_tenant()
@@ -82,6 +86,9 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     ] {
         shown.debug(&client);
         let error = shown.sends(&client.build().unwrap(), call).await;
+        if let SendError::NotSent(NotSent::Connect { source, .. }) = &error {
+            shown.error(source);
+        }
         let is_right = matches!(&error, SendError::NotSent(reason) if is_it(reason));
         assert!(is_right, "{error:?}");
     }
