@@ -227,6 +227,47 @@ async fn keys_that_are_not_rsa_for_signatures_are_ignored() {
 }
 
 #[tokio::test]
+async fn a_document_without_a_usable_key_is_refused() {
+    let public = serde_json::to_value(KEY.public()).unwrap();
+    let mut nameless = public.clone();
+    nameless.as_object_mut().unwrap().remove("kid");
+    let elliptic = json!({ "kty": "EC", "kid": "key", "crv": "P-256", "x": "AA", "y": "AA" });
+    for keys in [
+        json!([]),
+        json!({ "key": public }),
+        json!([nameless]),
+        json!([elliptic]),
+    ] {
+        let server = KeyServer::start().await;
+        *server.script.keys.lock().unwrap() = json!({ "keys": keys }).to_string();
+        let error = verify(&server.verifier(), &header(&claims())).await;
+        let Err(CallbackError::NoKeys(why)) = error else {
+            panic!("{error:?}");
+        };
+        assert!(matches!(*why, KeysError::NoKey), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn the_number_of_keys_of_a_document_is_limited() {
+    let server = KeyServer::start().await;
+    let public = serde_json::to_value(KEY.public()).unwrap();
+    for (others, is_kept) in [(255, true), (256, false)] {
+        let mut keys: Vec<Value> = (0..others)
+            .map(|number| {
+                let mut other = public.clone();
+                other["kid"] = json!(format!("other {number}"));
+                other
+            })
+            .collect();
+        keys.push(public.clone());
+        *server.script.keys.lock().unwrap() = json!({ "keys": keys }).to_string();
+        let verified = verify(&server.verifier(), &header(&claims())).await;
+        assert_eq!(verified.is_ok(), is_kept, "{others}");
+    }
+}
+
+#[tokio::test]
 async fn a_silent_key_server_ends_in_a_timeout() {
     let server = KeyServer::start().await;
     *server.script.delay.lock().unwrap() = Duration::from_secs(60);

@@ -1,5 +1,6 @@
 //! Tests of the verifier and the router, with a scripted key server.
 
+mod forged;
 mod keys;
 mod routes;
 mod signer;
