@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 const SCHEME: &str = "Bearer ";
 /// The minimum length of a fragment of a token, in bytes. A shorter text occurs in any response.
-pub(crate) const MIN_FRAGMENT: usize = size_of::<u64>();
+const MIN_FRAGMENT: usize = size_of::<u64>();
 
 /// The value of an `Authorization` header.
 #[derive(Clone)]

@@ -50,6 +50,7 @@ pub struct VerifierBuilder {
     openid_configuration: Option<Url>,
     /// Added to those of the cloud, each with its OIDC configuration.
     issuers: Vec<(String, Url)>,
+    app: Option<ApplicationId>,
     tenants: Tenants,
     clock_skew: Duration,
     max_age: Duration,
@@ -73,6 +74,7 @@ impl VerifierBuilder {
             cloud: Cloud::Global,
             openid_configuration: None,
             issuers: Vec::new(),
+            app: None,
             tenants: Tenants::These(Vec::new()),
             clock_skew: CLOCK_SKEW,
             max_age: MAX_AGE,
@@ -124,6 +126,8 @@ impl VerifierBuilder {
     /// only. A slash at the end of the name does not matter. Call it again for the same issuer to look
     /// for its keys in another OIDC configuration too.
     ///
+    /// Entra ID issues tokens to every application of a tenant, so set [`app`](Self::app) too:
+    ///
     /// ```
     /// use graph_invite::callback::Verifier;
     /// use graph_invite::{ApplicationId, TenantId, Url};
@@ -132,8 +136,11 @@ impl VerifierBuilder {
     /// let bot = ApplicationId::parse("832899f8-2ea1-4604-8413-27bd2892079f")?;
     /// let tenant = TenantId::parse("9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21")?;
     /// let keys = "https://login.microsoftonline.com/common/.well-known/openid-configuration";
+    /// // "Skype Teams Calling API Service"
+    /// let calls = ApplicationId::parse("26a18ebc-cdf7-4a6a-91cb-beb352805e81")?;
     /// let verifier = Verifier::builder(bot)
     ///     .issuer(format!("https://sts.windows.net/{tenant}"), Url::parse(keys)?)
+    ///     .app(calls)
     ///     .tenant(tenant)
     ///     .build()?;
     /// # let _ = verifier;
@@ -142,6 +149,13 @@ impl VerifierBuilder {
     /// ```
     pub fn issuer(mut self, issuer: impl Into<String>, openid_configuration: Url) -> Self {
         self.issuers.push((issuer.into(), openid_configuration));
+        self
+    }
+
+    /// Accepts only tokens of this application, by the claim `appid` or `azp`. Without this, the
+    /// application does not matter.
+    pub fn app(mut self, app: ApplicationId) -> Self {
+        self.app = Some(app);
         self
     }
 
@@ -219,6 +233,7 @@ impl VerifierBuilder {
         Ok(Verifier::new(
             issuers,
             self.audiences,
+            self.app,
             self.tenants,
             self.clock_skew,
         ))
@@ -264,6 +279,7 @@ impl fmt::Debug for VerifierBuilder {
                     .map(|(name, _)| name)
                     .collect::<Vec<_>>(),
             )
+            .field("app", &self.app)
             .field("tenants", &self.tenants)
             .finish_non_exhaustive()
     }

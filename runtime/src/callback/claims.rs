@@ -2,7 +2,7 @@
 
 use super::error::CallbackError;
 use super::issuer::without_slash;
-use crate::values::id::TenantId;
+use crate::values::id::{ApplicationId, TenantId};
 use graph_invite_rules::Id;
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;
@@ -47,6 +47,11 @@ impl Claims {
         self.appid.as_str().or_else(|| self.azp.as_str())
     }
 
+    /// Whether this application sent the callback.
+    pub(super) fn is_of(&self, app: ApplicationId) -> bool {
+        self.app().map(Audience::of) == Some(Audience::App(app.as_uuid()))
+    }
+
     /// Whether the token is for one of these audiences.
     pub(super) fn is_for(&self, audiences: &[Audience]) -> Result<bool, CallbackError> {
         let is_ours = |name: &str| audiences.contains(&Audience::of(name));
@@ -58,7 +63,7 @@ impl Claims {
     }
 }
 
-/// For whom a token is.
+/// The receiver of a token.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Audience {
     /// The id of an application. The service may spell it in any way.

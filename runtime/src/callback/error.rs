@@ -53,6 +53,9 @@ pub enum CallbackError {
     /// A required claim is missing or unreadable.
     #[error("a required claim of the token is missing or unreadable")]
     Claim,
+    /// The token belongs to an application that is not allowed, or to none.
+    #[error("the token belongs to an application that is not allowed")]
+    AppNotAllowed,
     /// The token has no tenant.
     #[error("the token has no tenant")]
     NoTenant,

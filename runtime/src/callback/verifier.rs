@@ -3,7 +3,7 @@
 use super::claims::{Audience, Claims};
 use super::error::CallbackError;
 use super::issuer::Issuer;
-use crate::values::id::TenantId;
+use crate::values::id::{ApplicationId, TenantId};
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
@@ -25,6 +25,7 @@ pub struct Verifier(Arc<Inner>);
 struct Inner {
     issuers: Vec<Issuer>,
     audiences: Vec<Audience>,
+    app: Option<ApplicationId>,
     tenants: Tenants,
     /// The check of the signature and of the times.
     validation: Validation,
@@ -51,6 +52,7 @@ impl Verifier {
     pub(super) fn new(
         issuers: Vec<Issuer>,
         audiences: Vec<Audience>,
+        app: Option<ApplicationId>,
         tenants: Tenants,
         clock_skew: Duration,
     ) -> Self {
@@ -67,6 +69,7 @@ impl Verifier {
         Self(Arc::new(Inner {
             issuers,
             audiences,
+            app,
             tenants,
             validation,
         }))
@@ -108,7 +111,12 @@ impl Verifier {
             return Err(CallbackError::Audience);
         }
         self.verify_signature(token, &issuer.key(&id).await?)?;
-        // Now the service has said so.
+        // Now the issuer has said so.
+        if let Some(app) = self.0.app
+            && !claims.is_of(app)
+        {
+            return Err(CallbackError::AppNotAllowed);
+        }
         let tenant = claims.tenant()?;
         match &self.0.tenants {
             Tenants::These(tenants) if !tenants.contains(&tenant) => {
@@ -168,6 +176,7 @@ impl fmt::Debug for Verifier {
         f.debug_struct("Verifier")
             .field("issuers", &self.0.issuers)
             .field("audiences", &self.0.audiences)
+            .field("app", &self.0.app)
             .field("tenants", &self.0.tenants)
             .finish_non_exhaustive()
     }

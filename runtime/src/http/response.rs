@@ -1,6 +1,6 @@
 //! The response to a request: up to a maximum size, and without the token of the request.
 
-use crate::auth::bearer::{Bearer, MIN_FRAGMENT};
+use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
 use crate::graph::lenient_json;
 use crate::http::transport_error::TransportError;
@@ -85,9 +85,9 @@ impl<'a> Response<'a> {
     /// The first characters of the body.
     pub(crate) fn snippet(&self, max: usize) -> String {
         let body = String::from_utf8_lossy(&self.body);
-        // The cut must not leave a short beginning of the token.
-        let longer: String = body.trim().chars().take(max + MIN_FRAGMENT).collect();
-        self.bearer.scrub(&longer).chars().take(max).collect()
+        // Before the cut, which could leave a short part of the token.
+        let body = self.bearer.scrub(body.trim());
+        body.chars().take(max).collect()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {

@@ -156,6 +156,28 @@ async fn several_audiences_can_be_accepted() {
 }
 
 #[tokio::test]
+async fn the_application_can_be_restricted() {
+    let server = KeyServer::start().await;
+    let app = ApplicationId::parse(STRANGE).unwrap();
+    let verifier = server.builder().app(app).build().unwrap();
+    for (name, app, is_accepted) in [
+        ("appid", json!(STRANGE), true),
+        ("azp", json!(STRANGE.to_uppercase()), true),
+        ("appid", json!(BOT), false),
+        ("appid", json!([STRANGE]), false),
+        ("sub", json!(STRANGE), false),
+    ] {
+        let mut claims = claims();
+        claims[name] = app;
+        match verify(&verifier, &header(&claims)).await {
+            Ok(_) => assert!(is_accepted, "{claims}"),
+            Err(CallbackError::AppNotAllowed) => assert!(!is_accepted, "{claims}"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn each_issuer_has_its_own_keys() {
     let (ours, theirs) = (KeyServer::start().await, KeyServer::start().await);
     theirs.set_keys(&[&NEXT_KEY]);
