@@ -9,6 +9,8 @@ use std::fmt;
 
 /// The maximum number of characters that are kept of a body that is not a Graph error.
 const SNIPPET: usize = 512;
+/// The maximum number of characters that are kept of any other text.
+const MAX_TEXT: usize = 2048;
 /// The maximum depth of nested errors. Deeper errors are ignored.
 const DEPTH: usize = 8;
 
@@ -34,12 +36,13 @@ impl GraphError {
         let mut read = Reading::default();
         read.error(response.json(), response, 0);
         let is_silent = read.codes.is_empty() && read.message.is_none();
-        let snippet = is_silent.then(|| response.snippet(SNIPPET));
-        let shown = |text| Redacted::new(text, personal);
+        let text = is_silent.then(|| response.text());
+        let text = text.filter(|text| !text.is_empty());
+        let shown = |text: String| Redacted::up_to(MAX_TEXT, &text, personal);
         Self {
             codes: read.codes.into_iter().map(shown).collect(),
             message: read.message.map(shown),
-            body: snippet.filter(|text| !text.is_empty()).map(shown),
+            body: text.map(|text| Redacted::up_to(SNIPPET, &text, personal)),
             request_id: response.header(REQUEST_ID).or(read.request_id).map(shown),
             client_request_id: response
                 .header(CLIENT_REQUEST_ID)
@@ -65,8 +68,8 @@ impl GraphError {
         self.codes.iter().map(Redacted::raw)
     }
 
-    /// The most specific message, as the service wrote it. It may contain phone numbers and names,
-    /// which `Display` omits.
+    /// The most specific message, as the service wrote it, up to 2,048 characters. It may contain phone
+    /// numbers and names, which `Display` omits.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_ref().map(Redacted::raw)

@@ -17,6 +17,9 @@ use tracing::{Instrument, Span};
 /// The maximum number of bytes that are read of a body. The rest is ignored.
 const MAX_BODY: usize = 1024 * 1024;
 
+/// The maximum number of characters that are read of a header. Ids and dates are much shorter.
+const MAX_HEADER: usize = 1024;
+
 /// A response of the service. Whatever it returns is without the token of the request.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
@@ -82,17 +85,16 @@ impl<'a> Response<'a> {
         Some(json)
     }
 
-    /// The first characters of the body.
-    pub(crate) fn snippet(&self, max: usize) -> String {
+    /// The whole body as text.
+    pub(crate) fn text(&self) -> String {
         let body = String::from_utf8_lossy(&self.body);
-        // Before the cut, which could leave a short part of the token.
-        let body = self.bearer.scrub(body.trim());
-        body.chars().take(max).collect()
+        self.bearer.scrub(body.trim()).into_owned()
     }
 
+    /// The first characters of a header.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
-        Some(self.bearer.scrub(value).into_owned())
+        Some(self.bearer.scrub(value).chars().take(MAX_HEADER).collect())
     }
 
     /// The claims that the service requires of a token.

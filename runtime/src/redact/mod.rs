@@ -11,6 +11,8 @@ use url::Url;
 
 /// The maximum length of a word, in bytes.
 const MAX_WORD: usize = 64;
+/// More characters than a name or an id has.
+const MARGIN: usize = 512;
 
 /// A text from the service. `Display` and `Debug` hide phone numbers, and the names and opaque ids of
 /// the invite. Only [`raw`](Self::raw) returns the whole text.
@@ -24,6 +26,19 @@ pub(crate) struct Redacted {
 impl Redacted {
     pub(crate) fn new(raw: String, personal: &PersonalData) -> Self {
         let shown = personal.hide(&raw);
+        Self {
+            shown: (shown != raw).then(|| shown.into()),
+            raw: raw.into(),
+        }
+    }
+
+    /// The first characters of a text.
+    pub(crate) fn up_to(max: usize, text: &str, personal: &PersonalData) -> Self {
+        let first = |count: usize| text.chars().take(count).collect::<String>();
+        // A cut may leave the beginning of a name, which is not hidden. So the text is cut later.
+        let longer = Self::new(first(max.saturating_add(MARGIN)), personal);
+        let shown = longer.shown().chars().take(max).collect::<String>();
+        let raw = first(max);
         Self {
             shown: (shown != raw).then(|| shown.into()),
             raw: raw.into(),
@@ -102,6 +117,21 @@ mod tests {
         );
         assert_eq!(format!("{shown:?}"), format!("{:?}", shown.to_string()));
         assert_eq!(shown.raw(), text);
+    }
+
+    #[test]
+    fn a_cut_leaves_no_part_of_a_name() {
+        let invite = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [phone "+4930555014" named "Ada Lovelace"],
+        };
+        let personal = PersonalData::of(&invite);
+        for max in 0..30 {
+            let text = "no Ada Lovelace +4930555014";
+            let cut = Redacted::up_to(max, text, &personal);
+            assert_eq!(cut.raw(), text.chars().take(max).collect::<String>());
+            assert!("no … +…".starts_with(&cut.to_string()), "{cut}");
+        }
     }
 
     #[test]

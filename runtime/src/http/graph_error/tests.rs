@@ -1,4 +1,4 @@
-use super::{GraphError, SNIPPET};
+use super::{GraphError, MAX_TEXT, SNIPPET};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::AccessToken;
 use crate::http::response::Response;
@@ -94,6 +94,11 @@ fn an_incomplete_form_is_read_as_far_as_possible() {
 fn a_body_is_kept_up_to_a_maximum_length() {
     let long = "é".repeat(SNIPPET + 1);
     assert_eq!(read(&long).body().unwrap().chars().count(), SNIPPET);
+    let message = format!(
+        r#"{{"error":{{"code":"a","message":"{}"}}}}"#,
+        "é".repeat(5000)
+    );
+    assert_eq!(read(&message).message().unwrap().chars().count(), MAX_TEXT);
     let deep = format!("{}{}", "{\"error\":".repeat(200), "}".repeat(200));
     let _ = read(&deep);
     let error = answered(HeaderMap::new(), b"\xff\xfe");
