@@ -119,10 +119,9 @@ pub use send::ringing::Ringing;
 pub use send::unknown::{Unknown, UnknownReason};
 pub use url::Url;
 pub use uuid::Uuid;
-pub use values::id::{
-    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
-};
+pub use values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 pub use values::phone::PhoneNumber;
+pub use values::service_id::{CallId, ParticipantId};
 pub use values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };

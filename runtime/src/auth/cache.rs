@@ -7,7 +7,7 @@
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{TokenRequest, TokenSource};
 use crate::box_error::BoxError;
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Access tokens and their sources.
 
 use crate::box_error::BoxError;
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::pin::Pin;

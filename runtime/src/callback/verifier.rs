@@ -2,7 +2,7 @@
 
 use super::error::CallbackError;
 use super::key_cache::JwksCache;
-use crate::values::id::{ApplicationId, TenantId};
+use crate::values::guid_id::{ApplicationId, TenantId};
 use graph_invite_rules::Id;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::errors::ErrorKind;

@@ -9,7 +9,7 @@ use crate::graph::operation::Operation;
 use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
 use crate::graph::roster::Roster;
 use crate::redact::redact_word;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use graph_invite_rules::wire::ODATA_TYPE;
 use serde_json::Value;
 

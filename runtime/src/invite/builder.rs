@@ -3,7 +3,7 @@
 use crate::invite::Invite;
 use crate::invite::participants::Participants;
 use crate::invite::validate::InvalidInvite;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 use graph_invite_rules::{Field, InviteError};
 use std::mem;

@@ -2,7 +2,8 @@
 
 use crate::invite::builder::set_forgetting_old;
 use crate::invite::participant::Participant;
-use crate::values::id::{CallId, ParticipantId, TenantId};
+use crate::values::guid_id::TenantId;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{DisplayName, Provider};
 use graph_invite_rules::{Clause, InviteError};
 use std::mem;

@@ -10,7 +10,7 @@ pub(crate) mod validate;
 
 use crate::invite::participant::Participant;
 use crate::invite::participants::Participants;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 
 /// An invite that keeps the rules of the service: made by [`graph_invite!`](crate::graph_invite)

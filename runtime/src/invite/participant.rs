@@ -1,9 +1,8 @@
 //! A participant of an invite: the identity and the clauses.
 
-use crate::values::id::{
-    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
-};
+use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 use crate::values::phone::PhoneNumber;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
 use graph_invite_rules::{Id, IdentityKind, InviteError};
 

@@ -2,7 +2,7 @@
 
 use crate::invite::Invite;
 use crate::invite::participant::{Identity, Participant};
-use crate::values::id::{CallId, ParticipantId};
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{ClientContext, DisplayName, Provider};
 use graph_invite_rules::{Clause, Field};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -163,8 +163,10 @@ impl Participant {
             id,
             self.name.as_ref().map(DisplayName::as_str),
             self.provider.as_ref().map(Provider::as_str),
-            self.leaves.as_ref().and_then(CallId::odd),
-            self.roster_entry.as_ref().and_then(ParticipantId::odd),
+            self.leaves.as_ref().and_then(CallId::as_opaque),
+            self.roster_entry
+                .as_ref()
+                .and_then(ParticipantId::as_opaque),
         ];
         texts.into_iter().flatten()
     }

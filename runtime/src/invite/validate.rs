@@ -2,7 +2,8 @@
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
-use crate::values::id::{CallId, ParticipantId, TenantId};
+use crate::values::guid_id::TenantId;
+use crate::values::service_id::{CallId, ParticipantId};
 use graph_invite_rules::{InviteError, InviteView, Leaves, ParticipantView};
 use std::fmt;
 

@@ -114,7 +114,7 @@ impl InviteState {
         let events = self.events.iter().map(|event| match event {
             InviteEvent::Ended(outcome) => text(outcome),
             InviteEvent::InLobby { entry, .. } | InviteEvent::Joined { entry, .. } => {
-                entry.as_ref().map_or(0, crate::ParticipantId::length)
+                entry.as_ref().map_or(0, crate::ParticipantId::encoded_len)
             }
             InviteEvent::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
             InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => call_text(end),

@@ -1,13 +1,14 @@
 //! Phone numbers.
 
-use super::macros::checked;
+use super::macros::from_text;
 use graph_invite_rules::{Id, PhoneError, parse_phone};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A phone number in E.164 form (rule 2): `+` and 2 to 15 digits, the first of them not 0.
 ///
-/// `Debug` does not show it; `Display` does.
+/// All ways from text are strict: `parse`, `FromStr`, `TryFrom` and `Deserialize`. `Display` shows the
+/// number, and `Debug` does not.
 ///
 /// ```
 /// use graph_invite::PhoneNumber;
@@ -28,7 +29,7 @@ impl PhoneNumber {
     ///
     /// # Errors
     ///
-    /// A [`PhoneError`] that names the first thing wrong with the text.
+    /// A [`PhoneError`] that shows the first mistake in the text.
     pub const fn parse(text: &str) -> Result<Self, PhoneError> {
         match parse_phone(text) {
             Ok(digits) => Ok(Self(digits)),
@@ -66,4 +67,4 @@ impl Serialize for PhoneNumber {
     }
 }
 
-checked!(PhoneNumber, PhoneError, Self::parse);
+from_text!(PhoneNumber, PhoneError, expected: "a string with an E.164 phone number", read: Self::parse);
