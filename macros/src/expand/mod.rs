@@ -125,8 +125,6 @@ impl<D: Dialect> Expand<'_, D> {
             } else {
                 rest.push(quote_spanned!(hygiene=> .and(#next)));
             }
-        } else if let ([one], []) = (&*leading, &*rest) {
-            return quote_spanned!(hygiene=> #runtime::Participants::one(#one));
         } else if rest.is_empty() && list.participants().all(Participant::is_constant) {
             return quote_spanned!(hygiene=> #runtime::Participants::from_static(const { &[#(#leading),*] }));
         }

@@ -43,11 +43,11 @@ fn expressions_are_converted_in_written_order() {
         },
         &quote! {
             graph_invite::Invite::builder()
-                .participants(graph_invite::Participants::one(
+                .participants(graph_invite::Participants::new([
                     graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
                         .moves(graph_invite::convert::IntoParticipantId::into_participant_id(entry))
                         .from(graph_invite::convert::IntoCallId::into_call_id(old.call()))
-                ))
+                ]))
                 .call(graph_invite::convert::IntoCallId::into_call_id(next().await?))
                 .proven()
         },
@@ -82,10 +82,10 @@ fn a_stand_in_replaces_a_wrong_value() {
     let expected = quote! {
         graph_invite::Invite::builder()
             .call(graph_invite::CallId::proven(0))
-            .participants(graph_invite::Participants::one(
+            .participants(graph_invite::Participants::new([
                 graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
                     .named(graph_invite::DisplayName::proven(""))
-            ))
+            ]))
             .proven()
     };
     assert_eq!(expansion.to_string(), expected.to_string());
@@ -118,6 +118,7 @@ fn the_documentation_shows_the_real_expansion() {
             .replace("graph_invite :: ", "")
             .replace(" ,)", ")")
             .replace(",)", ")")
+            .replace(" ,]", "]")
     };
     assert_eq!(plain(&expansion), plain(&shown));
 }

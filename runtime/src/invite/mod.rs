@@ -36,8 +36,8 @@ impl Invite {
 
     /// The participants.
     #[must_use = "this only reads the participants"]
-    pub fn participants(&self) -> &[Participant] {
-        &self.participants
+    pub const fn participants(&self) -> &[Participant] {
+        self.participants.as_slice()
     }
 
     /// The client context, if the author gave one.
