@@ -1,12 +1,11 @@
 //! The clauses of a participant.
 
-use crate::invite::builder::set_forgetting_old;
+use crate::invite::const_moves::{into_field, set};
 use crate::invite::participant::Participant;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{DisplayName, Provider};
 use graph_invite_rules::{Clause, InviteError};
-use std::mem;
 
 /// The clauses.
 impl Participant {
@@ -24,7 +23,7 @@ impl Participant {
     /// ```
     pub const fn named(mut self, name: DisplayName) -> Self {
         self.once(Clause::Named, self.name.is_some());
-        set_forgetting_old(&mut self.name, name);
+        set(&mut self.name, name);
         self
     }
 
@@ -64,7 +63,7 @@ impl Participant {
     /// ```
     pub const fn provider(mut self, provider: Provider) -> Self {
         self.once(Clause::Provider, self.provider.is_some());
-        set_forgetting_old(&mut self.provider, provider);
+        set(&mut self.provider, provider);
         self
     }
 
@@ -87,7 +86,7 @@ impl Participant {
     /// ```
     pub const fn replaces(mut self, call: CallId) -> Self {
         self.leaves_once(Clause::Replaces);
-        set_forgetting_old(&mut self.leaves, call);
+        set(&mut self.leaves, call);
         self
     }
 
@@ -111,7 +110,7 @@ impl Participant {
     /// ```
     pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
         self.leaves_once(Clause::Moves);
-        set_forgetting_old(&mut self.roster_entry, participant);
+        set(&mut self.roster_entry, participant);
         PendingMove(self)
     }
 
@@ -194,9 +193,7 @@ impl PendingMove {
     /// # Ok::<(), graph_invite::GuidError>(())
     /// ```
     pub const fn from(mut self, call: CallId) -> Participant {
-        set_forgetting_old(&mut self.0.leaves, call);
-        let participant = mem::replace(&mut self.0, Participant::VACANT);
-        mem::forget(self);
-        participant
+        set(&mut self.0.leaves, call);
+        into_field!(self.0, Participant::PLACEHOLDER)
     }
 }

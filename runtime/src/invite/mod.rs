@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod clause;
+mod const_moves;
 mod deserialize;
 pub(crate) mod participant;
 pub(crate) mod participants;

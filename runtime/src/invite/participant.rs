@@ -5,6 +5,7 @@ use crate::values::phone::PhoneNumber;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
 use graph_invite_rules::{Id, IdentityKind, InviteError};
+use uuid::Uuid;
 
 /// A participant to invite: an identity and its clauses.
 ///
@@ -274,8 +275,8 @@ impl Participant {
         self.off_main_mix
     }
 
-    /// What a `const fn` leaves behind when it moves a participant out of its owner.
-    pub(crate) const VACANT: Self = Self::of(Identity::User(UserId::proven(0)));
+    /// Takes the place of a participant that a `const fn` moves out of its owner.
+    pub(super) const PLACEHOLDER: Self = Self::of(Identity::User(UserId::from_uuid(Uuid::nil())));
 
     pub(crate) const fn of(identity: Identity) -> Self {
         Self {

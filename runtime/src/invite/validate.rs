@@ -2,6 +2,7 @@
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
+use crate::invite::participants::Participants;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::{CallId, ParticipantId};
 use graph_invite_rules::{InviteError, InviteView, Leaves, ParticipantView};
@@ -24,7 +25,7 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInvite {
-    mistakes: Vec<InviteError>,
+    pub(super) mistakes: Vec<InviteError>,
 }
 
 impl InvalidInvite {
@@ -32,14 +33,6 @@ impl InvalidInvite {
     #[must_use]
     pub fn mistakes(&self) -> &[InviteError] {
         &self.mistakes
-    }
-
-    pub(crate) fn unless(mistakes: Vec<InviteError>) -> Result<(), Self> {
-        if mistakes.is_empty() {
-            Ok(())
-        } else {
-            Err(Self { mistakes })
-        }
     }
 }
 
@@ -56,17 +49,31 @@ impl fmt::Display for InvalidInvite {
 impl std::error::Error for InvalidInvite {}
 
 impl Invite {
-    /// What the types of the values can't rule out: whether the values fit together.
-    pub(crate) fn mistakes(&self) -> Vec<InviteError> {
-        let view = InviteView {
-            call: Some(self.call.id()),
-            participants: self.participants().iter().map(Participant::view),
-            is_open: false,
-        };
-        let mut mistakes = Vec::new();
-        view.check(|_, error| mistakes.push(error));
-        mistakes
+    /// Checks the rules that are about several values, which a macro call without spread leaves to
+    /// `send` if the values are not literals.
+    pub(crate) fn check(&self) -> Result<(), InvalidInvite> {
+        let mistakes = mistakes(Some(&self.call), Some(&self.participants));
+        if mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(InvalidInvite { mistakes })
+        }
     }
+}
+
+/// What is wrong with the values together, in the order of the invite. Each by itself is valid.
+pub(super) fn mistakes(
+    call: Option<&CallId>,
+    participants: Option<&Participants>,
+) -> Vec<InviteError> {
+    let view = InviteView {
+        call: call.map(CallId::id),
+        participants: participants.into_iter().flatten().map(Participant::view),
+        is_open: participants.is_none(),
+    };
+    let mut mistakes = Vec::new();
+    view.check(|_, error| mistakes.push(error));
+    mistakes
 }
 
 impl Participant {
