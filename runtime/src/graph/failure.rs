@@ -2,7 +2,7 @@
 
 use crate::graph::operation::ResultInfo;
 use crate::graph::result_code::{Diagnosis, FailureKind};
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::redact::{PersonalData, Redacted};
 use std::fmt;
 

@@ -2,7 +2,7 @@
 
 use crate::graph::json::{Object, find, is_true, number, objects, text};
 use crate::graph::person_key::PersonKey;
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::redact::redact_word;
 use crate::values::service_id::ParticipantId;
 use std::collections::HashMap;

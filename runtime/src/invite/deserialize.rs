@@ -2,7 +2,8 @@
 
 use crate::invite::Invite;
 use crate::invite::builder::InviteBuilder;
-use crate::invite::participant::{Identity, Participant};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
 use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, Field, IdentityKind, Word as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};

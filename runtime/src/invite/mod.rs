@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod clause;
 mod const_moves;
 mod deserialize;
+pub(crate) mod identity;
 pub(crate) mod participant;
 pub(crate) mod participants;
 pub(crate) mod serialize;

@@ -1,10 +1,11 @@
 //! A participant of an invite: the identity and the clauses.
 
+use crate::invite::identity::Identity;
 use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 use crate::values::phone::PhoneNumber;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
-use graph_invite_rules::{Id, IdentityKind, InviteError};
+use graph_invite_rules::InviteError;
 use uuid::Uuid;
 
 /// A participant to invite: an identity and its clauses.
@@ -39,66 +40,6 @@ pub struct Participant {
     pub(crate) off_main_mix: bool,
     /// The first clause that was repeated.
     pub(crate) mistake: Option<InviteError>,
-}
-
-/// The identity of a participant: the slot of the identity set, and the id in it.
-///
-/// `Debug` shows neither phone numbers nor opaque ids.
-///
-/// ```
-/// use graph_invite::{Identity, Participant, PhoneNumber};
-///
-/// let number = PhoneNumber::parse("+12345678901")?;
-/// assert_eq!(*Participant::phone(number).identity(), Identity::Phone(number));
-/// # Ok::<(), graph_invite::PhoneError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Identity {
-    /// A person of Entra ID.
-    User(UserId),
-    /// A phone.
-    Phone(PhoneNumber),
-    /// A bot.
-    Application(ApplicationId),
-    /// A resource account.
-    ApplicationInstance(ApplicationInstanceId),
-    /// A guest.
-    Guest(GuestId),
-    /// A person whose identity the service hides from this bot.
-    Encrypted(EncryptedId),
-    /// A Skype for Business user.
-    OnPremises(OnPremisesId),
-    /// A user of Azure Communication Services.
-    AcsUser(AcsUserId),
-}
-
-impl Identity {
-    pub(crate) const fn kind(&self) -> IdentityKind {
-        match self {
-            Self::User(_) => IdentityKind::User,
-            Self::Phone(_) => IdentityKind::Phone,
-            Self::Application(_) => IdentityKind::Application,
-            Self::ApplicationInstance(_) => IdentityKind::ApplicationInstance,
-            Self::Guest(_) => IdentityKind::Guest,
-            Self::Encrypted(_) => IdentityKind::Encrypted,
-            Self::OnPremises(_) => IdentityKind::OnPremises,
-            Self::AcsUser(_) => IdentityKind::AcsUser,
-        }
-    }
-
-    pub(crate) fn id(&self) -> Id<'_> {
-        match self {
-            Self::User(id) => id.id(),
-            Self::Phone(number) => number.id(),
-            Self::Application(id) => id.id(),
-            Self::ApplicationInstance(id) => id.id(),
-            Self::Guest(id) => id.id(),
-            Self::Encrypted(id) => id.id(),
-            Self::OnPremises(id) => id.id(),
-            Self::AcsUser(id) => id.id(),
-        }
-    }
 }
 
 /// The kinds.

@@ -1,7 +1,8 @@
 //! The JSON of an invite: what crosses the wire, and how an invite is stored.
 
 use crate::invite::Invite;
-use crate::invite::participant::{Identity, Participant};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{ClientContext, DisplayName, Provider};
 use graph_invite_rules::{Clause, Field};

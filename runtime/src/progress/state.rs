@@ -5,7 +5,7 @@ use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationKind, OperationStatus};
 use crate::graph::person_key::PersonKey;
 use crate::graph::roster::Roster;
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
 use crate::redact::PersonalData;

@@ -3,7 +3,8 @@
 pub(crate) mod mri;
 
 use crate::invite::Invite;
-use crate::invite::participant::{Identity, Participant};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
 use std::fmt;
 use url::Url;
 

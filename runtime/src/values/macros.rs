@@ -39,7 +39,11 @@ macro_rules! deserialize {
     ($name:ident, $expected:literal, $read:expr) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::values::deserialize::string(deserializer, $expected, $read)
+                use serde::de::Error;
+                // Not serde's error, which repeats the value: it may be a phone number.
+                let text = String::deserialize(deserializer)
+                    .map_err(|_| D::Error::custom(concat!("expected ", $expected)))?;
+                ($read)(&text).map_err(D::Error::custom)
             }
         }
     };

@@ -4,7 +4,6 @@
 //! `TryFrom`. What the service sends, or what was serialized before, is read leniently: `from_graph`
 //! and `Deserialize`. They differ only for the ids that the service makes, see `service_id`.
 
-mod deserialize;
 pub(crate) mod guid_id;
 pub(crate) mod into;
 mod macros;

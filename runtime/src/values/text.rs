@@ -103,7 +103,7 @@ macro_rules! checked_text {
             }
         }
 
-        from_text!($name, TextError, expected: "a string", read: |text| Self::parse(text));
+        from_text!($name, TextError, expected: "a string", read: |text: &str| Self::parse(text));
     };
 }
 
@@ -205,7 +205,7 @@ macro_rules! free_text {
             }
         }
 
-        deserialize!($name, "a string", |text| Ok::<_, Infallible>(Self::from(text)));
+        deserialize!($name, "a string", |text: &str| Ok::<_, Infallible>(Self::from(text)));
     };
 }
 
