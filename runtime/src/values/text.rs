@@ -252,12 +252,14 @@ mod tests {
     }
 
     #[test]
-    fn serialized_context_is_checked_when_read() {
+    fn text_is_serialized_as_a_string_and_checked_when_read() {
         let context: ClientContext = serde_json::from_str("\"rota 7\"").unwrap();
         assert_eq!(serde_json::to_string(&context).unwrap(), "\"rota 7\"");
         let long = format!("{:?}", "a".repeat(257));
         let error = serde_json::from_str::<ClientContext>(&long).unwrap_err();
         assert!(error.to_string().contains("257"), "{error}");
+        let name = DisplayName::from("Ada");
+        assert_eq!(serde_json::to_string(&name).unwrap(), "\"Ada\"");
     }
 
     #[test]
