@@ -96,7 +96,9 @@ pub use graph::notification::{
 pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
 pub use graph::roster::{IdentityRef, Roster, RosterEntry};
-pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
+pub use graph_invite_rules::{
+    Clause, Field, GuidError, IdentityKind, InviteError, PhoneError, TextError, Word,
+};
 pub use http::cloud::{ApiVersion, Cloud, RootError};
 pub use http::graph_error::GraphError;
 pub use http::transport_error::TransportError;

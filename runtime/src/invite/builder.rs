@@ -6,7 +6,7 @@ use crate::invite::participants::Participants;
 use crate::invite::validate::{self, InvalidInvite};
 use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
-use graph_invite_rules::{Field, InviteError};
+use graph_invite_rules::{Field, InviteError, Word};
 use std::mem;
 use uuid::Uuid;
 
@@ -110,12 +110,12 @@ impl InviteBuilder {
     /// An [`InvalidInvite`] with every mistake.
     ///
     /// ```
-    /// use graph_invite::{Invite, InviteError};
+    /// use graph_invite::{Field, Invite, InviteError};
     ///
     /// let error = Invite::builder().build().unwrap_err();
     /// assert_eq!(
     ///     error.mistakes(),
-    ///     [InviteError::Missing { word: "call" }, InviteError::Missing { word: "participants" }],
+    ///     [InviteError::Missing { word: Field::Call.into() }, InviteError::Missing { word: Field::Participants.into() }],
     /// );
     /// ```
     pub fn build(self) -> Result<Invite, InvalidInvite> {
@@ -131,7 +131,9 @@ impl InviteBuilder {
     }
 
     fn mistakes(&self) -> Vec<InviteError> {
-        let missing = |field: Field| InviteError::Missing { word: field.word() };
+        let missing = |field: Field| InviteError::Missing {
+            word: Word::Field(field),
+        };
         let no_call = self.call.is_none().then(|| missing(Field::Call));
         let no_participants = self
             .participants
@@ -164,7 +166,9 @@ impl InviteBuilder {
 
     const fn once(&mut self, field: Field, is_used: bool) {
         if is_used && self.mistake.is_none() {
-            self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
+            self.mistake = Some(InviteError::DuplicateWord {
+                word: Word::Field(field),
+            });
         }
     }
 }

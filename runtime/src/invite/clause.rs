@@ -5,7 +5,7 @@ use crate::invite::participant::Participant;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{DisplayName, Provider};
-use graph_invite_rules::{Clause, InviteError};
+use graph_invite_rules::{Clause, InviteError, Word};
 
 /// The clauses.
 impl Participant {
@@ -153,7 +153,7 @@ impl Participant {
     const fn once(&mut self, clause: Clause, is_used: bool) {
         if is_used && self.mistake.is_none() {
             self.mistake = Some(InviteError::DuplicateWord {
-                word: clause.word(),
+                word: Word::Clause(clause),
             });
         }
     }

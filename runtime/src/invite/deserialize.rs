@@ -5,7 +5,7 @@ use crate::invite::identity::Identity;
 use crate::invite::participant::Participant;
 use crate::invite::participants::Participants;
 use graph_invite_rules::wire::{ID, IDENTITY};
-use graph_invite_rules::{Clause, Field, IdentityKind, Word as _};
+use graph_invite_rules::{Clause, Field, IdentityKind, Vocabulary as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};
 use std::fmt;

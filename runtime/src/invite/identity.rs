@@ -5,7 +5,7 @@ use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
 use graph_invite_rules::{Id, IdentityKind};
 
-/// The identity of a participant: the slot of the identity set, and the id in it.
+/// The identity of a participant: its kind and its id.
 ///
 /// `Debug` shows neither phone numbers nor opaque ids.
 ///
@@ -13,7 +13,9 @@ use graph_invite_rules::{Id, IdentityKind};
 /// use graph_invite::{Identity, Participant, PhoneNumber};
 ///
 /// let number = PhoneNumber::parse("+12345678901")?;
-/// assert_eq!(*Participant::phone(number).identity(), Identity::Phone(number));
+/// let identity = Identity::Phone(number);
+/// assert_eq!(*Participant::phone(number).identity(), identity);
+/// assert_eq!(identity.kind().word(), "phone");
 /// # Ok::<(), graph_invite::PhoneError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +40,9 @@ pub enum Identity {
 }
 
 impl Identity {
-    pub(crate) const fn kind(&self) -> IdentityKind {
+    /// Its kind, which is also the word for it in the language.
+    #[must_use]
+    pub const fn kind(&self) -> IdentityKind {
         match self {
             Self::User(_) => IdentityKind::User,
             Self::Phone(_) => IdentityKind::Phone,

@@ -20,7 +20,7 @@ use std::fmt;
 ///     participants: [..rota],
 /// }
 /// .unwrap_err();
-/// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 1, second: 2 }]);
+/// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 0, second: 1 }]);
 /// # Ok::<(), graph_invite::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +99,7 @@ mod tests {
     use crate::{
         ApplicationId, CallId, DisplayName, Invite, InviteError, Participant, Participants, UserId,
     };
+    use graph_invite_rules::{Clause, IdentityKind};
     use uuid::Uuid;
 
     fn call(number: u128) -> CallId {
@@ -143,11 +144,18 @@ mod tests {
 
     #[test]
     fn the_nil_guid_is_an_error() {
-        assert_eq!(mistakes([user(0)]), [InviteError::NilGuid { word: "user" }]);
+        assert_eq!(
+            mistakes([user(0)]),
+            [InviteError::NilGuid {
+                word: IdentityKind::User.into()
+            }]
+        );
         let left = user(1).replaces(call(0));
         assert_eq!(
             mistakes([left]),
-            [InviteError::NilGuid { word: "replaces" }]
+            [InviteError::NilGuid {
+                word: Clause::Replaces.into()
+            }]
         );
     }
 
@@ -162,8 +170,8 @@ mod tests {
         assert_eq!(
             mistakes([user(1), bot(1)]),
             [InviteError::DuplicateParticipant {
-                first: 1,
-                second: 2
+                first: 0,
+                second: 1
             }]
         );
     }
@@ -174,7 +182,9 @@ mod tests {
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
             mistakes([named().named(DisplayName::from_static("Bob"))]),
-            [InviteError::DuplicateWord { word: "named" }],
+            [InviteError::DuplicateWord {
+                word: Clause::Named.into()
+            }],
         );
         let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
         let both = [

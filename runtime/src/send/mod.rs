@@ -84,9 +84,7 @@ impl Invite {
         if !client.cloud().has_full_schema()
             && let Some(clause) = self.clause_of_full_schema()
         {
-            return Err(NotSent::Cloud {
-                word: clause.word(),
-            });
+            return Err(NotSent::Cloud { clause });
         }
         self.body(context)
             .map_err(|error| NotSent::Request(error.into()))

@@ -72,8 +72,8 @@ fn a_spread_is_checked_at_run_time() {
     }
     .unwrap_err();
     let twice = InviteError::DuplicateParticipant {
-        first: 1,
-        second: 2,
+        first: 0,
+        second: 1,
     };
     assert_eq!(error.mistakes(), [twice]);
 }

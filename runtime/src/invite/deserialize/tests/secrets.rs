@@ -7,7 +7,7 @@ use crate::{
     TenantId, UserId,
 };
 use graph_invite_rules::IdentityKind;
-use graph_invite_rules::Word as _;
+use graph_invite_rules::Vocabulary as _;
 use serde::Deserialize;
 use serde::de::value::Error as ValueError;
 use serde::de::{DeserializeOwned, IntoDeserializer};
