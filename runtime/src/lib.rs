@@ -77,6 +77,8 @@ mod graph;
 mod http;
 mod inbox;
 mod invite;
+#[doc(hidden)]
+mod private;
 mod progress;
 mod redact;
 mod send;
@@ -139,10 +141,10 @@ macro_rules! graph_invite {
         ::core::compile_error!(
             "missing `call` and `participants`\nhelp: add `call: …, participants: […]`"
         );
-        $crate::Invite::builder().proven()
+        $crate::__private_0_1_0::invite($crate::Invite::builder())
     }};
     ($($invite:tt)*) => {
-        $crate::__private::graph_invite!([$crate] $($invite)*)
+        $crate::__private_0_1_0::graph_invite!([$crate] $($invite)*)
     };
 }
 
@@ -152,12 +154,12 @@ macro_rules! graph_invite {
 #[macro_export]
 macro_rules! graph_invite {
     ($($invite:tt)*) => {
-        $crate::__private::graph_invite_in_editor!([$crate] $($invite)*)
+        $crate::__private_0_1_0::graph_invite_in_editor!([$crate] $($invite)*)
     };
 }
 
-/// What the expansion of `graph_invite!` uses, apart from the builder. Do not use it by hand.
+// The version in the name is that of this crate and of the macro.
 #[doc(hidden)]
-pub mod __private {
-    pub use graph_invite_macros::{graph_invite, graph_invite_in_editor};
+pub mod __private_0_1_0 {
+    pub use crate::private::*;
 }

@@ -152,9 +152,8 @@ impl InviteBuilder {
             .collect()
     }
 
-    /// The invite, which `graph_invite!` has checked.
-    #[doc(hidden)]
-    pub const fn proven(mut self) -> Invite {
+    /// The invite of a builder with `call` and `participants`, which is not checked.
+    pub(crate) const fn build_unchecked(mut self) -> Invite {
         let invite = Invite {
             call: take_or(&mut self.call, CallId::from_uuid(Uuid::nil())),
             participants: take_or(&mut self.participants, Participants::from_static(&[])),

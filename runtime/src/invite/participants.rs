@@ -1,8 +1,8 @@
 //! The list of participants.
 
 use crate::invite::participant::Participant;
-use std::borrow::Cow;
-use std::{slice, vec};
+use std::hash::{Hash, Hasher};
+use std::{fmt, mem, slice, vec};
 
 /// The participants of an invite.
 ///
@@ -17,47 +17,69 @@ use std::{slice, vec};
 /// assert_eq!(rota.as_slice().len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[must_use]
-pub struct Participants(Cow<'static, [Participant]>);
+pub struct Participants(List);
+
+/// A lone participant is the usual case. In place, it needs no allocation, and no constant of its own,
+/// which would cost a third of the time to compile an invite.
+#[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "the large one is the usual one")]
+enum List {
+    One(Participant),
+    Static(&'static [Participant]),
+    Many(Vec<Participant>),
+}
 
 impl Participants {
     /// Participants that are known at compile time.
     pub const fn from_static(participants: &'static [Participant]) -> Self {
-        Self(Cow::Borrowed(participants))
+        Self(List::Static(participants))
+    }
+
+    pub(crate) const fn one(participant: Participant) -> Self {
+        Self(List::One(participant))
     }
 
     /// All participants, in order.
     #[must_use = "this only reads the participants"]
     pub const fn as_slice(&self) -> &[Participant] {
         match &self.0 {
-            Cow::Borrowed(participants) => participants,
-            Cow::Owned(participants) => participants.as_slice(),
+            List::One(participant) => slice::from_ref(participant),
+            List::Static(participants) => participants,
+            List::Many(participants) => participants.as_slice(),
         }
     }
 
     /// Iterates over the participants, in order.
     pub fn iter(&self) -> slice::Iter<'_, Participant> {
-        self.0.iter()
+        self.as_slice().iter()
     }
+}
 
-    /// Participants made one by one.
-    #[doc(hidden)]
-    pub fn new<const N: usize>(participants: [Participant; N]) -> Self {
-        participants.into()
+impl Default for Participants {
+    fn default() -> Self {
+        Self::from_static(&[])
     }
+}
 
-    /// These, and one more.
-    #[doc(hidden)]
-    pub fn and(self, participant: Participant) -> Self {
-        self.and_all(Self::new([participant]))
+impl PartialEq for Participants {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
     }
+}
 
-    /// These, and all of those: what `..` of the language does.
-    #[doc(hidden)]
-    pub fn and_all(mut self, others: Self) -> Self {
-        self.extend(others);
-        self
+impl Eq for Participants {}
+
+impl Hash for Participants {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_slice().hash(state);
+    }
+}
+
+impl fmt::Debug for Participants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_slice().fmt(f)
     }
 }
 
@@ -72,7 +94,12 @@ impl IntoIterator for Participants {
     type IntoIter = vec::IntoIter<Participant>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_owned().into_iter()
+        let participants = match self.0 {
+            List::One(participant) => vec![participant],
+            List::Static(participants) => participants.to_vec(),
+            List::Many(participants) => participants,
+        };
+        participants.into_iter()
     }
 }
 
@@ -87,7 +114,7 @@ impl<'a> IntoIterator for &'a Participants {
 
 impl Extend<Participant> for Participants {
     fn extend<I: IntoIterator<Item = Participant>>(&mut self, participants: I) {
-        self.0.to_mut().extend(participants);
+        *self = mem::take(self).into_iter().chain(participants).collect();
     }
 }
 
@@ -99,7 +126,7 @@ impl FromIterator<Participant> for Participants {
 
 impl From<Vec<Participant>> for Participants {
     fn from(participants: Vec<Participant>) -> Self {
-        Self(Cow::Owned(participants))
+        Self(List::Many(participants))
     }
 }
 

@@ -73,13 +73,6 @@ macro_rules! from_guid {
                     Err(error) => Err(error),
                 }
             }
-
-            /// A literal that `graph_invite!` has checked.
-            #[doc(hidden)]
-            #[must_use]
-            pub const fn proven(number: u128) -> Self {
-                Self::from_uuid(Uuid::from_u128(number))
-            }
         }
 
         impl From<Uuid> for $name {

@@ -37,10 +37,8 @@ impl PhoneNumber {
         }
     }
 
-    /// A literal that `graph_invite!` has checked.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn proven(digits: u64) -> Self {
+    /// The number with these digits, which are not checked.
+    pub(crate) const fn from_digits(digits: u64) -> Self {
         Self(digits)
     }
 

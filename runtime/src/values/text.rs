@@ -23,10 +23,7 @@ macro_rules! text {
                 &self.0
             }
 
-            /// A literal that `graph_invite!` has checked.
-            #[doc(hidden)]
-            #[must_use]
-            pub const fn proven(text: &'static str) -> Self {
+            pub(crate) const fn unchecked(text: &'static str) -> Self {
                 Self(Cow::Borrowed(text))
             }
         }
@@ -177,7 +174,7 @@ macro_rules! free_text {
             /// A text that is known at compile time.
             #[must_use]
             pub const fn from_static(text: &'static str) -> Self {
-                Self(Cow::Borrowed(text))
+                Self::unchecked(text)
             }
 
             /// Whether there is only white space. Then the text is left out of the request.

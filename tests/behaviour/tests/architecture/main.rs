@@ -46,7 +46,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "box_error",
             "values",
             "invite",
-            "convert redact",
+            "convert private redact",
             "graph",
             "progress auth",
             "inbox http",
