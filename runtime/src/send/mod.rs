@@ -86,8 +86,7 @@ impl Invite {
         {
             return Err(NotSent::Cloud { clause });
         }
-        self.body(context)
-            .map_err(|error| NotSent::Request(error.into()))
+        Ok(self.body(context))
     }
 
     /// A clause that only the full schema has.
