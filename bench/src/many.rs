@@ -3,12 +3,13 @@
 //!
 //! The emulated service runs in a process of its own, so only the bot is measured.
 
-use axum::Router;
 use crate::Result;
+use axum::Router;
 use graph_invite::callback::{Verifier, router};
+use graph_invite::token::AccessToken;
 use graph_invite::{
-    AccessToken, ApplicationId, CallId, Client, Cloud, FailureKind, Inbox, Outcome, Ringing,
-    TenantId, Url, UserId, Uuid, graph_invite,
+    ApplicationId, CallId, Client, Cloud, FailureKind, Inbox, Outcome, Ringing, TenantId, Url,
+    UserId, Uuid, graph_invite,
 };
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;

@@ -4,9 +4,10 @@
 
 use arbitrary::Arbitrary;
 use graph_invite::fuzzing::{Sent, held};
+use graph_invite::token::AccessToken;
 use graph_invite::{
-    AccessToken, CallId, Client, ClientContext, Cloud, Inbox, Invite, Outcome, Participant,
-    Presence, Url, UserId, Uuid,
+    CallId, Client, ClientContext, Cloud, Inbox, Invite, Outcome, Participant, Presence, Url,
+    UserId, Uuid,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};

@@ -56,7 +56,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What an invite is made of.
+    /// What an invite is made of. A later version may have more.
     Field {
         /// The call that the participants join. It is part of the URL.
         Call = "call", "call";
@@ -68,7 +68,8 @@ words! {
 }
 
 words! {
-    /// The kind of an identity: the property of the identity set that holds the id.
+    /// The kind of an identity: the property of the identity set that holds the id. A later version may
+    /// have more.
     IdentityKind {
         /// A person of Entra ID, by object id.
         User = "user", "user";
@@ -90,7 +91,7 @@ words! {
 }
 
 words! {
-    /// A detail of a participant.
+    /// A detail of a participant. A later version may have more.
     Clause {
         /// The name that is shown while it rings.
         Named = "named", "displayName";

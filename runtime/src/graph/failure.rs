@@ -130,8 +130,9 @@ impl fmt::Display for DiagCode {
 #[cfg(test)]
 mod tests {
     use super::{DiagCode, Failure};
+    use crate::notification::ResultInfo;
     use crate::redact::PersonalData;
-    use crate::{FailureKind, Identity, ResultInfo, graph_invite};
+    use crate::{FailureKind, Identity, graph_invite};
 
     fn failure(code: i64, subcode: i64, message: &str) -> Failure {
         let result = ResultInfo {

@@ -26,7 +26,8 @@ use tracing::debug;
 /// does not wait and needs no runtime. Clones are the same inbox.
 ///
 /// ```
-/// use graph_invite::{AccessToken, Client, Inbox};
+/// use graph_invite::token::AccessToken;
+/// use graph_invite::{Client, Inbox};
 ///
 /// let inbox = Inbox::new();
 /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;
@@ -98,7 +99,7 @@ impl Inbox {
     /// let body = br#"{"value": [{"resourceData": {"status": "completed"}}]}"#;
     /// assert!(!inbox.deliver_with_message_id("b7c1", body)?.duplicate);
     /// assert!(inbox.deliver_with_message_id("b7c1", body)?.duplicate);
-    /// # Ok::<(), graph_invite::DeliverError>(())
+    /// # Ok::<(), graph_invite::error::DeliverError>(())
     /// ```
     ///
     /// # Errors

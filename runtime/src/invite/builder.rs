@@ -110,7 +110,8 @@ impl InviteBuilder {
     /// An [`InvalidInvite`] with every mistake.
     ///
     /// ```
-    /// use graph_invite::{Field, Invite, InviteError};
+    /// use graph_invite::Invite;
+    /// use graph_invite::error::{Field, InviteError};
     ///
     /// let error = Invite::builder().build().unwrap_err();
     /// assert_eq!(

@@ -19,7 +19,7 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn named(mut self, name: DisplayName) -> Self {
         self.once(Clause::Named, self.name.is_some());
@@ -40,7 +40,7 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn tenant(mut self, id: TenantId) -> Self {
         self.once(Clause::Tenant, self.tenant.is_some());
@@ -59,7 +59,7 @@ impl Participant {
     ///     participants: [user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn provider(mut self, provider: Provider) -> Self {
         self.once(Clause::Provider, self.provider.is_some());
@@ -82,7 +82,7 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn replaces(mut self, call: CallId) -> Self {
         self.leaves_once(Clause::Replaces);
@@ -106,7 +106,7 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
         self.leaves_once(Clause::Moves);
@@ -124,7 +124,7 @@ impl Participant {
     ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f" hidden],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn hidden(mut self) -> Self {
         self.once(Clause::Hidden, self.hidden);
@@ -142,7 +142,7 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" off_main_mix],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn off_main_mix(mut self) -> Self {
         self.once(Clause::OffMainMix, self.off_main_mix);
@@ -190,7 +190,7 @@ impl PendingMove {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn from(mut self, call: CallId) -> Participant {
         set(&mut self.0.leaves, call);

@@ -16,7 +16,7 @@ use graph_invite_rules::{Id, IdentityKind};
 /// let identity = Identity::Phone(number);
 /// assert_eq!(*Participant::phone(number).identity(), identity);
 /// assert_eq!(identity.kind().word(), "phone");
-/// # Ok::<(), graph_invite::PhoneError>(())
+/// # Ok::<(), graph_invite::error::PhoneError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

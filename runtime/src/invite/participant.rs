@@ -23,7 +23,7 @@ use uuid::Uuid;
 ///     .named(DisplayName::from("Ada"))
 ///     .replaces(left);
 /// # let _ = participant;
-/// # Ok::<(), graph_invite::GuidError>(())
+/// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use]
@@ -54,7 +54,7 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn user(id: UserId) -> Self {
         Self::of(Identity::User(id))
@@ -68,7 +68,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [phone "+12345678901"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn phone(number: PhoneNumber) -> Self {
         Self::of(Identity::Phone(number))
@@ -84,7 +84,7 @@ impl Participant {
     ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn application(id: ApplicationId) -> Self {
         Self::of(Identity::Application(id))
@@ -100,7 +100,7 @@ impl Participant {
     ///     participants: [application_instance "5a7d4a1e-3a0e-4b0c-9a9b-2c9b4a1f1c11"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn application_instance(id: ApplicationInstanceId) -> Self {
         Self::of(Identity::ApplicationInstance(id))
@@ -113,7 +113,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [guest "8:teamsvisitor:4f1c"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn guest(id: GuestId) -> Self {
         Self::of(Identity::Guest(id))
@@ -126,7 +126,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [encrypted "29:1tKBWc"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn encrypted(id: EncryptedId) -> Self {
         Self::of(Identity::Encrypted(id))
@@ -139,7 +139,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [on_premises "8:sfb:ada"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn on_premises(id: OnPremisesId) -> Self {
         Self::of(Identity::OnPremises(id))
@@ -152,7 +152,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [acs_user "8:acs:resource_user"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn acs_user(id: AcsUserId) -> Self {
         Self::of(Identity::AcsUser(id))
@@ -172,7 +172,7 @@ impl Participant {
     /// let participant = Participant::user(ada).named("Ada".into()).hidden();
     /// assert_eq!(participant.display_name().map(|name| name.as_str()), Some("Ada"));
     /// assert!(participant.is_hidden() && participant.replaced_call().is_none());
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     #[must_use]
     pub const fn display_name(&self) -> Option<&DisplayName> {

@@ -11,7 +11,8 @@ use std::fmt;
 /// Every mistake of an invite that breaks the rules.
 ///
 /// ```
-/// use graph_invite::{CallId, InviteError, Participant, UserId, graph_invite};
+/// use graph_invite::error::InviteError;
+/// use graph_invite::{CallId, Participant, UserId, graph_invite};
 ///
 /// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
 /// let rota = vec![Participant::user(ada), Participant::user(ada)];
@@ -21,7 +22,7 @@ use std::fmt;
 /// }
 /// .unwrap_err();
 /// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 0, second: 1 }]);
-/// # Ok::<(), graph_invite::GuidError>(())
+/// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInvite {
@@ -96,9 +97,8 @@ impl Participant {
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        ApplicationId, CallId, DisplayName, Invite, InviteError, Participant, Participants, UserId,
-    };
+    use crate::error::InviteError;
+    use crate::{ApplicationId, CallId, DisplayName, Invite, Participant, Participants, UserId};
     use graph_invite_rules::{Clause, IdentityKind};
     use uuid::Uuid;
 

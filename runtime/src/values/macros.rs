@@ -65,7 +65,7 @@ macro_rules! from_guid {
             ///
             #[doc = concat!("let id = ", stringify!($name), "::parse(\"", $example, "\")?;")]
             #[doc = concat!("assert_eq!(id.to_string(), \"", $example, "\");")]
-            /// # Ok::<(), graph_invite::GuidError>(())
+            /// # Ok::<(), graph_invite::error::GuidError>(())
             /// ```
             pub const fn parse(text: &str) -> Result<Self, GuidError> {
                 match parse_guid(text) {

@@ -16,7 +16,7 @@ use std::fmt;
 /// let number = PhoneNumber::parse("+12345678901")?;
 /// assert_eq!(number.to_string(), "+12345678901");
 /// assert_eq!(format!("{number:?}"), "PhoneNumber(…)");
-/// # Ok::<(), graph_invite::PhoneError>(())
+/// # Ok::<(), graph_invite::error::PhoneError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber(

@@ -82,7 +82,7 @@ macro_rules! checked_text {
             #[doc = concat!("let value = ", stringify!($name), "::parse(\"", $example, "\")?;")]
             #[doc = concat!("assert_eq!(value.as_str(), \"", $example, "\");")]
             #[doc = concat!("assert!(", stringify!($name), "::parse(\"\").is_err());")]
-            /// # Ok::<(), graph_invite::TextError>(())
+            /// # Ok::<(), graph_invite::error::TextError>(())
             /// ```
             $name
         }

@@ -4,7 +4,8 @@ pub mod captured_traces;
 pub mod scripted_server;
 
 use graph_invite_emulator::{Emulator, RecordedRequest};
-use invites::{AccessToken, Client, Cloud};
+use invites::token::AccessToken;
+use invites::{Client, Cloud};
 use serde_json::{Value, json};
 
 /// An emulator, and a client of it.

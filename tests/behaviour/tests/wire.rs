@@ -189,7 +189,10 @@ async fn accepted_invite_rings_once_and_has_an_operation() {
     );
     assert_eq!(emulator.requests().len(), 1);
     let operation = ringing.operation().unwrap();
-    assert_eq!(operation.status, invites::OperationStatus::Running);
+    assert_eq!(
+        operation.status,
+        invites::notification::OperationStatus::Running
+    );
     assert_eq!(operation.client_context.as_deref(), Some("rota 7"));
     assert!(operation.id.is_some());
     assert!(ringing.request_id().is_some());

@@ -1,6 +1,7 @@
 mod secrets;
 
-use crate::{Invite, InviteError, Participant};
+use crate::error::InviteError;
+use crate::{Invite, Participant};
 use serde_json::{Value, json};
 
 fn invite() -> Value {

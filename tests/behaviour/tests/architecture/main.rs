@@ -52,6 +52,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "inbox http",
             "client",
             "send callback",
+            "error notification token",
             "fuzzing",
             "lib",
         ],

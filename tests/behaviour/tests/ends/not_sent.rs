@@ -1,7 +1,7 @@
 //! Invites that are not sent.
 
 use super::*;
-use invites::Clause;
+use invites::error::Clause;
 
 #[tokio::test]
 async fn closed_port_is_not_sent() {

@@ -4,10 +4,9 @@ use super::{PERSONAL, QUICK, REPEATS, Shown, TOKEN};
 use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator};
 use invites::callback::{CallbackError, NotificationHandler, Verifier, router};
-use invites::{
-    AccessToken, ApplicationId, Client, Cloud, Inbox, InviteEvent, Notification, Outcome, Url,
-    Uuid, graph_invite,
-};
+use invites::notification::Notification;
+use invites::token::AccessToken;
+use invites::{ApplicationId, Client, Cloud, Inbox, InviteEvent, Outcome, Url, Uuid, graph_invite};
 use serde_json::json;
 use std::time::Duration;
 use tokio::net::TcpListener;

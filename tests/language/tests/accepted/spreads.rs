@@ -1,6 +1,7 @@
 //! Participants that are added by `..`.
 
-use invites::{InvalidInvite, Invite, InviteError, Participant, UserId, graph_invite};
+use invites::error::{InvalidInvite, InviteError};
+use invites::{Invite, Participant, UserId, graph_invite};
 
 #[test]
 fn empty_spread_with_a_participant() {
