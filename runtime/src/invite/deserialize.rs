@@ -107,7 +107,7 @@ fn text<T: DeserializeOwned>(value: Value) -> Result<T, Invalid> {
     }
 }
 
-/// The properties of an object that are still to be read. `null` is as good as absent.
+/// An object whose properties are taken out one by one. A property that is `null` counts as absent.
 struct Object(Map<String, Value>);
 
 impl Object {
@@ -151,8 +151,8 @@ impl Object {
     }
 }
 
-/// Where an invite is wrong, and how. It never has the value, which may be a phone number or a name;
-/// so serde's own errors are not used.
+/// What is wrong with an invite, and where. It never contains the value, which may be a phone number or
+/// a name. The errors of serde would.
 struct Invalid {
     /// The names and indices from the outside to the value, such as `participants[0].identity`.
     path: String,

@@ -50,8 +50,7 @@ impl fmt::Display for InvalidInvite {
 impl std::error::Error for InvalidInvite {}
 
 impl Invite {
-    /// Checks the rules that are about several values, which a macro call without spread leaves to
-    /// `send` if the values are not literals.
+    /// Checks the rules about several values. The macro can't check them if the values are not literals.
     pub(crate) fn check(&self) -> Result<(), InvalidInvite> {
         let mistakes = mistakes(Some(&self.call), Some(&self.participants));
         if mistakes.is_empty() {
@@ -62,7 +61,7 @@ impl Invite {
     }
 }
 
-/// What is wrong with the values together, in the order of the invite. Each by itself is valid.
+/// The rules that the values break together, in the order of the invite. Each value by itself is valid.
 pub(super) fn mistakes(
     call: Option<&CallId>,
     participants: Option<&Participants>,
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_participant_who_leaves_a_call_is_alone() {
+    fn participant_who_leaves_a_call_must_be_alone() {
         assert_eq!(mistakes([user(1).replaces(call(2))]), []);
         assert_eq!(
             mistakes([user(1).replaces(call(2)), user(2)]),
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_participant_cannot_leave_the_call_that_they_join() {
+    fn participant_cannot_leave_the_call_that_they_join() {
         assert_eq!(
             mistakes([user(1).replaces(call(1))]),
             [InviteError::ReplacesTargetCall]
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nil_guid_is_an_error() {
+    fn nil_guid_is_an_error() {
         assert_eq!(
             mistakes([user(0)]),
             [InviteError::NilGuid {
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn one_bot_and_no_participant_twice() {
+    fn second_bot_and_duplicate_participant_are_errors() {
         let bot =
             |number| Participant::application(ApplicationId::from_uuid(Uuid::from_u128(number)));
         assert_eq!(
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_given_twice_is_reported() {
+    fn repeated_clause_is_an_error() {
         let named = || user(1).named(DisplayName::from_static("Ada"));
         assert_eq!(mistakes([named()]), []);
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The traits that every checked value has, in macros.
 
-/// Conversions from text for a type with `parse`. Serde reads by `$read`, which for ids of the service
-/// is more lenient.
+/// Conversions from text, for a type with `parse`. Serde uses `$read`, which is more lenient for ids that
+/// the service makes.
 macro_rules! from_text {
     ($name:ident, $error:ty, expected: $expected:literal, read: $read:expr) => {
         /// Strict: the same as `parse`.
@@ -49,7 +49,7 @@ macro_rules! deserialize {
     };
 }
 
-/// What all ids have that may be GUIDs, for a type with `from_uuid`.
+/// What all ids have that can be made from a GUID, for a type with `from_uuid`.
 macro_rules! from_guid {
     ($name:ident, $example:literal) => {
         impl $name {

@@ -24,7 +24,7 @@ impl ServiceId {
         }
     }
 
-    /// What order and hash depend on. Of the text, only with its letters in lower case.
+    /// What order and hash depend on. Text counts in lower case.
     fn key(&self) -> (u8, u128, &str) {
         match self.id() {
             Id::Guid(number) => (0, number, ""),
