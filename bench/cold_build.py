@@ -18,7 +18,8 @@ import time
 RUNTIME = pathlib.Path(__file__).resolve().parent.parent / "runtime"
 
 OURS = """
-use graph_invite::{AccessToken, Client, graph_invite};
+use graph_invite::token::AccessToken;
+use graph_invite::{Client, graph_invite};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -56,15 +56,16 @@ def expanded(number):
     call, user, left, context = ids(number)
     return f"""
 pub fn f{number}() -> Invite {{
-    Invite::builder()
-        .call(CallId::proven({call.int}))
-        .participants(Participants::one(
-            Participant::user(UserId::proven({user.int}))
-                .named(DisplayName::proven("Ada {number}"))
-                .replaces(CallId::proven({left.int})),
-        ))
-        .context(ClientContext::proven("{context}"))
-        .proven()
+    private::invite(
+        Invite::builder()
+            .call(private::call_id({call.int}))
+            .participants(private::participant(
+                Participant::user(private::user_id({user.int}))
+                    .named(private::display_name("Ada {number}"))
+                    .replaces(private::call_id({left.int})),
+            ))
+            .context(private::client_context("{context}")),
+    )
 }}"""
 
 
@@ -93,7 +94,7 @@ pub fn f{number}() -> serde_json::Value {{
 VARIANTS = {
     "macro": (macro, "use graph_invite::{graph_invite, Invite};"),
     "by hand": (by_hand, "use graph_invite::*;"),
-    "its expansion": (expanded, "use graph_invite::*;"),
+    "its expansion": (expanded, "use graph_invite::{*, __private_0_1_0 as private};"),
     "json!": (json, "use serde_json::json;"),
 }
 

@@ -11,9 +11,10 @@
 
 use axum::Router;
 use graph_invite::callback::{Verifier, router};
+use graph_invite::token::AccessToken;
 use graph_invite::{
-    AccessToken, CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
-    Url, UserId, graph_invite,
+    CallId, Client, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError, Url, UserId,
+    graph_invite,
 };
 use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_examples::{RegisteredBot, print_error, print_ring_counts};

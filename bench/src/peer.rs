@@ -1,7 +1,8 @@
 //! The clients that are measured. Each sends the first documented invite and reads the response.
 
 use crate::Result;
-use graph_invite::{AccessToken, Client, Cloud, Url, graph_invite};
+use graph_invite::token::AccessToken;
+use graph_invite::{Client, Cloud, Url, graph_invite};
 use graph_rs_sdk::{GraphClient, GraphClientConfiguration};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;

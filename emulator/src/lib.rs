@@ -5,7 +5,8 @@
 //! requests, and silently drops the same participants.
 //!
 //! ```
-//! # use graph_invite::{AccessToken, Client, Cloud, graph_invite};
+//! # use graph_invite::token::AccessToken;
+//! # use graph_invite::{Client, Cloud, graph_invite};
 //! # use graph_invite_emulator::Emulator;
 //! # use uuid::uuid;
 //! # #[tokio::main(flavor = "current_thread")]

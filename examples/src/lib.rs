@@ -2,10 +2,10 @@
 
 use azure_core::credentials::Secret;
 use azure_identity::ClientSecretCredential;
-use graph_invite::{
-    AccessToken, ApplicationId, BuildError, Client, ClientBuilder, Cloud, Operation, Ringing,
-    TenantId, Url,
-};
+use graph_invite::error::BuildError;
+use graph_invite::notification::Operation;
+use graph_invite::token::AccessToken;
+use graph_invite::{ApplicationId, Client, ClientBuilder, Cloud, Ringing, TenantId, Url};
 use graph_invite_emulator::Emulator;
 use std::env;
 use std::error::Error;

@@ -10,10 +10,8 @@ use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret, TokenCredential};
 use azure_core::http::{ClientOptions, Transport};
 use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-use graph_invite::{
-    AccessToken, Client, Cloud, NotSent, Ringing, SendError, TenantId, TokenRequest, Uuid,
-    graph_invite,
-};
+use graph_invite::token::{AccessToken, TokenRequest};
+use graph_invite::{Client, Cloud, NotSent, Ringing, SendError, TenantId, Uuid, graph_invite};
 use graph_invite_emulator::Emulator;
 use reqwest::Certificate;
 use std::error::Error;
@@ -48,7 +46,7 @@ fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<Client
     .unwrap()
 }
 
-fn client(emulator: &Emulator, token: impl graph_invite::TokenSource) -> Client {
+fn client(emulator: &Emulator, token: impl graph_invite::token::TokenSource) -> Client {
     Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
         .root_certificate(emulator.certificate().unwrap())

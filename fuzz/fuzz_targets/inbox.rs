@@ -4,10 +4,8 @@
 
 use arbitrary::Arbitrary;
 use graph_invite::fuzzing::{Sent, held};
-use graph_invite::{
-    AccessToken, CallId, Callback, Client, ClientContext, Cloud, Inbox, Invite, Outcome,
-    Participant, Presence, Url, UserId, Uuid,
-};
+use graph_invite::token::AccessToken;
+use graph_invite::{CallId, Callback, Client, ClientContext, Cloud, Inbox, Invite, Outcome, Participant, Presence, Url, UserId, Uuid};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use std::sync::LazyLock;

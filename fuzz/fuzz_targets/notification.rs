@@ -1,7 +1,7 @@
 //! Reads any bytes as the body of a callback.
 #![no_main]
 
-use graph_invite::Notification;
+use graph_invite::notification::Notification;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {

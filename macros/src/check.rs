@@ -37,7 +37,7 @@ fn each_field_once(invite: &Invite, errors: &mut Diagnostics) {
     let mut given: Vec<(rules::Field, usize)> = Vec::new();
     for (index, field) in invite.fields.iter().enumerate() {
         if let Some((_, first)) = given.iter().find(|(name, _)| *name == field.name) {
-            let word = field.name.word();
+            let word = field.name.into();
             let error = InviteError::DuplicateWord { word };
             let note = format_args!("the first `{word}` is field {} of the invite", first + 1);
             errors.push(
@@ -243,7 +243,7 @@ fn repeated(
         _ => None,
     };
     given.iter().find_map(|&(first, place)| {
-        let word = clause.word();
+        let word = clause.into();
         let error = if Some(first) == other_move {
             InviteError::ConflictingMoves
         } else if first == clause {

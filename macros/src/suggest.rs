@@ -1,10 +1,10 @@
 //! Which word of the language a wrong word was meant to be.
 
-use graph_invite_rules::Word;
+use graph_invite_rules::Vocabulary;
 
 /// The word that was probably meant: it has the same letters, or is the JSON name, or begins like it,
 /// or at most one letter in three differs.
-pub(crate) fn suggest<W: Word>(written: &str) -> Option<W> {
+pub(crate) fn suggest<W: Vocabulary>(written: &str) -> Option<W> {
     let flat = |text: &str| text.replace('_', "").to_lowercase();
     let same =
         |word: &W| flat(word.word()) == flat(written) || flat(word.json_name()) == flat(written);
@@ -39,7 +39,7 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 /// All words of one place, as a sentence lists them.
-pub(crate) fn list_allowed<W: Word>() -> String {
+pub(crate) fn list_allowed<W: Vocabulary>() -> String {
     let quoted: Vec<String> = W::ALL
         .iter()
         .map(|word| format!("`{}`", word.word()))

@@ -8,8 +8,8 @@ use std::fmt::Display;
 
 /// A checked type of the runtime.
 pub(crate) struct ValueType {
-    /// Its name.
-    pub(crate) name: &'static str,
+    /// The function of the runtime that takes what a literal proves.
+    pub(crate) literal: &'static str,
     /// The trait of other types that are as good, and its method.
     pub(crate) into: [&'static str; 2],
     rule: Rule,
@@ -30,26 +30,26 @@ enum Rule {
 }
 
 macro_rules! types {
-    ($($constant:ident: $name:literal, $into:literal, $method:literal, $rule:ident;)*) => {
-        $(const $constant: ValueType = ValueType { name: $name, into: [$into, $method], rule: Rule::$rule };)*
+    ($($constant:ident: $literal:literal, $into:literal, $method:literal, $rule:ident;)*) => {
+        $(const $constant: ValueType = ValueType { literal: $literal, into: [$into, $method], rule: Rule::$rule };)*
     };
 }
 
 types! {
-    CALL: "CallId", "IntoCallId", "into_call_id", Guid;
-    ROSTER_ENTRY: "ParticipantId", "IntoParticipantId", "into_participant_id", Guid;
-    USER: "UserId", "IntoUserId", "into_user_id", Guid;
-    PHONE: "PhoneNumber", "IntoPhoneNumber", "into_phone_number", Phone;
-    APPLICATION: "ApplicationId", "IntoApplicationId", "into_application_id", Guid;
-    APPLICATION_INSTANCE: "ApplicationInstanceId", "IntoApplicationInstanceId", "into_application_instance_id", Guid;
-    GUEST: "GuestId", "IntoGuestId", "into_guest_id", Text;
-    ENCRYPTED: "EncryptedId", "IntoEncryptedId", "into_encrypted_id", Text;
-    ON_PREMISES: "OnPremisesId", "IntoOnPremisesId", "into_on_premises_id", Text;
-    ACS_USER: "AcsUserId", "IntoAcsUserId", "into_acs_user_id", Text;
-    TENANT: "TenantId", "IntoTenantId", "into_tenant_id", Guid;
-    NAME: "DisplayName", "IntoDisplayName", "into_display_name", Text;
-    PROVIDER: "Provider", "IntoProvider", "into_provider", Text;
-    CONTEXT: "ClientContext", "IntoClientContext", "into_client_context", Context;
+    CALL: "call_id", "IntoCallId", "into_call_id", Guid;
+    ROSTER_ENTRY: "participant_id", "IntoParticipantId", "into_participant_id", Guid;
+    USER: "user_id", "IntoUserId", "into_user_id", Guid;
+    PHONE: "phone_number", "IntoPhoneNumber", "into_phone_number", Phone;
+    APPLICATION: "application_id", "IntoApplicationId", "into_application_id", Guid;
+    APPLICATION_INSTANCE: "application_instance_id", "IntoApplicationInstanceId", "into_application_instance_id", Guid;
+    GUEST: "guest_id", "IntoGuestId", "into_guest_id", Text;
+    ENCRYPTED: "encrypted_id", "IntoEncryptedId", "into_encrypted_id", Text;
+    ON_PREMISES: "on_premises_id", "IntoOnPremisesId", "into_on_premises_id", Text;
+    ACS_USER: "acs_user_id", "IntoAcsUserId", "into_acs_user_id", Text;
+    TENANT: "tenant_id", "IntoTenantId", "into_tenant_id", Guid;
+    NAME: "display_name", "IntoDisplayName", "into_display_name", Text;
+    PROVIDER: "provider", "IntoProvider", "into_provider", Text;
+    CONTEXT: "client_context", "IntoClientContext", "into_client_context", Context;
 }
 
 impl ValueType {
@@ -103,8 +103,8 @@ impl ValueType {
         }
     }
 
-    /// What the type's `proven` constructor takes for a literal. For one that is wrong it is a
-    /// stand-in, which never runs.
+    /// What the runtime's function takes for a literal. For one that is wrong it is a stand-in, which
+    /// never runs.
     pub(crate) fn proof(&self, text: &str) -> Literal {
         match self.rule {
             Rule::Guid => Literal::u128_unsuffixed(parse_guid(text).unwrap_or_default()),

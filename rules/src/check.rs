@@ -83,12 +83,12 @@ impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
     /// let invite = InviteView { call: None, participants: [ada, ada], is_open: false };
     /// let mut errors = Vec::new();
     /// invite.check(|place, error| errors.push((place, error)));
-    /// assert_eq!(errors, [(Place::Id(1), InviteError::DuplicateParticipant { first: 1, second: 2 })]);
+    /// assert_eq!(errors, [(Place::Id(1), InviteError::DuplicateParticipant { first: 0, second: 1 })]);
     /// ```
     pub fn check(self, mut report: impl FnMut(Place, InviteError)) {
         let call = self.call;
         if is_nil(call) {
-            let word = Field::Call.word();
+            let word = Field::Call.into();
             report(Place::Call, InviteError::NilGuid { word });
         }
         let (counts, first) = Counts::of(self.participants);
@@ -97,15 +97,15 @@ impl<'a, P: IntoIterator<Item = ParticipantView<'a>>> InviteView<'a, P> {
             if let Some(error) = participant.remembered {
                 report(Place::Participant(index), error);
             }
-            let word = participant.kind.word();
+            let word = participant.kind.into();
             if is_nil(participant.id) {
                 report(Place::Id(index), InviteError::NilGuid { word });
             }
             participant.check_clauses(index, call, &mut report);
             let earlier = first.iter().flatten().take(index);
             let same = |other: &ParticipantView<'_>| is_same(other.id, participant.id);
-            if let Some(other) = earlier.into_iter().position(same) {
-                let (first, second) = (other + 1, index + 1);
+            if let Some(first) = earlier.into_iter().position(same) {
+                let second = index;
                 let error = InviteError::DuplicateParticipant { first, second };
                 report(Place::Id(index), error);
             }
@@ -185,7 +185,7 @@ impl ParticipantView<'_> {
     ) {
         let mut not_nil = |clause: Clause, id: Option<Id<'_>>| {
             if is_nil(id) {
-                let word = clause.word();
+                let word = clause.into();
                 report(Place::Value(index, clause), InviteError::NilGuid { word });
             }
         };

@@ -1,6 +1,7 @@
 //! What is wrong with an invite as a whole.
 
 use crate::limits::{MAX_BOTS, MAX_PARTICIPANTS};
+use crate::words::Word;
 use core::fmt;
 
 /// Why an invite is wrong as a whole, though each of its values is right.
@@ -27,11 +28,11 @@ pub enum InviteError {
         /// How many there are.
         found: usize,
     },
-    /// Rule 6: two participants have the same id. They count from 1.
+    /// Rule 6: two participants have the same id.
     DuplicateParticipant {
-        /// The first one.
+        /// The index of the first, counted from 0.
         first: usize,
-        /// The second one.
+        /// The index of the second, counted from 0.
         second: usize,
     },
     /// Rule 7: a participant leaves the same call that they join.
@@ -39,17 +40,17 @@ pub enum InviteError {
     /// Rule 1: an id made from a number is the nil GUID.
     NilGuid {
         /// The word before the id.
-        word: &'static str,
+        word: Word,
     },
     /// Rule 9: a field or clause that must be there is not.
     Missing {
         /// Its word.
-        word: &'static str,
+        word: Word,
     },
     /// Rule 9: a field or clause is given twice.
     DuplicateWord {
         /// Its word.
-        word: &'static str,
+        word: Word,
     },
     /// Rule 9: a participant leaves one call by `replaces` and another by `moves … from`.
     ConflictingMoves,
@@ -116,7 +117,9 @@ impl fmt::Display for InviteError {
             ),
             Self::DuplicateParticipant { first, second } => write!(
                 f,
-                "duplicate participant: participant {second} has the same id as participant {first}",
+                "duplicate participant: participant {} has the same id as participant {}",
+                second + 1,
+                first + 1,
             ),
             Self::ReplacesTargetCall => {
                 f.write_str("a participant cannot leave the call that they join")

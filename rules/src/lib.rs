@@ -14,7 +14,7 @@
 //! | 6: no participant twice | [`Id::same_as`] | `call` resource page |
 //! | 7: the call that they leave is not the call that they join | [`Id::same_as`] | follows from rule 1 of the move |
 //! | 8: a client context of 1 to 256 UTF-16 code units | [`check_context`] | `commsOperation` resource page |
-//! | 9: each word once, none missing, none unknown | [`Word`] | the language |
+//! | 9: each word once, none missing, none unknown | [`Vocabulary`] | the language |
 //! | 10: opaque ids and names are visible text | [`check_text`] | other ids reach no one |
 //!
 //! [`InviteView::check`] applies rules 3 to 7 to a whole invite. An error never contains the text
@@ -49,4 +49,4 @@ pub use limits::{
 pub use participants::{Id, check_bot_count, check_participant_count, check_sole_participant};
 pub use phone::{PhoneError, is_phone_number, parse_phone};
 pub use text::{TextError, check_context, check_service_id, check_text, utf16_units};
-pub use words::{Clause, Field, IdentityKind, Word};
+pub use words::{Clause, Field, IdentityKind, Vocabulary, Word};

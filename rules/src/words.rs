@@ -1,8 +1,11 @@
 //! Rule 9: the words of the language, and their names in JSON.
 
-/// A word of the language: a word in `graph_invite!`, a method of the builder, a name in JSON.
-pub trait Word: Copy + Eq + 'static {
-    /// All words that may be in the same place, in the order of the documentation.
+use core::fmt;
+
+/// The words that may be in the same place. Each is a word in `graph_invite!`, a method of the builder,
+/// and a name in JSON.
+pub trait Vocabulary: Copy + Eq + 'static {
+    /// All of them, in the order of the documentation.
     const ALL: &'static [Self];
 
     /// The word as authors write it.
@@ -15,7 +18,7 @@ pub trait Word: Copy + Eq + 'static {
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $json_name:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)*
         }
@@ -38,7 +41,7 @@ macro_rules! words {
             }
         }
 
-        impl Word for $name {
+        impl Vocabulary for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             fn word(self) -> &'static str {
@@ -53,7 +56,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What an invite is made of.
+    /// What an invite is made of. A later version may have more.
     Field {
         /// The call that the participants join. It is part of the URL.
         Call = "call", "call";
@@ -65,7 +68,8 @@ words! {
 }
 
 words! {
-    /// The kind of an identity: the property of the identity set that holds the id.
+    /// The kind of an identity: the property of the identity set that holds the id. A later version may
+    /// have more.
     IdentityKind {
         /// A person of Entra ID, by object id.
         User = "user", "user";
@@ -87,7 +91,7 @@ words! {
 }
 
 words! {
-    /// A detail of a participant.
+    /// A detail of a participant. A later version may have more.
     Clause {
         /// The name that is shown while it rings.
         Named = "named", "displayName";
@@ -108,11 +112,64 @@ words! {
     }
 }
 
+/// Any word of the language.
+///
+/// ```
+/// use graph_invite_rules::{Clause, Word};
+///
+/// assert_eq!(Word::from(Clause::OffMainMix).to_string(), "off_main_mix");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// A field of the invite.
+    Field(Field),
+    /// The kind of an identity.
+    Kind(IdentityKind),
+    /// A clause of a participant.
+    Clause(Clause),
+}
+
+impl Word {
+    /// The word as authors write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.word(),
+            Self::Kind(kind) => kind.word(),
+            Self::Clause(clause) => clause.word(),
+        }
+    }
+}
+
+impl From<Field> for Word {
+    fn from(field: Field) -> Self {
+        Self::Field(field)
+    }
+}
+
+impl From<IdentityKind> for Word {
+    fn from(kind: IdentityKind) -> Self {
+        Self::Kind(kind)
+    }
+}
+
+impl From<Clause> for Word {
+    fn from(clause: Clause) -> Self {
+        Self::Clause(clause)
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     extern crate std;
 
-    use super::{Clause, Field, IdentityKind, Word as _};
+    use super::{Clause, Field, IdentityKind, Vocabulary as _};
     use std::collections::HashSet;
 
     #[test]

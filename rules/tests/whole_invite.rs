@@ -1,7 +1,7 @@
 //! Rules 3 to 7 over a whole invite.
 
 use graph_invite_rules::{
-    Clause, Id, IdentityKind, InviteError, InviteView, Leaves, ParticipantView, Place,
+    Clause, Id, IdentityKind, InviteError, InviteView, Leaves, ParticipantView, Place, Word,
 };
 use proptest::prelude::*;
 
@@ -123,17 +123,17 @@ fn the_second_bot_is_one_too_many() {
 fn the_second_participant_with_the_same_id_is_a_duplicate() {
     let duplicate = |first, second| {
         (
-            Place::Id(second - 1),
+            Place::Id(second),
             InviteError::DuplicateParticipant { first, second },
         )
     };
     assert_eq!(
         errors([user(1), user(2), bot(1), user(2)]),
-        [duplicate(1, 3), duplicate(2, 4)]
+        [duplicate(0, 2), duplicate(1, 3)]
     );
     assert_eq!(
         errors([user(1), user(1), user(1)]),
-        [duplicate(1, 2), duplicate(1, 3)]
+        [duplicate(0, 1), duplicate(0, 2)]
     );
 }
 
@@ -161,32 +161,40 @@ fn a_participant_cannot_leave_the_call_that_they_join() {
 
 #[test]
 fn the_nil_guid_is_an_error_wherever_it_is() {
-    let nil = |word| InviteError::NilGuid { word };
-    assert_eq!(errors([user(0)]), [(Place::Id(0), nil("user"))]);
+    let nil = |word: Word| InviteError::NilGuid { word };
+    assert_eq!(
+        errors([user(0)]),
+        [(Place::Id(0), nil(IdentityKind::User.into()))]
+    );
     let tenant = ParticipantView {
         tenant: Some(Id::Guid(0)),
         ..user(1)
     };
     assert_eq!(
         errors([tenant]),
-        [(Place::Value(0, Clause::Tenant), nil("tenant"))]
+        [(Place::Value(0, Clause::Tenant), nil(Clause::Tenant.into()))]
     );
     assert_eq!(
         errors([replaces(1, 0)]),
-        [(Place::Value(0, Clause::Replaces), nil("replaces"))]
+        [(
+            Place::Value(0, Clause::Replaces),
+            nil(Clause::Replaces.into())
+        )]
     );
     assert_eq!(
         errors([moves(1, 0, 0)]),
         [
-            (Place::Value(0, Clause::Moves), nil("moves")),
-            (Place::Value(0, Clause::From), nil("from")),
+            (Place::Value(0, Clause::Moves), nil(Clause::Moves.into())),
+            (Place::Value(0, Clause::From), nil(Clause::From.into())),
         ]
     );
 }
 
 #[test]
 fn an_error_that_a_builder_remembers_is_reported_at_its_participant() {
-    let error = InviteError::DuplicateWord { word: "named" };
+    let error = InviteError::DuplicateWord {
+        word: Clause::Named.into(),
+    };
     let remembered = ParticipantView {
         remembered: Some(error),
         ..user(2)

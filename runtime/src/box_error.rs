@@ -11,7 +11,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// dereferences to the error:
 ///
 /// ```
-/// use graph_invite::{NotSent, SharedError};
+/// use graph_invite::NotSent;
+/// use graph_invite::error::SharedError;
 /// use std::io;
 ///
 /// fn is_io(reason: &NotSent) -> bool {

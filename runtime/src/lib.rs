@@ -30,7 +30,8 @@
 //!
 //! Send it:
 //!
-//! - [`Client`] holds the settings: a [`Cloud`], a [`TokenSource`], timeouts, a [`RetryPolicy`].
+//! - [`Client`] holds the settings: a [`Cloud`], a [token source](token::TokenSource), timeouts, a
+//!   [`RetryPolicy`].
 //! - [`SendError`] shows why an invite was not accepted, and whether a phone may be ringing.
 //!   [`Unknown::check`] finds out.
 //!
@@ -39,7 +40,14 @@
 //! - [`Inbox`] takes the callback bodies, from any web framework.
 //! - [`Ringing`] returns an [`Outcome`], and a stream of [`InviteEvent`]s.
 //! - [`Failure`] and [`FailureKind`] show why an accepted invite failed, and what to do.
-//! - `callback` (feature `callbacks`) authenticates callbacks.
+//!
+//! What fewer bots need is in modules:
+//!
+//! - [`token`]: access tokens, and where a client gets them.
+//! - `callback` (feature `callbacks`): authenticates callbacks.
+//! - [`notification`]: the content of callbacks, for bots that read it themselves.
+//! - [`error`]: the errors of values, builders and callbacks.
+//! - [`convert`]: types of your own as values of the language.
 //!
 //! The crate `graph-invite-emulator` is the calls service on your machine, for tests. The repository
 //! has a guide in `docs/`, and complete bots in `examples/`.
@@ -70,6 +78,7 @@ mod box_error;
 pub mod callback;
 mod client;
 pub mod convert;
+pub mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -77,38 +86,30 @@ mod graph;
 mod http;
 mod inbox;
 mod invite;
+pub mod notification;
+#[doc(hidden)]
+mod private;
 mod progress;
 mod redact;
 mod send;
+pub mod token;
 mod values;
 
-pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
-pub use box_error::{BoxError, SharedError};
 pub use client::Client;
 pub use client::builder::ClientBuilder;
-pub use client::error::BuildError;
 pub use client::retry::RetryPolicy;
-pub use graph::call::{CallState, CallUpdate};
 pub use graph::failure::{DiagCode, Failure};
-pub use graph::notification::{
-    ChangeType, Notification, NotificationResource, UnreadableNotification,
-};
-pub use graph::operation::{Operation, OperationKind, OperationStatus, ResultInfo};
 pub use graph::result_code::FailureKind;
-pub use graph::roster::{IdentityRef, Roster, RosterEntry};
-pub use graph_invite_rules::{GuidError, InviteError, PhoneError, TextError};
-pub use http::cloud::{ApiVersion, Cloud, RootError};
-pub use http::graph_error::GraphError;
-pub use http::transport_error::TransportError;
+pub use http::cloud::{ApiVersion, Cloud};
 pub use inbox::builder::InboxBuilder;
 pub use inbox::callback::Callback;
-pub use inbox::{DeliverError, Delivered, Inbox};
+pub use inbox::{Delivered, Inbox};
 pub use invite::Invite;
 pub use invite::builder::InviteBuilder;
 pub use invite::clause::PendingMove;
-pub use invite::participant::{Identity, Participant};
+pub use invite::identity::Identity;
+pub use invite::participant::Participant;
 pub use invite::participants::Participants;
-pub use invite::validate::InvalidInvite;
 pub use progress::evidence::RingStatus;
 pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
 pub use progress::presence::Presence;
@@ -120,10 +121,9 @@ pub use send::ringing::Ringing;
 pub use send::unknown::{Unknown, UnknownReason};
 pub use url::Url;
 pub use uuid::Uuid;
-pub use values::id::{
-    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
-};
+pub use values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 pub use values::phone::PhoneNumber;
+pub use values::service_id::{CallId, ParticipantId};
 pub use values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };
@@ -138,10 +138,10 @@ macro_rules! graph_invite {
         ::core::compile_error!(
             "missing `call` and `participants`\nhelp: add `call: …, participants: […]`"
         );
-        $crate::Invite::builder().proven()
+        $crate::__private_0_1_0::invite($crate::Invite::builder())
     }};
     ($($invite:tt)*) => {
-        $crate::__private::graph_invite!([$crate] $($invite)*)
+        $crate::__private_0_1_0::graph_invite!([$crate] $($invite)*)
     };
 }
 
@@ -151,12 +151,12 @@ macro_rules! graph_invite {
 #[macro_export]
 macro_rules! graph_invite {
     ($($invite:tt)*) => {
-        $crate::__private::graph_invite_in_editor!([$crate] $($invite)*)
+        $crate::__private_0_1_0::graph_invite_in_editor!([$crate] $($invite)*)
     };
 }
 
-/// What the expansion of `graph_invite!` uses, apart from the builder. Do not use it by hand.
+// The version in the name is that of this crate and of the macro.
 #[doc(hidden)]
-pub mod __private {
-    pub use graph_invite_macros::{graph_invite, graph_invite_in_editor};
+pub mod __private_0_1_0 {
+    pub use crate::private::*;
 }

@@ -57,7 +57,7 @@ macro_rules! invite {
                 participants: $($participants)*,
                 context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
             };
-            invite.body(invite.context().unwrap()).unwrap()
+            invite.body(invite.context().unwrap())
         }
     };
 }

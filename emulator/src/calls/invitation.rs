@@ -36,7 +36,7 @@ impl Invitation {
         }
         let parameter = Field::Participants.json_name();
         let Some(all) = body.get(parameter).and_then(Value::as_array) else {
-            let word = Field::Participants.word();
+            let word = Field::Participants.into();
             return Err(RequestError::invalid(
                 parameter,
                 InviteError::Missing { word },
@@ -125,7 +125,7 @@ impl InvitedParticipant {
         let replaced_call = service_id(participant, path, Clause::Replaces.json_name())?;
         let moved_entry = service_id(participant, path, Clause::Moves.json_name())?;
         if moved_entry.is_some() && replaced_call.is_none() {
-            let word = Clause::From.word();
+            let word = Clause::From.into();
             return Err(RequestError::invalid(
                 format!("{path}{}", Clause::From.json_name()),
                 InviteError::Missing { word },

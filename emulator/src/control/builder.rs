@@ -126,7 +126,8 @@ impl EmulatorBuilder {
     /// Speaks only https. The [certificate](Emulator::certificate) is made at the start.
     ///
     /// ```
-    /// use graph_invite::{AccessToken, Client, Cloud};
+    /// use graph_invite::token::AccessToken;
+    /// use graph_invite::{Client, Cloud};
     /// use graph_invite_emulator::Emulator;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -1,7 +1,8 @@
 //! Tokens that a bot gets with its secret.
 
 use super::*;
-use graph_invite::{AccessToken, Cloud, SendError, graph_invite};
+use graph_invite::token::AccessToken;
+use graph_invite::{Cloud, SendError, graph_invite};
 use graph_invite_emulator::Fault;
 use std::time::Duration;
 use url::form_urlencoded::Serializer;

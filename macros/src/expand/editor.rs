@@ -34,10 +34,18 @@ impl Dialect for RustAnalyzer {
     }
 
     fn next_participant(&self, to: &Runtime<'_>) -> Option<TokenStream> {
-        let runtime = to.path;
-        Some(
-            quote_spanned!(to.hygiene=> #runtime::Participant::phone(#runtime::PhoneNumber::proven(0))),
-        )
+        let Runtime {
+            path: runtime,
+            private,
+            hygiene,
+        } = to;
+        Some(quote_spanned!(*hygiene=> #runtime::Participant::phone(#private::phone_number(0))))
+    }
+
+    /// A call of any method. rust-analyzer looks at what is in the place of an unfinished word, and a word
+    /// that resembles a field has no call of its own.
+    fn end_of_invite(&self, hygiene: Span) -> TokenStream {
+        quote_spanned!(hygiene=> .clone())
     }
 
     fn missing_value(

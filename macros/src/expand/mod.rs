@@ -10,6 +10,7 @@ use crate::value_type::ValueType;
 use graph_invite_rules as rules;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use std::mem;
 use syn::Ident;
 use syn::spanned::Spanned as _;
 
@@ -32,6 +33,11 @@ pub(crate) trait Dialect {
     /// What follows the last participant.
     fn next_participant(&self, _: &Runtime<'_>) -> Option<TokenStream> {
         None
+    }
+
+    /// What follows the last field of an invite without spread.
+    fn end_of_invite(&self, _: Span) -> TokenStream {
+        TokenStream::new()
     }
 
     /// What takes the place of a value that is missing.
@@ -57,9 +63,22 @@ pub(crate) struct Rustc;
 
 impl Dialect for Rustc {}
 
+/// The module of the runtime with the functions for expansions. It has the version in its name, so that
+/// both versions are the same.
+const PRIVATE: &str = concat!(
+    "__private_",
+    env!("CARGO_PKG_VERSION_MAJOR"),
+    "_",
+    env!("CARGO_PKG_VERSION_MINOR"),
+    "_",
+    env!("CARGO_PKG_VERSION_PATCH"),
+);
+
 /// The crate that the expansion calls.
 pub(crate) struct Runtime<'a> {
     path: &'a Ident,
+    /// `path`, and the module for expansions in it.
+    private: TokenStream,
     /// The expansion sees no name of the author's, and the author none of the expansion's.
     hygiene: Span,
 }
@@ -67,9 +86,12 @@ pub(crate) struct Runtime<'a> {
 /// Calls of the builder, in the author's order.
 pub(crate) fn invite(invite: &Invite, runtime: &Ident, dialect: &impl Dialect) -> TokenStream {
     let hygiene = Span::mixed_site();
+    let private = Ident::new(PRIVATE, hygiene);
+    let private = quote_spanned!(hygiene=> #runtime::#private);
     let expand = Expand {
         runtime: Runtime {
             path: runtime,
+            private: private.clone(),
             hygiene,
         },
         dialect,
@@ -84,14 +106,14 @@ pub(crate) fn invite(invite: &Invite, runtime: &Ident, dialect: &impl Dialect) -
         quote_spanned!(hygiene=> .#word(#value))
     });
     let fields = dialect.chain(fields.collect(), &invite.unfinished, hygiene);
+    let builder = quote_spanned!(hygiene=> #runtime::Invite::builder() #(#fields)*);
     // How many participants a spread gives is known at run time, so the whole is checked then.
-    let finish = if invite.has_spread() {
-        "build"
+    if invite.has_spread() {
+        quote_spanned!(hygiene=> #builder.build())
     } else {
-        "proven"
-    };
-    let finish = Ident::new(finish, hygiene);
-    quote_spanned!(hygiene=> #runtime::Invite::builder() #(#fields)* .#finish())
+        let end = dialect.end_of_invite(hygiene);
+        quote_spanned!(hygiene=> #private::invite(#builder #end))
+    }
 }
 
 struct Expand<'a, D> {
@@ -103,60 +125,52 @@ impl<D: Dialect> Expand<'_, D> {
     fn list(&self, list: &List) -> TokenStream {
         let Runtime {
             path: runtime,
+            private,
             hygiene,
-        } = self.runtime;
-        let is_spread = |item: &ListItem| matches!(item, ListItem::Spread { .. });
-        let leading_count = list
-            .items
-            .iter()
-            .take_while(|item| !is_spread(item))
-            .count();
-        let (leading, rest) = list
-            .items
-            .split_at_checked(leading_count)
-            .unwrap_or_default();
-        let leading = leading.iter().take(MAX_CALLS);
-        let mut leading: Vec<_> = leading.filter_map(|item| self.one(item)).collect();
-        let rest = rest.iter().take(MAX_CALLS);
-        let mut rest: Vec<_> = rest.filter_map(|item| self.and(item)).collect();
-        if let Some(next) = self.dialect.next_participant(&self.runtime) {
-            if rest.is_empty() {
-                leading.push(next);
-            } else {
-                rest.push(quote_spanned!(hygiene=> .and(#next)));
+        } = &self.runtime;
+        let hygiene = *hygiene;
+        let next = self.dialect.next_participant(&self.runtime);
+        let is_whole = next.is_none();
+        let list_of = |ones: Vec<TokenStream>| {
+            (!ones.is_empty() || !is_whole)
+                .then(|| quote_spanned!(hygiene=> #private::participants([#(#ones),*])))
+        };
+        // Each spread is a list, and so are the participants between two spreads.
+        let mut lists = Vec::new();
+        let mut ones = Vec::new();
+        for item in list.items.iter().take(MAX_CALLS) {
+            match item {
+                ListItem::One(participant) => ones.push(self.participant(participant)),
+                ListItem::Unfinished(word) => {
+                    ones.extend(self.dialect.unfinished_participant(&self.runtime, word));
+                }
+                ListItem::Spread { dots, people } => {
+                    lists.extend(list_of(mem::take(&mut ones)));
+                    let convert =
+                        self.conversion(dots.span(), ["IntoParticipants", "into_participants"]);
+                    lists.push(quote_spanned!(hygiene=> #convert(#people)));
+                }
             }
-        } else if let ([one], []) = (&*leading, &*rest) {
-            return quote_spanned!(hygiene=> #runtime::Participants::one(#one));
-        } else if rest.is_empty() && list.participants().all(Participant::is_constant) {
-            return quote_spanned!(hygiene=> #runtime::Participants::from_static(const { &[#(#leading),*] }));
         }
-        quote_spanned!(hygiene=> #runtime::Participants::new([#(#leading),*]) #(#rest)*)
-    }
-
-    /// An item that is one participant.
-    fn one(&self, item: &ListItem) -> Option<TokenStream> {
-        match item {
-            ListItem::One(participant) => Some(self.participant(participant)),
-            ListItem::Unfinished(word) => self.dialect.unfinished_participant(&self.runtime, word),
-            ListItem::Spread { .. } => None,
+        if let ([], [one], true) = (&*lists, &*ones, is_whole) {
+            return quote_spanned!(hygiene=> #private::participant(#one));
         }
-    }
-
-    /// An item behind a spread, or a spread.
-    fn and(&self, item: &ListItem) -> Option<TokenStream> {
-        let hygiene = self.runtime.hygiene;
-        if let ListItem::Spread { dots, people } = item {
-            let convert = self.conversion(dots.span(), ["IntoParticipants", "into_participants"]);
-            return Some(quote_spanned!(hygiene=> .and_all(#convert(#people))));
+        if lists.is_empty() && is_whole && list.participants().all(Participant::is_constant) {
+            return quote_spanned!(hygiene=> #runtime::Participants::from_static(const { &[#(#ones),*] }));
         }
-        let one = self.one(item)?;
-        Some(quote_spanned!(hygiene=> .and(#one)))
+        ones.extend(next);
+        lists.extend(list_of(ones));
+        if let [list] = &*lists {
+            return list.clone();
+        }
+        quote_spanned!(hygiene=> #private::concat([#(#lists),*]))
     }
 
     fn participant(&self, participant: &Participant) -> TokenStream {
         let Runtime {
             path: runtime,
             hygiene,
+            ..
         } = self.runtime;
         let kind = &participant.word;
         let id = self.value(kind, &participant.id, &ValueType::of_kind(participant.kind));
@@ -206,23 +220,23 @@ impl<D: Dialect> Expand<'_, D> {
         }
     }
 
-    /// A literal in its type's constructor, any other expression in the conversion of the type.
+    /// A literal in the function of its type, any other expression in the conversion of the type.
     fn value(&self, word: &Ident, value: &Value, takes: &ValueType) -> TokenStream {
         let Runtime {
-            path: runtime,
-            hygiene,
-        } = self.runtime;
-        let name = Ident::new(takes.name, hygiene);
+            private, hygiene, ..
+        } = &self.runtime;
+        let hygiene = *hygiene;
+        let literal = Ident::new(takes.literal, hygiene);
         let convert = || self.conversion(word.span(), takes.into);
-        let proven = |proof| quote_spanned!(hygiene=> #runtime::#name::proven(#proof));
+        let literal = |proof| quote_spanned!(hygiene=> #private::#literal(#proof));
         match value {
-            Value::Literal(Text { text, .. }) => proven(takes.proof(text)),
+            Value::Literal(Text { text, .. }) => literal(takes.proof(text)),
             Value::Expr(expr) => {
                 let convert = convert();
                 quote_spanned!(hygiene=> #convert(#expr))
             }
             Value::Missing(unread) => {
-                let stand_in = proven(takes.stand_in());
+                let stand_in = literal(takes.stand_in());
                 self.dialect
                     .missing_value(stand_in, &convert(), unread, hygiene)
             }

@@ -77,7 +77,7 @@ fn clause(
     if !is_whole && at_end(input) {
         return Parsed::Nothing;
     }
-    is_whole &= !skip_repeated_word(input, errors, clause.word(), |input| input.peek(Lit));
+    is_whole &= !skip_repeated_word(input, errors, clause, |input| input.peek(Lit));
     if ValueType::of_clause(clause).is_none() {
         is_whole &= !reject_value(input, errors, &word);
         return Parsed::new(Some(Clause::Flag { word, clause }), is_whole);
@@ -147,7 +147,8 @@ fn moves(
     let next = next_word(input);
     let from = if let Some(word) = next.filter(|next| next == FROM) {
         take_word(input);
-        is_whole &= !skip_repeated_word(input, errors, FROM, |input| input.peek(Lit));
+        is_whole &=
+            !skip_repeated_word(input, errors, rules::Clause::From, |input| input.peek(Lit));
         is_whole &= !reject_colon(input, errors, &word);
         let call = value(input, errors, &word);
         is_whole &= entry.is_there() && call.is_there();
@@ -191,7 +192,9 @@ fn stray_from(
             errors.push(error.help("write `moves \"…\" from \"…\"` or `replaces \"…\"`"));
         }
         Some(From::Call { .. }) if is_whole => {
-            let error = InviteError::DuplicateWord { word: FROM };
+            let error = InviteError::DuplicateWord {
+                word: rules::Clause::From.into(),
+            };
             let note = "the first `from` is directly after `moves`";
             errors.push(
                 Diagnostic::new(word.span(), error)

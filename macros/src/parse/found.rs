@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::suggest::list_allowed;
-use graph_invite_rules::Word;
+use graph_invite_rules::Vocabulary;
 use proc_macro2::{Delimiter, Spacing, TokenTree};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -63,7 +63,11 @@ pub(crate) fn literal(literal: &Lit) -> &'static str {
 }
 
 /// The error of a word that is none of its place.
-pub(crate) fn unknown<W: Word>(written: &Ident, place: &str, suggestion: Option<W>) -> Diagnostic {
+pub(crate) fn unknown<W: Vocabulary>(
+    written: &Ident,
+    place: &str,
+    suggestion: Option<W>,
+) -> Diagnostic {
     let error = Diagnostic::new(written.span(), format_args!("unknown {place} `{written}`"));
     match suggestion {
         Some(word) => error.help(format_args!("did you mean `{}`?", word.word())),

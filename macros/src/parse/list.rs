@@ -3,7 +3,7 @@
 use super::found::found;
 use super::peek::{begins_item, colon, next_word, take, take_word};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use graph_invite_rules::InviteError;
+use graph_invite_rules::{InviteError, Word};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Ident, Token};
@@ -75,11 +75,11 @@ pub(crate) fn skip_item(input: ParseStream<'_>) -> TokenStream {
 pub(crate) fn skip_repeated_word(
     input: ParseStream<'_>,
     errors: &mut Diagnostics,
-    word: &'static str,
+    word: impl Into<Word>,
     shows: impl Fn(ParseStream<'_>) -> bool,
 ) -> bool {
-    let fork = input.fork();
-    if take_word(&fork).is_none_or(|next| next != word) || !shows(&fork) {
+    let (word, fork) = (word.into(), input.fork());
+    if take_word(&fork).is_none_or(|next| next != word.as_str()) || !shows(&fork) {
         return false;
     }
     if let Some(second) = take_word(input) {

@@ -71,7 +71,7 @@ fn field(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Field> {
     if !is_whole && at_end(input) {
         return Parsed::Nothing;
     }
-    is_whole &= !skip_repeated_word(input, errors, field.word(), colon);
+    is_whole &= !skip_repeated_word(input, errors, field, colon);
     is_whole &= take_colon(input, errors, &word, is_whole);
     let value = match field {
         rules::Field::Participants => {

@@ -198,7 +198,7 @@ fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, Iden
     let written = word.to_string();
     if let Some(kind) = known::<IdentityKind>(&written) {
         take_word(input);
-        let repeated = skip_repeated_word(input, errors, kind.word(), |input| input.peek(Lit));
+        let repeated = skip_repeated_word(input, errors, kind, |input| input.peek(Lit));
         let colon = reject_colon(input, errors, &word);
         return Parsed::new((word, kind), !repeated && !colon);
     }

@@ -1,16 +1,16 @@
 //! What comes next in the input.
 
-use graph_invite_rules::{Clause, Field, IdentityKind, Word};
+use graph_invite_rules::{Clause, Field, IdentityKind, Vocabulary};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Lit, Token};
 
 /// The word that `written` is, to the letter.
-pub(crate) fn known<W: Word>(written: &str) -> Option<W> {
+pub(crate) fn known<W: Vocabulary>(written: &str) -> Option<W> {
     W::ALL.iter().copied().find(|word| word.word() == written)
 }
 
-pub(crate) fn is<W: Word>(word: &Ident) -> bool {
+pub(crate) fn is<W: Vocabulary>(word: &Ident) -> bool {
     W::ALL.iter().any(|known| word == known.word())
 }
 

@@ -19,17 +19,20 @@ fn literals_become_constants() {
             participants: [phone "+12345678901" named "Ada" hidden, guest "8:g"],
         },
         &quote! {
-            graph_invite::Invite::builder()
-                .call(graph_invite::CallId::proven(116778502377691740090709574582712895638))
-                .participants(graph_invite::Participants::from_static(const {
-                    &[
-                        graph_invite::Participant::phone(graph_invite::PhoneNumber::proven(12345678901))
-                            .named(graph_invite::DisplayName::proven("Ada"))
+            graph_invite::__private_0_1_0::invite(
+                graph_invite::Invite::builder()
+                    .call(graph_invite::__private_0_1_0::call_id(116778502377691740090709574582712895638))
+                    .participants(graph_invite::Participants::from_static(const {
+                        &[
+                            graph_invite::Participant::phone(
+                                graph_invite::__private_0_1_0::phone_number(12345678901)
+                            )
+                            .named(graph_invite::__private_0_1_0::display_name("Ada"))
                             .hidden(),
-                        graph_invite::Participant::guest(graph_invite::GuestId::proven("8:g"))
-                    ]
-                }))
-                .proven()
+                            graph_invite::Participant::guest(graph_invite::__private_0_1_0::guest_id("8:g"))
+                        ]
+                    }))
+            )
         },
     );
 }
@@ -42,14 +45,15 @@ fn expressions_are_converted_in_written_order() {
             call: next().await?,
         },
         &quote! {
-            graph_invite::Invite::builder()
-                .participants(graph_invite::Participants::one(
-                    graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
-                        .moves(graph_invite::convert::IntoParticipantId::into_participant_id(entry))
-                        .from(graph_invite::convert::IntoCallId::into_call_id(old.call()))
-                ))
-                .call(graph_invite::convert::IntoCallId::into_call_id(next().await?))
-                .proven()
+            graph_invite::__private_0_1_0::invite(
+                graph_invite::Invite::builder()
+                    .participants(graph_invite::__private_0_1_0::participant(
+                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                            .moves(graph_invite::convert::IntoParticipantId::into_participant_id(entry))
+                            .from(graph_invite::convert::IntoCallId::into_call_id(old.call()))
+                    ))
+                    .call(graph_invite::convert::IntoCallId::into_call_id(next().await?))
+            )
         },
     );
 }
@@ -61,15 +65,15 @@ fn a_spread_is_checked_at_run_time() {
         &quote! {
             graph_invite::Invite::builder()
                 .call(graph_invite::convert::IntoCallId::into_call_id(id))
-                .participants(
-                    graph_invite::Participants::new([graph_invite::Participant::user(
-                        graph_invite::convert::IntoUserId::into_user_id(ada)
-                    )])
-                    .and_all(graph_invite::convert::IntoParticipants::into_participants(rota))
-                    .and(graph_invite::Participant::user(
-                        graph_invite::convert::IntoUserId::into_user_id(bob)
-                    ))
-                )
+                .participants(graph_invite::__private_0_1_0::concat([
+                    graph_invite::__private_0_1_0::participants([
+                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                    ]),
+                    graph_invite::convert::IntoParticipants::into_participants(rota),
+                    graph_invite::__private_0_1_0::participants([
+                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(bob))
+                    ])
+                ]))
                 .build()
         },
     );
@@ -80,13 +84,14 @@ fn a_stand_in_replaces_a_wrong_value() {
     let invite = quote!(call: "", participants: [user ada named]);
     let (expansion, errors) = read(quote!([graph_invite] #invite), &Rustc);
     let expected = quote! {
-        graph_invite::Invite::builder()
-            .call(graph_invite::CallId::proven(0))
-            .participants(graph_invite::Participants::one(
-                graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
-                    .named(graph_invite::DisplayName::proven(""))
-            ))
-            .proven()
+        graph_invite::__private_0_1_0::invite(
+            graph_invite::Invite::builder()
+                .call(graph_invite::__private_0_1_0::call_id(0))
+                .participants(graph_invite::__private_0_1_0::participant(
+                    graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                        .named(graph_invite::__private_0_1_0::display_name(""))
+                ))
+        )
     };
     assert_eq!(expansion.to_string(), expected.to_string());
     assert_eq!(errors.iter().count(), 2);
@@ -116,6 +121,7 @@ fn the_documentation_shows_the_real_expansion() {
         tokens
             .to_string()
             .replace("graph_invite :: ", "")
+            .replace("__private_0_1_0 :: ", "")
             .replace(" ,)", ")")
             .replace(",)", ")")
     };

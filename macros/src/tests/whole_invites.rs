@@ -2,7 +2,7 @@
 
 use crate::expand::Rustc;
 use crate::read;
-use graph_invite_rules::{Clause, IdentityKind, Word as _};
+use graph_invite_rules::{Clause, IdentityKind, Vocabulary as _};
 use proc_macro2::TokenStream;
 use serde_json::Value;
 use std::fs;

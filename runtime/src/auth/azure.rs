@@ -26,7 +26,9 @@ use std::sync::Arc;
 /// ```no_run
 /// use azure_core::credentials::{Secret, TokenCredential};
 /// use azure_identity::ClientSecretCredential;
-/// use graph_invite::{AccessToken, BuildError, Client, TenantId, TokenRequest};
+/// use graph_invite::error::BuildError;
+/// use graph_invite::token::{AccessToken, TokenRequest};
+/// use graph_invite::{Client, TenantId};
 ///
 /// fn client(home: TenantId, bot: String, secret: Secret) -> Result<Client, BuildError> {
 ///     let token = move |request: TokenRequest| {

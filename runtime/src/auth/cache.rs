@@ -4,7 +4,7 @@ use crate::auth::bearer::Bearer;
 use crate::auth::refreshing::{Fetched, Got, Pace, Refreshing};
 use crate::auth::token::{TokenRequest, TokenSource};
 use crate::box_error::{BoxError, SharedError};
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Access tokens and their sources.
 
 use crate::box_error::BoxError;
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use tokio::time::Instant;
 /// token is valid.
 ///
 /// ```
-/// use graph_invite::AccessToken;
+/// use graph_invite::token::AccessToken;
 ///
 /// assert_eq!(format!("{:?}", AccessToken::new("eyJ0")), "AccessToken(…)");
 /// ```
@@ -40,7 +40,7 @@ impl AccessToken {
     /// it expires.
     ///
     /// ```
-    /// use graph_invite::AccessToken;
+    /// use graph_invite::token::AccessToken;
     /// use std::time::Duration;
     ///
     /// let token = AccessToken::new("eyJ0").expires_in(Duration::from_secs(3599));
@@ -103,7 +103,7 @@ impl TokenRequest {
     /// Only tests of a token source need this:
     ///
     /// ```
-    /// use graph_invite::{AccessToken, TokenRequest, TokenSource};
+    /// use graph_invite::token::{AccessToken, TokenRequest, TokenSource};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
@@ -149,7 +149,8 @@ impl TokenRequest {
 /// a token is a source too:
 ///
 /// ```
-/// use graph_invite::{AccessToken, Client, TokenRequest};
+/// use graph_invite::Client;
+/// use graph_invite::token::{AccessToken, TokenRequest};
 /// use std::time::Duration;
 /// # async fn from_vault(_scope: &str) -> std::io::Result<(String, u64)> { Ok((String::new(), 0)) }
 ///
@@ -161,7 +162,7 @@ impl TokenRequest {
 ///     })
 ///     .build()?;
 /// # let _ = client;
-/// # Ok::<(), graph_invite::BuildError>(())
+/// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
 ///
 /// With the feature `azure-identity`, credentials of the Azure SDK are sources too. To test a

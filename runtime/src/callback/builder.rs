@@ -9,7 +9,7 @@ use super::verifier::{Tenants, Verifier};
 use crate::http::cloud::{Cloud, is_loopback_http};
 use crate::http::root_certificates::RootCertificates;
 use crate::redact::UrlWithoutSecrets;
-use crate::values::id::{ApplicationId, TenantId};
+use crate::values::guid_id::{ApplicationId, TenantId};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;

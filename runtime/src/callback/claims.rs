@@ -2,7 +2,7 @@
 
 use super::error::CallbackError;
 use super::issuer::without_slash;
-use crate::values::id::{ApplicationId, TenantId};
+use crate::values::guid_id::{ApplicationId, TenantId};
 use graph_invite_rules::Id;
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;

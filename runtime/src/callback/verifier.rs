@@ -3,7 +3,7 @@
 use super::claims::{Audience, Claims};
 use super::error::CallbackError;
 use super::issuer::Issuer;
-use crate::values::id::{ApplicationId, TenantId};
+use crate::values::guid_id::{ApplicationId, TenantId};
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};

@@ -66,7 +66,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Where tokens come from: an [`AccessToken`](crate::AccessToken), an async closure, or your
+    /// Where tokens come from: an [`AccessToken`](crate::token::AccessToken), an async closure, or your
     /// own [`TokenSource`].
     ///
     /// The token must be the application's own (client credentials) with the role
@@ -116,10 +116,12 @@ impl ClientBuilder {
     /// all its certificates.
     ///
     /// Needs the feature `rustls` or `native-tls`. If the PEM can't be read, [`build`](Self::build)
-    /// returns [`BuildError::RootCertificate`](crate::BuildError).
+    /// returns [`BuildError::RootCertificate`](crate::error::BuildError).
     ///
     /// ```
-    /// use graph_invite::{AccessToken, BuildError, Client};
+    /// use graph_invite::Client;
+    /// use graph_invite::error::BuildError;
+    /// use graph_invite::token::AccessToken;
     ///
     /// fn client(pem: &[u8]) -> Result<Client, BuildError> {
     ///     let client = Client::builder().token_source(AccessToken::new("eyJ0"));

@@ -14,7 +14,8 @@ use crate::http::cloud::Cloud;
 use crate::http::response::Response;
 use crate::http::trace;
 use crate::inbox::Inbox;
-use crate::values::id::{CallId, TenantId};
+use crate::values::guid_id::TenantId;
+use crate::values::service_id::CallId;
 use reqwest::StatusCode;
 use std::fmt;
 use std::sync::Arc;
@@ -25,11 +26,12 @@ use url::Url;
 /// connections and their tokens.
 ///
 /// ```
-/// use graph_invite::{AccessToken, Client};
+/// use graph_invite::Client;
+/// use graph_invite::token::AccessToken;
 ///
 /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).build()?;
 /// # let _ = client;
-/// # Ok::<(), graph_invite::BuildError>(())
+/// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {
@@ -50,7 +52,7 @@ struct Settings {
 
 impl Client {
     /// The same client for the calls of one tenant. It sends tokens of that tenant, which it requests
-    /// by [`TokenRequest::tenant`](crate::TokenRequest::tenant). A bot whose calls all belong to one
+    /// by [`TokenRequest::tenant`](crate::token::TokenRequest::tenant). A bot whose calls all belong to one
     /// tenant needs this only if its token source does.
     ///
     /// A call belongs to the tenant in whose name it was made or answered. That may be another

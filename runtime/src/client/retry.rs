@@ -37,7 +37,8 @@ use uuid::Uuid;
 /// Source of the statuses and of `Retry-After`: the throttling and errors pages of Graph.
 ///
 /// ```
-/// use graph_invite::{AccessToken, Client, RetryPolicy};
+/// use graph_invite::token::AccessToken;
+/// use graph_invite::{Client, RetryPolicy};
 /// use std::time::Duration;
 ///
 /// let patient = RetryPolicy::default()
@@ -46,7 +47,7 @@ use uuid::Uuid;
 ///     .max_elapsed(Duration::from_secs(120));
 /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).retry_policy(patient).build()?;
 /// # let _ = client;
-/// # Ok::<(), graph_invite::BuildError>(())
+/// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]

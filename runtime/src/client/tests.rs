@@ -1,7 +1,7 @@
 use super::Client;
-use crate::{
-    AccessToken, ApiVersion, BoxError, BuildError, CallId, Cloud, RootError, TokenRequest, Url,
-};
+use crate::error::{BoxError, BuildError, RootError};
+use crate::token::{AccessToken, TokenRequest};
+use crate::{ApiVersion, CallId, Cloud, Url};
 use std::error::Error;
 
 fn client(root: &str) -> Result<Client, BuildError> {

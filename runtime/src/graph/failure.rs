@@ -2,7 +2,7 @@
 
 use crate::graph::operation::ResultInfo;
 use crate::graph::result_code::{Diagnosis, FailureKind};
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::redact::{PersonalData, Redacted};
 use std::fmt;
 
@@ -130,8 +130,9 @@ impl fmt::Display for DiagCode {
 #[cfg(test)]
 mod tests {
     use super::{DiagCode, Failure};
+    use crate::notification::ResultInfo;
     use crate::redact::PersonalData;
-    use crate::{FailureKind, Identity, ResultInfo, graph_invite};
+    use crate::{FailureKind, Identity, graph_invite};
 
     fn failure(code: i64, subcode: i64, message: &str) -> Failure {
         let result = ResultInfo {

@@ -9,7 +9,7 @@ use crate::graph::operation::Operation;
 use crate::graph::path::{ODATA_ID, PARTICIPANTS, Path};
 use crate::graph::roster::Roster;
 use crate::redact::redact_word;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use graph_invite_rules::wire::ODATA_TYPE;
 use serde_json::Value;
 
@@ -75,7 +75,7 @@ impl Notification {
     /// The error of the JSON parser, if the body is not JSON.
     ///
     /// ```
-    /// use graph_invite::{Notification, NotificationResource, OperationStatus};
+    /// use graph_invite::notification::{Notification, NotificationResource, OperationStatus};
     ///
     /// let body = br##"{"value": [{
     ///     "changeType": "deleted",
@@ -91,7 +91,7 @@ impl Notification {
     ///     [Ok(Notification { resource: NotificationResource::Operation(operation), .. })]
     ///         if operation.status == OperationStatus::Completed
     /// ));
-    /// # Ok::<(), graph_invite::BoxError>(())
+    /// # Ok::<(), graph_invite::error::BoxError>(())
     /// ```
     pub fn parse_body(body: &[u8]) -> Result<Vec<Result<Self, UnreadableNotification>>, BoxError> {
         const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";

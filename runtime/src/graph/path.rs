@@ -2,7 +2,7 @@
 
 use crate::graph::json::Object;
 use crate::graph::json::{find, one_or_many};
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use serde_json::Value;
 
 const CALLS: &str = "calls";

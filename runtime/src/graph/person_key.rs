@@ -1,6 +1,6 @@
 //! An id of a person, as ids of different spellings are compared.
 
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::values::phone::PhoneNumber;
 use graph_invite_rules::Id;
 use std::fmt;

@@ -2,9 +2,9 @@
 
 use crate::graph::json::{Object, find, is_true, number, objects, text};
 use crate::graph::person_key::PersonKey;
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::redact::redact_word;
-use crate::values::id::ParticipantId;
+use crate::values::service_id::ParticipantId;
 use std::collections::HashMap;
 use std::fmt;
 

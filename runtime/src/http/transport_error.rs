@@ -9,7 +9,7 @@ use std::fmt;
 /// [`source`](std::error::Error::source).
 ///
 /// ```
-/// # fn show(error: &graph_invite::TransportError) {
+/// # fn show(error: &graph_invite::error::TransportError) {
 /// if error.is_timeout() {
 ///     eprintln!("no answer in time: {error}");
 /// }

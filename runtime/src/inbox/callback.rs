@@ -1,6 +1,6 @@
 //! What an inbox takes.
 
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use graph_invite_rules::wire::{MESSAGE_ID, ORIGINAL_MESSAGE_ID};
 use std::fmt;
 
@@ -14,7 +14,7 @@ use std::fmt;
 /// let callback = Callback::new(body).with_message_id("b7c1");
 /// assert!(!inbox.deliver(callback)?.duplicate);
 /// assert!(inbox.deliver(callback)?.duplicate);
-/// # Ok::<(), graph_invite::DeliverError>(())
+/// # Ok::<(), graph_invite::error::DeliverError>(())
 /// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]

@@ -27,7 +27,8 @@ use tracing::debug;
 /// does not wait and needs no runtime. Clones are the same inbox.
 ///
 /// ```
-/// use graph_invite::{AccessToken, Client, Inbox};
+/// use graph_invite::token::AccessToken;
+/// use graph_invite::{Client, Inbox};
 ///
 /// let inbox = Inbox::new();
 /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).inbox(inbox.clone()).build()?;

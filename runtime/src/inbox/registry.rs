@@ -5,7 +5,7 @@ use crate::inbox::key_memory::{ContextKey, KeyMemory};
 use crate::inbox::seen_ids::SeenIds;
 use crate::inbox::subscription::Subscription;
 use crate::progress::state::Correlation;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use crate::graph::notification::{ChangeType, Notification, NotificationResource}
 use crate::graph::operation::Operation;
 use crate::inbox::trace::EventFields;
 use crate::progress::state::{Correlation, InviteState, Invitees};
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -90,7 +90,7 @@ impl Subscription {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let calls: usize = self.calls().map(CallId::length).sum();
+        let calls: usize = self.calls().map(CallId::encoded_len).sum();
         // Both indices hold the calls and the context once more.
         size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.state.borrow().bytes()
     }

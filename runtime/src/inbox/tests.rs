@@ -9,9 +9,9 @@ use super::Inbox;
 use crate::graph::operation::Operation;
 use crate::send::events::Events;
 use crate::send::watch::InviteWatch;
+use crate::token::AccessToken;
 use crate::{
-    AccessToken, CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url,
-    UserId,
+    CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url, UserId,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

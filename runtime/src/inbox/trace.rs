@@ -2,7 +2,7 @@
 
 use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 use std::time::Duration;
 use tracing::{debug, info};

@@ -1,12 +1,14 @@
 //! Building an invite at run time or in a constant.
 
 use crate::invite::Invite;
+use crate::invite::const_moves::{set, take_or};
 use crate::invite::participants::Participants;
-use crate::invite::validate::InvalidInvite;
-use crate::values::id::CallId;
+use crate::invite::validate::{self, InvalidInvite};
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
-use graph_invite_rules::{Field, InviteError};
+use graph_invite_rules::{Field, InviteError, Word};
 use std::mem;
+use uuid::Uuid;
 
 impl Invite {
     /// Starts an invite at run time, with the words of the language as methods.
@@ -24,30 +26,23 @@ impl Invite {
     /// ```
     pub const fn builder() -> InviteBuilder {
         InviteBuilder {
-            invite: Self::VACANT,
-            has_call: false,
-            has_participants: false,
+            call: None,
+            participants: None,
+            context: None,
             mistake: None,
         }
     }
-
-    /// What a `const fn` leaves behind when it moves an invite out of its builder.
-    const VACANT: Self = Self {
-        call: CallId::proven(0),
-        participants: Participants::from_static(&[]),
-        context: None,
-    };
 }
 
 /// Builds an [`Invite`]. Fields come in any order, each once (rule 9).
 #[derive(Clone, Debug)]
 #[must_use = "an invite exists only after `build`"]
 pub struct InviteBuilder {
-    pub(crate) invite: Invite,
-    pub(crate) has_call: bool,
-    pub(crate) has_participants: bool,
+    call: Option<CallId>,
+    participants: Option<Participants>,
+    context: Option<ClientContext>,
     /// The first field that was repeated.
-    pub(crate) mistake: Option<InviteError>,
+    mistake: Option<InviteError>,
 }
 
 impl InviteBuilder {
@@ -65,9 +60,8 @@ impl InviteBuilder {
     /// # let _ = invite;
     /// ```
     pub const fn call(mut self, call: CallId) -> Self {
-        self.once(Field::Call, self.has_call);
-        self.has_call = true;
-        mem::forget(mem::replace(&mut self.invite.call, call));
+        self.once(Field::Call, self.call.is_some());
+        set(&mut self.call, call);
         self
     }
 
@@ -86,9 +80,8 @@ impl InviteBuilder {
     /// # let _ = invite;
     /// ```
     pub const fn participants(mut self, participants: Participants) -> Self {
-        self.once(Field::Participants, self.has_participants);
-        self.has_participants = true;
-        mem::forget(mem::replace(&mut self.invite.participants, participants));
+        self.once(Field::Participants, self.participants.is_some());
+        set(&mut self.participants, participants);
         self
     }
 
@@ -105,8 +98,8 @@ impl InviteBuilder {
     /// # let _ = invite;
     /// ```
     pub const fn context(mut self, context: ClientContext) -> Self {
-        self.once(Field::Context, self.invite.context.is_some());
-        set_forgetting_old(&mut self.invite.context, context);
+        self.once(Field::Context, self.context.is_some());
+        set(&mut self.context, context);
         self
     }
 
@@ -117,65 +110,65 @@ impl InviteBuilder {
     /// An [`InvalidInvite`] with every mistake.
     ///
     /// ```
-    /// use graph_invite::{Invite, InviteError};
+    /// use graph_invite::Invite;
+    /// use graph_invite::error::{Field, InviteError};
     ///
     /// let error = Invite::builder().build().unwrap_err();
     /// assert_eq!(
     ///     error.mistakes(),
-    ///     [InviteError::Missing { word: "call" }, InviteError::Missing { word: "participants" }],
+    ///     [InviteError::Missing { word: Field::Call.into() }, InviteError::Missing { word: Field::Participants.into() }],
     /// );
     /// ```
     pub fn build(self) -> Result<Invite, InvalidInvite> {
-        InvalidInvite::unless(self.mistakes())?;
-        Ok(self.invite)
+        let mistakes = self.mistakes();
+        match (self.call, self.participants) {
+            (Some(call), Some(participants)) if mistakes.is_empty() => Ok(Invite {
+                call,
+                participants,
+                context: self.context,
+            }),
+            _ => Err(InvalidInvite { mistakes }),
+        }
     }
 
-    /// The invite, which `graph_invite!` has checked.
-    #[doc(hidden)]
-    pub const fn proven(mut self) -> Invite {
-        let invite = mem::replace(&mut self.invite, Invite::VACANT);
+    fn mistakes(&self) -> Vec<InviteError> {
+        let missing = |field: Field| InviteError::Missing {
+            word: Word::Field(field),
+        };
+        let no_call = self.call.is_none().then(|| missing(Field::Call));
+        let no_participants = self
+            .participants
+            .is_none()
+            .then(|| missing(Field::Participants));
+        let fields = self
+            .mistake
+            .into_iter()
+            .chain(no_call)
+            .chain(no_participants);
+        fields
+            .chain(validate::mistakes(
+                self.call.as_ref(),
+                self.participants.as_ref(),
+            ))
+            .collect()
+    }
+
+    /// The invite of a builder with `call` and `participants`, which is not checked.
+    pub(crate) const fn build_unchecked(mut self) -> Invite {
+        let invite = Invite {
+            call: take_or(&mut self.call, CallId::from_uuid(Uuid::nil())),
+            participants: take_or(&mut self.participants, Participants::from_static(&[])),
+            context: self.context.take(),
+        };
         mem::forget(self);
         invite
     }
 
     const fn once(&mut self, field: Field, is_used: bool) {
         if is_used && self.mistake.is_none() {
-            self.mistake = Some(InviteError::DuplicateWord { word: field.word() });
+            self.mistake = Some(InviteError::DuplicateWord {
+                word: Word::Field(field),
+            });
         }
     }
-}
-
-impl InviteBuilder {
-    pub(crate) fn mistakes(&self) -> Vec<InviteError> {
-        let mut mistakes = Vec::new();
-        mistakes.extend(self.mistake);
-        for (field, present) in [
-            (Field::Call, self.has_call),
-            (Field::Participants, self.has_participants),
-        ] {
-            if !present {
-                mistakes.push(InviteError::Missing { word: field.word() });
-            }
-        }
-        mistakes.extend(
-            self.invite
-                .mistakes()
-                .into_iter()
-                .filter(|mistake| match mistake {
-                    // Already reported as missing.
-                    InviteError::NilGuid { word } => self.has_call || *word != Field::Call.word(),
-                    InviteError::NoParticipants => self.has_participants,
-                    _ => true,
-                }),
-        );
-        mistakes
-    }
-}
-
-/// Puts `value` into `slot`.
-///
-/// A `const fn` can't run destructors, so what a full slot held is forgotten instead of dropped.
-/// Every caller records a repeated word as a mistake, so no invite is built from it.
-pub(super) const fn set_forgetting_old<T>(slot: &mut Option<T>, value: T) {
-    mem::forget(slot.replace(value));
 }

@@ -1,11 +1,11 @@
 //! The clauses of a participant.
 
-use crate::invite::builder::set_forgetting_old;
+use crate::invite::const_moves::{into_field, set};
 use crate::invite::participant::Participant;
-use crate::values::id::{CallId, ParticipantId, TenantId};
+use crate::values::guid_id::TenantId;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{DisplayName, Provider};
-use graph_invite_rules::{Clause, InviteError};
-use std::mem;
+use graph_invite_rules::{Clause, InviteError, Word};
 
 /// The clauses.
 impl Participant {
@@ -19,11 +19,11 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" named "Ada"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn named(mut self, name: DisplayName) -> Self {
         self.once(Clause::Named, self.name.is_some());
-        set_forgetting_old(&mut self.name, name);
+        set(&mut self.name, name);
         self
     }
 
@@ -40,7 +40,7 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn tenant(mut self, id: TenantId) -> Self {
         self.once(Clause::Tenant, self.tenant.is_some());
@@ -59,11 +59,11 @@ impl Participant {
     ///     participants: [user "682b6c37-0729-4fab-ace6-d730d5d9137e" provider "AAD"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn provider(mut self, provider: Provider) -> Self {
         self.once(Clause::Provider, self.provider.is_some());
-        set_forgetting_old(&mut self.provider, provider);
+        set(&mut self.provider, provider);
         self
     }
 
@@ -82,11 +82,11 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn replaces(mut self, call: CallId) -> Self {
         self.leaves_once(Clause::Replaces);
-        set_forgetting_old(&mut self.leaves, call);
+        set(&mut self.leaves, call);
         self
     }
 
@@ -106,11 +106,11 @@ impl Participant {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
         self.leaves_once(Clause::Moves);
-        set_forgetting_old(&mut self.roster_entry, participant);
+        set(&mut self.roster_entry, participant);
         PendingMove(self)
     }
 
@@ -124,7 +124,7 @@ impl Participant {
     ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f" hidden],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn hidden(mut self) -> Self {
         self.once(Clause::Hidden, self.hidden);
@@ -142,7 +142,7 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064" off_main_mix],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn off_main_mix(mut self) -> Self {
         self.once(Clause::OffMainMix, self.off_main_mix);
@@ -153,7 +153,7 @@ impl Participant {
     const fn once(&mut self, clause: Clause, is_used: bool) {
         if is_used && self.mistake.is_none() {
             self.mistake = Some(InviteError::DuplicateWord {
-                word: clause.word(),
+                word: Word::Clause(clause),
             });
         }
     }
@@ -190,12 +190,10 @@ impl PendingMove {
     ///     ],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn from(mut self, call: CallId) -> Participant {
-        set_forgetting_old(&mut self.0.leaves, call);
-        let participant = mem::replace(&mut self.0, Participant::VACANT);
-        mem::forget(self);
-        participant
+        set(&mut self.0.leaves, call);
+        into_field!(self.0, Participant::PLACEHOLDER)
     }
 }

@@ -1,172 +1,211 @@
-//! Reading an invite back in: the JSON of `body`, checked by the same rules as everything else.
+//! Reads an invite from the JSON of `serialize`, by the same rules as everywhere else.
 
 use crate::invite::Invite;
-use crate::invite::builder::InviteBuilder;
-use crate::invite::participant::{Identity, Participant};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
+use crate::invite::participants::Participants;
 use graph_invite_rules::wire::{ID, IDENTITY};
-use graph_invite_rules::{Clause, Field, IdentityKind, Word as _};
+use graph_invite_rules::{Clause, Field, IdentityKind, Vocabulary as _};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};
+use std::fmt;
+
+#[cfg(test)]
+mod tests;
 
 impl<'de> Deserialize<'de> for Invite {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut object = Map::deserialize(deserializer)?;
-        let mut builder = Self::builder();
-        if let Some(call) = optional(&mut object, Field::Call.json_name())? {
-            builder = builder.call(call);
-        }
-        if let Some(participants) =
-            optional::<Vec<_>, _>(&mut object, Field::Participants.json_name())?
-        {
-            builder = builder.participants(participants.into());
-        }
-        if let Some(context) = optional(&mut object, Field::Context.json_name())? {
-            builder = builder.context(context);
-        }
-        InviteBuilder::build(builder).map_err(D::Error::custom)
+        invite(Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
 impl<'de> Deserialize<'de> for Participant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut object = Map::deserialize(deserializer)?;
-        let mut set: Map<String, Value> = required(&mut object, IDENTITY)?;
-        let mut kinds = IdentityKind::ALL.iter().filter(|kind| {
-            set.get(kind.json_name())
-                .is_some_and(|slot| !slot.is_null())
-        });
-        let (Some(&kind), None) = (kinds.next(), kinds.next()) else {
-            return Err(D::Error::custom(
-                "an identity set names one participant in one slot",
-            ));
-        };
-        let mut slot: Map<String, Value> = required(&mut set, kind.json_name())?;
+        participant(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
 
-        let mut participant = Self::of(match kind {
-            IdentityKind::User => Identity::User(required(&mut slot, ID)?),
-            IdentityKind::Phone => Identity::Phone(required(&mut slot, ID)?),
-            IdentityKind::Application => Identity::Application(required(&mut slot, ID)?),
+fn invite(value: Value) -> Result<Invite, Invalid> {
+    let mut object = Object::of(value)?;
+    let mut builder = Invite::builder();
+    if let Some(call) = object.optional(Field::Call.json_name(), text)? {
+        builder = builder.call(call);
+    }
+    if let Some(all) = object.optional(Field::Participants.json_name(), participants)? {
+        builder = builder.participants(all);
+    }
+    if let Some(context) = object.optional(Field::Context.json_name(), text)? {
+        builder = builder.context(context);
+    }
+    builder.build().map_err(Invalid::new)
+}
+
+fn participants(value: Value) -> Result<Participants, Invalid> {
+    let Value::Array(values) = value else {
+        return Err(Invalid::kind(&value, "an array"));
+    };
+    let all = values.into_iter().enumerate();
+    all.map(|(index, value)| participant(value).map_err(|error| error.at(index)))
+        .collect()
+}
+
+fn participant(value: Value) -> Result<Participant, Invalid> {
+    let mut object = Object::of(value)?;
+    let mut participant = object.required(IDENTITY, identity)?;
+    participant.leaves = object.optional(Clause::Replaces.json_name(), text)?;
+    participant.roster_entry = object.optional(Clause::Moves.json_name(), text)?;
+    participant.hidden = object.flag(Clause::Hidden)?;
+    participant.off_main_mix = object.flag(Clause::OffMainMix)?;
+    if participant.roster_entry.is_some() && participant.leaves.is_none() {
+        return Err(Invalid::missing(Clause::From.json_name()));
+    }
+    Ok(participant)
+}
+
+/// The identity of a participant, and the clauses that are in it.
+fn identity(value: Value) -> Result<Participant, Invalid> {
+    let mut set = Object::of(value)?;
+    let mut kinds = IdentityKind::ALL
+        .iter()
+        .filter(|kind| set.has(kind.json_name()));
+    let (Some(&kind), None) = (kinds.next(), kinds.next()) else {
+        let names: Vec<_> = IdentityKind::ALL
+            .iter()
+            .map(|kind| kind.json_name())
+            .collect();
+        let names = names.join("`, `");
+        return Err(Invalid::new(format_args!(
+            "expected exactly one of `{names}`"
+        )));
+    };
+    set.required(kind.json_name(), |value| {
+        let mut identity = Object::of(value)?;
+        let mut participant = Participant::of(match kind {
+            IdentityKind::User => Identity::User(identity.required(ID, text)?),
+            IdentityKind::Phone => Identity::Phone(identity.required(ID, text)?),
+            IdentityKind::Application => Identity::Application(identity.required(ID, text)?),
             IdentityKind::ApplicationInstance => {
-                Identity::ApplicationInstance(required(&mut slot, ID)?)
+                Identity::ApplicationInstance(identity.required(ID, text)?)
             }
-            IdentityKind::Guest => Identity::Guest(required(&mut slot, ID)?),
-            IdentityKind::Encrypted => Identity::Encrypted(required(&mut slot, ID)?),
-            IdentityKind::OnPremises => Identity::OnPremises(required(&mut slot, ID)?),
-            IdentityKind::AcsUser => Identity::AcsUser(required(&mut slot, ID)?),
+            IdentityKind::Guest => Identity::Guest(identity.required(ID, text)?),
+            IdentityKind::Encrypted => Identity::Encrypted(identity.required(ID, text)?),
+            IdentityKind::OnPremises => Identity::OnPremises(identity.required(ID, text)?),
+            IdentityKind::AcsUser => Identity::AcsUser(identity.required(ID, text)?),
         });
-        participant.name = optional(&mut slot, Clause::Named.json_name())?;
-        participant.tenant = optional(&mut slot, Clause::Tenant.json_name())?;
-        participant.provider = optional(&mut slot, Clause::Provider.json_name())?;
-        participant.leaves = optional(&mut object, Clause::Replaces.json_name())?;
-        participant.roster_entry = optional(&mut object, Clause::Moves.json_name())?;
-        participant.hidden = optional(&mut object, Clause::Hidden.json_name())?.unwrap_or(false);
-        participant.off_main_mix =
-            optional(&mut object, Clause::OffMainMix.json_name())?.unwrap_or(false);
-        if participant.roster_entry.is_some() && participant.leaves.is_none() {
-            return Err(D::Error::missing_field(Clause::From.json_name()));
-        }
+        participant.name = identity.optional(Clause::Named.json_name(), text)?;
+        participant.tenant = identity.optional(Clause::Tenant.json_name(), text)?;
+        participant.provider = identity.optional(Clause::Provider.json_name(), text)?;
         Ok(participant)
+    })
+}
+
+/// A checked value.
+fn text<T: DeserializeOwned>(value: Value) -> Result<T, Invalid> {
+    match value {
+        Value::String(_) => T::deserialize(value).map_err(Invalid::new),
+        _ => Err(Invalid::kind(&value, "a string")),
     }
 }
 
-/// Takes a property out of an object; `null` is as good as absent.
-fn optional<T: DeserializeOwned, E: Error>(
-    object: &mut Map<String, Value>,
-    name: &str,
-) -> Result<Option<T>, E> {
-    let value = object.remove(name).unwrap_or(Value::Null);
-    Option::deserialize(value).map_err(|error| E::custom(format_args!("`{name}`: {error}")))
-}
+/// An object whose properties are taken out one by one. A property that is `null` counts as absent.
+struct Object(Map<String, Value>);
 
-fn required<T: DeserializeOwned, E: Error>(
-    object: &mut Map<String, Value>,
-    name: &'static str,
-) -> Result<T, E> {
-    optional(object, name)?.ok_or_else(|| E::missing_field(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{DisplayName, Invite, InviteError, Participant};
-    use serde_json::json;
-
-    fn invite() -> serde_json::Value {
-        json!({
-            "call": "57dab8b1-894c-409a-b240-bd8beae78896",
-            "participants": [{
-                "@odata.type": "#microsoft.graph.invitationParticipantInfo",
-                "replacesCallId": "a7ebfb2d-871e-419c-87af-27290b22e8db",
-                "participantId": "7d501bf1-5ee4-4605-ba92-0ae4513c611c",
-                "hidden": true,
-                "removeFromDefaultAudioRoutingGroup": true,
-                "identity": {
-                    "@odata.type": "#microsoft.graph.identitySet",
-                    "user": {
-                        "@odata.type": "#microsoft.graph.identity",
-                        "id": "682b6c37-0729-4fab-ace6-d730d5d9137e",
-                        "displayName": "Ada",
-                        "tenantId": "9f4a1b4e-6c0d-4e0a-8a1c-7a2f5f9b3c21",
-                        "identityProvider": "AAD",
-                    },
-                },
-            }],
-            "clientContext": "rota 7",
-        })
-    }
-
-    #[test]
-    fn an_invite_comes_back_as_it_went() {
-        let read: Invite = serde_json::from_value(invite()).unwrap();
-        assert_eq!(serde_json::to_value(&read).unwrap(), invite());
-        let again: Invite = serde_json::from_slice(&serde_json::to_vec(&read).unwrap()).unwrap();
-        assert_eq!(again, read);
-    }
-
-    #[test]
-    fn absent_null_and_blank_are_left_out() {
-        let mut stored = invite();
-        let person = &mut stored["participants"][0];
-        person["hidden"] = json!(null);
-        person["removeFromDefaultAudioRoutingGroup"] = json!(false);
-        person["identity"]["user"]["displayName"] = json!(" ");
-        let read: Invite = serde_json::from_value(stored).unwrap();
-        let text = serde_json::to_string(&read).unwrap();
-        for name in [
-            "hidden",
-            "removeFromDefaultAudioRoutingGroup",
-            "displayName",
-        ] {
-            assert!(!text.contains(name), "{text}");
+impl Object {
+    fn of(value: Value) -> Result<Self, Invalid> {
+        match value {
+            Value::Object(properties) => Ok(Self(properties)),
+            _ => Err(Invalid::kind(&value, "an object")),
         }
     }
 
-    #[test]
-    fn a_stored_invite_that_breaks_a_rule_is_refused() {
-        let mut stored = invite();
-        stored["call"] = stored["participants"][0]["replacesCallId"].clone();
-        let error = serde_json::from_value::<Invite>(stored).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains(&InviteError::ReplacesTargetCall.to_string()),
-            "{error}"
-        );
-
-        let mut stored = invite();
-        stored["participants"][0]["identity"]["phone"] = json!({"id": "+12345678901"});
-        assert!(serde_json::from_value::<Invite>(stored).is_err());
-
-        let mut stored = invite();
-        stored["participants"][0]["replacesCallId"] = json!(null);
-        assert!(serde_json::from_value::<Invite>(stored).is_err());
+    fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
-    #[test]
-    fn an_error_does_not_repeat_a_phone_number() {
-        let stored = json!({ "identity": { "phone": { "id": "+49 30 5550142" } } });
-        let error = serde_json::from_value::<Participant>(stored).unwrap_err();
-        assert!(!error.to_string().contains("555"), "{error}");
-        let name = DisplayName::from("Ada");
-        assert_eq!(serde_json::to_string(&name).unwrap(), "\"Ada\"");
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Value) -> Result<T, Invalid>,
+    ) -> Result<Option<T>, Invalid> {
+        match self.0.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => read(value).map(Some).map_err(|error| error.inside(name)),
+        }
+    }
+
+    fn required<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Value) -> Result<T, Invalid>,
+    ) -> Result<T, Invalid> {
+        self.optional(name, read)?
+            .ok_or_else(|| Invalid::missing(name))
+    }
+
+    fn flag(&mut self, clause: Clause) -> Result<bool, Invalid> {
+        let read = |value: Value| {
+            let flag = value.as_bool();
+            flag.ok_or_else(|| Invalid::kind(&value, "a boolean"))
+        };
+        Ok(self.optional(clause.json_name(), read)?.unwrap_or(false))
+    }
+}
+
+/// What is wrong with an invite, and where. It never contains the value, which may be a phone number or
+/// a name. The errors of serde would.
+struct Invalid {
+    /// The names and indices from the outside to the value, such as `participants[0].identity`.
+    path: String,
+    problem: String,
+}
+
+impl Invalid {
+    fn new(problem: impl fmt::Display) -> Self {
+        Self {
+            path: String::new(),
+            problem: problem.to_string(),
+        }
+    }
+
+    fn missing(name: &str) -> Self {
+        Self::new(format_args!("missing field `{name}`"))
+    }
+
+    fn kind(found: &Value, expected: &str) -> Self {
+        let found = match found {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        };
+        Self::new(format_args!("expected {expected}, found {found}"))
+    }
+
+    fn inside(self, name: &str) -> Self {
+        self.below(name.to_owned())
+    }
+
+    fn at(self, index: usize) -> Self {
+        self.below(format!("[{index}]"))
+    }
+
+    fn below(mut self, mut path: String) -> Self {
+        if !self.path.is_empty() && !self.path.starts_with('[') {
+            path.push('.');
+        }
+        path.push_str(&self.path);
+        self.path = path;
+        self
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        f.write_str(&self.problem)
     }
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod builder;
 pub(crate) mod clause;
+mod const_moves;
 mod deserialize;
+pub(crate) mod identity;
 pub(crate) mod participant;
 pub(crate) mod participants;
 pub(crate) mod serialize;
@@ -10,7 +12,7 @@ pub(crate) mod validate;
 
 use crate::invite::participant::Participant;
 use crate::invite::participants::Participants;
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 
 /// An invite that keeps the rules of the service: made by [`graph_invite!`](crate::graph_invite)
@@ -36,8 +38,8 @@ impl Invite {
 
     /// The participants.
     #[must_use = "this only reads the participants"]
-    pub fn participants(&self) -> &[Participant] {
-        &self.participants
+    pub const fn participants(&self) -> &[Participant] {
+        self.participants.as_slice()
     }
 
     /// The client context, if the author gave one.

@@ -1,11 +1,12 @@
 //! A participant of an invite: the identity and the clauses.
 
-use crate::values::id::{
-    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
-};
+use crate::invite::identity::Identity;
+use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 use crate::values::phone::PhoneNumber;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{AcsUserId, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider};
-use graph_invite_rules::{Id, IdentityKind, InviteError};
+use graph_invite_rules::InviteError;
+use uuid::Uuid;
 
 /// A participant to invite: an identity and its clauses.
 ///
@@ -22,7 +23,7 @@ use graph_invite_rules::{Id, IdentityKind, InviteError};
 ///     .named(DisplayName::from("Ada"))
 ///     .replaces(left);
 /// # let _ = participant;
-/// # Ok::<(), graph_invite::GuidError>(())
+/// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use]
@@ -41,66 +42,6 @@ pub struct Participant {
     pub(crate) mistake: Option<InviteError>,
 }
 
-/// The identity of a participant: the slot of the identity set, and the id in it.
-///
-/// `Debug` shows neither phone numbers nor opaque ids.
-///
-/// ```
-/// use graph_invite::{Identity, Participant, PhoneNumber};
-///
-/// let number = PhoneNumber::parse("+12345678901")?;
-/// assert_eq!(*Participant::phone(number).identity(), Identity::Phone(number));
-/// # Ok::<(), graph_invite::PhoneError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Identity {
-    /// A person of Entra ID.
-    User(UserId),
-    /// A phone.
-    Phone(PhoneNumber),
-    /// A bot.
-    Application(ApplicationId),
-    /// A resource account.
-    ApplicationInstance(ApplicationInstanceId),
-    /// A guest.
-    Guest(GuestId),
-    /// A person whose identity the service hides from this bot.
-    Encrypted(EncryptedId),
-    /// A Skype for Business user.
-    OnPremises(OnPremisesId),
-    /// A user of Azure Communication Services.
-    AcsUser(AcsUserId),
-}
-
-impl Identity {
-    pub(crate) const fn kind(&self) -> IdentityKind {
-        match self {
-            Self::User(_) => IdentityKind::User,
-            Self::Phone(_) => IdentityKind::Phone,
-            Self::Application(_) => IdentityKind::Application,
-            Self::ApplicationInstance(_) => IdentityKind::ApplicationInstance,
-            Self::Guest(_) => IdentityKind::Guest,
-            Self::Encrypted(_) => IdentityKind::Encrypted,
-            Self::OnPremises(_) => IdentityKind::OnPremises,
-            Self::AcsUser(_) => IdentityKind::AcsUser,
-        }
-    }
-
-    pub(crate) fn id(&self) -> Id<'_> {
-        match self {
-            Self::User(id) => id.id(),
-            Self::Phone(number) => number.id(),
-            Self::Application(id) => id.id(),
-            Self::ApplicationInstance(id) => id.id(),
-            Self::Guest(id) => id.id(),
-            Self::Encrypted(id) => id.id(),
-            Self::OnPremises(id) => id.id(),
-            Self::AcsUser(id) => id.id(),
-        }
-    }
-}
-
 /// The kinds.
 impl Participant {
     /// A person of Entra ID, by object id: the identity's `user`.
@@ -113,7 +54,7 @@ impl Participant {
     ///     participants: [user "278405a3-f568-4b3e-b684-009193463064"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn user(id: UserId) -> Self {
         Self::of(Identity::User(id))
@@ -127,7 +68,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [phone "+12345678901"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn phone(number: PhoneNumber) -> Self {
         Self::of(Identity::Phone(number))
@@ -143,7 +84,7 @@ impl Participant {
     ///     participants: [application "832899f8-2ea1-4604-8413-27bd2892079f"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn application(id: ApplicationId) -> Self {
         Self::of(Identity::Application(id))
@@ -159,7 +100,7 @@ impl Participant {
     ///     participants: [application_instance "5a7d4a1e-3a0e-4b0c-9a9b-2c9b4a1f1c11"],
     /// };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn application_instance(id: ApplicationInstanceId) -> Self {
         Self::of(Identity::ApplicationInstance(id))
@@ -172,7 +113,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [guest "8:teamsvisitor:4f1c"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn guest(id: GuestId) -> Self {
         Self::of(Identity::Guest(id))
@@ -185,7 +126,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [encrypted "29:1tKBWc"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn encrypted(id: EncryptedId) -> Self {
         Self::of(Identity::Encrypted(id))
@@ -198,7 +139,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [on_premises "8:sfb:ada"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn on_premises(id: OnPremisesId) -> Self {
         Self::of(Identity::OnPremises(id))
@@ -211,7 +152,7 @@ impl Participant {
     /// # let call = CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?;
     /// let invite = graph_invite! { call: call, participants: [acs_user "8:acs:resource_user"] };
     /// # let _ = invite;
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     pub const fn acs_user(id: AcsUserId) -> Self {
         Self::of(Identity::AcsUser(id))
@@ -231,7 +172,7 @@ impl Participant {
     /// let participant = Participant::user(ada).named("Ada".into()).hidden();
     /// assert_eq!(participant.display_name().map(|name| name.as_str()), Some("Ada"));
     /// assert!(participant.is_hidden() && participant.replaced_call().is_none());
-    /// # Ok::<(), graph_invite::GuidError>(())
+    /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
     #[must_use]
     pub const fn display_name(&self) -> Option<&DisplayName> {
@@ -275,8 +216,8 @@ impl Participant {
         self.off_main_mix
     }
 
-    /// What a `const fn` leaves behind when it moves a participant out of its owner.
-    pub(crate) const VACANT: Self = Self::of(Identity::User(UserId::proven(0)));
+    /// Takes the place of a participant that a `const fn` moves out of its owner.
+    pub(super) const PLACEHOLDER: Self = Self::of(Identity::User(UserId::from_uuid(Uuid::nil())));
 
     pub(crate) const fn of(identity: Identity) -> Self {
         Self {

@@ -1,82 +1,59 @@
-//! Who is invited together.
+//! The list of participants.
 
 use crate::invite::participant::Participant;
-use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::Deref;
-use std::slice;
+use std::{fmt, mem, slice, vec};
 
 /// The participants of an invite.
 ///
-/// Made from an array or a `Vec`, by collecting, or, for a constant, from a slice.
+/// It is made from an array or a `Vec`, by collecting, or from a slice that is known at compile time.
 ///
 /// ```
 /// use graph_invite::{Participant, Participants, UserId};
 ///
 /// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
-/// let rota = vec![Participant::user(ada)];
-/// assert_eq!(Participants::from(rota).len(), 1);
-/// # Ok::<(), graph_invite::GuidError>(())
+/// let mut rota = Participants::from([Participant::user(ada)]);
+/// rota.extend(["+12345678901".parse().map(Participant::phone)?]);
+/// assert_eq!(rota.as_slice().len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 #[must_use]
-pub struct Participants(People);
+pub struct Participants(List);
 
-/// One is by far the usual number: it needs neither heap nor a constant of its own.
+/// A lone participant is the usual case. In place, it needs no allocation, and no constant of its own,
+/// which would cost a third of the time to compile an invite.
 #[derive(Clone)]
 #[allow(clippy::large_enum_variant, reason = "the large one is the usual one")]
-enum People {
+enum List {
     One(Participant),
     Static(&'static [Participant]),
     Many(Vec<Participant>),
 }
 
 impl Participants {
-    /// A participant alone.
-    pub const fn one(participant: Participant) -> Self {
-        Self(People::One(participant))
-    }
-
-    /// Participants known while compiling.
+    /// Participants that are known at compile time.
     pub const fn from_static(participants: &'static [Participant]) -> Self {
-        Self(People::Static(participants))
+        Self(List::Static(participants))
     }
 
-    /// Participants made one by one.
-    pub fn new<const N: usize>(participants: [Participant; N]) -> Self {
-        Self(People::Many(participants.into()))
+    pub(crate) const fn one(participant: Participant) -> Self {
+        Self(List::One(participant))
     }
 
-    /// These, and one more.
-    pub fn and(self, participant: Participant) -> Self {
-        self.and_all(Self::one(participant))
-    }
-
-    /// These, and all of those: what `..` of the language does.
-    pub fn and_all(self, others: Self) -> Self {
-        let mut people = self.into_vec();
-        people.extend(others.into_vec());
-        Self(People::Many(people))
-    }
-
-    fn into_vec(self) -> Vec<Participant> {
-        match self.0 {
-            People::One(participant) => vec![participant],
-            People::Static(participants) => participants.to_vec(),
-            People::Many(participants) => participants,
-        }
-    }
-}
-
-impl Deref for Participants {
-    type Target = [Participant];
-
-    fn deref(&self) -> &[Participant] {
+    /// All participants, in order.
+    #[must_use = "this only reads the participants"]
+    pub const fn as_slice(&self) -> &[Participant] {
         match &self.0 {
-            People::One(participant) => slice::from_ref(participant),
-            People::Static(participants) => participants,
-            People::Many(participants) => participants,
+            List::One(participant) => slice::from_ref(participant),
+            List::Static(participants) => participants,
+            List::Many(participants) => participants.as_slice(),
         }
+    }
+
+    /// Iterates over the participants, in order.
+    pub fn iter(&self) -> slice::Iter<'_, Participant> {
+        self.as_slice().iter()
     }
 }
 
@@ -88,7 +65,7 @@ impl Default for Participants {
 
 impl PartialEq for Participants {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        self.as_slice() == other.as_slice()
     }
 }
 
@@ -96,31 +73,66 @@ impl Eq for Participants {}
 
 impl Hash for Participants {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
+        self.as_slice().hash(state);
     }
 }
 
 impl fmt::Debug for Participants {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&**self).finish()
+        self.as_slice().fmt(f)
     }
 }
 
-impl From<Vec<Participant>> for Participants {
-    fn from(participants: Vec<Participant>) -> Self {
-        Self(People::Many(participants))
+impl AsRef<[Participant]> for Participants {
+    fn as_ref(&self) -> &[Participant] {
+        self.as_slice()
     }
 }
 
-impl<const N: usize> From<[Participant; N]> for Participants {
-    fn from(participants: [Participant; N]) -> Self {
-        Self::new(participants)
+impl IntoIterator for Participants {
+    type Item = Participant;
+    type IntoIter = vec::IntoIter<Participant>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let participants = match self.0 {
+            List::One(participant) => vec![participant],
+            List::Static(participants) => participants.to_vec(),
+            List::Many(participants) => participants,
+        };
+        participants.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Participants {
+    type Item = &'a Participant;
+    type IntoIter = slice::Iter<'a, Participant>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Extend<Participant> for Participants {
+    fn extend<I: IntoIterator<Item = Participant>>(&mut self, participants: I) {
+        *self = mem::take(self).into_iter().chain(participants).collect();
     }
 }
 
 impl FromIterator<Participant> for Participants {
     fn from_iter<I: IntoIterator<Item = Participant>>(participants: I) -> Self {
         Vec::from_iter(participants).into()
+    }
+}
+
+impl From<Vec<Participant>> for Participants {
+    fn from(participants: Vec<Participant>) -> Self {
+        Self(List::Many(participants))
+    }
+}
+
+impl<const N: usize> From<[Participant; N]> for Participants {
+    fn from(participants: [Participant; N]) -> Self {
+        Vec::from(participants).into()
     }
 }
 
@@ -132,7 +144,7 @@ impl FromIterator<Participant> for Participants {
     note = "convert ids with `ids.into_iter().map(Participant::user)`, and borrowed participants with `people.iter().cloned()`"
 )]
 pub trait IntoParticipants {
-    /// The participants.
+    /// Converts into participants.
     fn into_participants(self) -> Participants;
 }
 
@@ -140,5 +152,31 @@ pub trait IntoParticipants {
 impl<T: IntoIterator<Item = Participant>> IntoParticipants for T {
     fn into_participants(self) -> Participants {
         self.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Participants;
+    use crate::{Participant, PhoneNumber};
+
+    fn phone(digit: u32) -> Participant {
+        let number = format!("+1234567890{digit}");
+        Participant::phone(PhoneNumber::parse(&number).unwrap())
+    }
+
+    #[test]
+    fn participants_keep_their_order_however_they_are_made() {
+        let three = [phone(1), phone(2), phone(3)];
+        let mut extended = Participants::from([phone(1)]);
+        extended.extend([phone(2), phone(3)]);
+        assert_eq!(extended.as_slice(), three);
+        assert_eq!(three.iter().cloned().collect::<Participants>(), extended);
+        assert_eq!(Participants::from(three.to_vec()), extended);
+        assert_eq!(
+            extended.iter().collect::<Vec<_>>(),
+            [&three[0], &three[1], &three[2]]
+        );
+        assert_eq!(extended.into_iter().collect::<Vec<_>>(), three);
     }
 }

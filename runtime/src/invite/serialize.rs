@@ -1,8 +1,9 @@
-//! The JSON of an invite: what crosses the wire, and how an invite is stored.
+//! The JSON of an invite: the body of its request, and how serde writes it.
 
 use crate::invite::Invite;
-use crate::invite::participant::{Identity, Participant};
-use crate::values::id::{CallId, ParticipantId};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{ClientContext, DisplayName, Provider};
 use graph_invite_rules::{Clause, Field};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -12,9 +13,27 @@ use graph_invite_rules::wire::{
 };
 
 impl Invite {
-    /// The body of the request. Public for the benchmark alone.
-    #[doc(hidden)]
-    pub fn body(&self, context: &ClientContext) -> Result<Vec<u8>, serde_json::Error> {
+    /// The JSON body of the request that sends this invite: everything but the call, which is part of
+    /// the URL. [`send`](Self::send) writes the same bytes.
+    ///
+    /// The client context is an argument because an invite may have none of its own. Then `send` makes a
+    /// new UUID for each request.
+    ///
+    /// The result contains the phone numbers and names of the participants, so keep it out of logs.
+    ///
+    /// ```
+    /// use graph_invite::{ClientContext, graph_invite};
+    ///
+    /// let invite = graph_invite! {
+    ///     call: "57dab8b1-894c-409a-b240-bd8beae78896",
+    ///     participants: [phone "+12345678901"],
+    /// };
+    /// let body = String::from_utf8(invite.body(&ClientContext::parse("rota 7")?))?;
+    /// assert!(body.ends_with(r#""id":"+12345678901"}}}],"clientContext":"rota 7"}"#), "{body}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn body(&self, context: &ClientContext) -> Vec<u8> {
         let body = Body {
             participants: self.participants(),
             context: context.as_str(),
@@ -23,7 +42,7 @@ impl Invite {
     }
 }
 
-/// An invite without its call, which is part of the URL.
+/// An invite without its call.
 struct Body<'a> {
     participants: &'a [Participant],
     context: &'a str,
@@ -31,26 +50,28 @@ struct Body<'a> {
 
 impl Body<'_> {
     /// The body's bytes, in one allocation.
-    fn to_vec(&self) -> Result<Vec<u8>, serde_json::Error> {
+    fn to_vec(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.size_bound());
-        serde_json::to_writer(&mut bytes, self)?;
-        Ok(bytes)
+        let written = serde_json::to_writer(&mut bytes, self);
+        // Objects with text as keys, text and booleans, written to memory.
+        debug_assert!(written.is_ok(), "this can't fail: {written:?}");
+        bytes
     }
 
-    /// Bytes enough for this body, and few, for the allocator is slow to find many.
+    /// Enough bytes for this body, and not many more, because large blocks are slow to allocate.
     fn size_bound(&self) -> usize {
         const BODY: usize = 40;
-        /// One with every word and, for every id, a GUID.
+        /// A participant with every word, and with a GUID as every id.
         const PARTICIPANT: usize = 512;
 
         let people = self.participants.iter();
         let texts = people.flat_map(Participant::texts).chain([self.context]);
-        BODY + self.participants.len() * PARTICIPANT + texts.map(written).sum::<usize>()
+        BODY + self.participants.len() * PARTICIPANT + texts.map(json_len).sum::<usize>()
     }
 }
 
-/// Most bytes that JSON takes for a text.
-fn written(text: &str) -> usize {
+/// The most bytes that a text takes in JSON.
+fn json_len(text: &str) -> usize {
     let bytes = text.bytes();
     bytes
         .map(|byte| match byte {
@@ -147,7 +168,7 @@ impl Serialize for OneIdentity<'_> {
 }
 
 impl Participant {
-    /// All texts whose length the author chose, or the service.
+    /// All texts that have no limited length.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let id = match &self.identity {
             Identity::Guest(id) => Some(id.as_str()),
@@ -163,8 +184,10 @@ impl Participant {
             id,
             self.name.as_ref().map(DisplayName::as_str),
             self.provider.as_ref().map(Provider::as_str),
-            self.leaves.as_ref().and_then(CallId::odd),
-            self.roster_entry.as_ref().and_then(ParticipantId::odd),
+            self.leaves.as_ref().and_then(CallId::as_opaque),
+            self.roster_entry
+                .as_ref()
+                .and_then(ParticipantId::as_opaque),
         ];
         texts.into_iter().flatten()
     }
@@ -204,27 +227,27 @@ mod tests {
     }
 
     #[test]
-    fn an_invite_of_literals_is_built_without_the_heap() {
+    fn invite_of_literals_is_built_without_allocation() {
         assert_eq!(measure(|| drop(invites())).count_total, 0);
     }
 
     #[test]
-    fn a_body_is_written_in_one_allocation() {
-        let odd = "\"\\".repeat(300);
-        let odd = graph_invite! {
+    fn body_is_written_in_one_allocation() {
+        let long = "\"\\".repeat(300);
+        let opaque = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",
             participants: [
                 user "278405a3-f568-4b3e-b684-009193463064"
-                    moves ParticipantId::from_graph(&odd).unwrap()
-                    from CallId::from_graph(&odd).unwrap(),
+                    moves ParticipantId::from_graph(&long).unwrap()
+                    from CallId::from_graph(&long).unwrap(),
             ],
         };
-        for invite in invites().into_iter().chain([odd]) {
+        for invite in invites().into_iter().chain([opaque]) {
             let body = Body {
                 participants: invite.participants(),
                 context: "\u{1}\u{2}\n\n\"",
             };
-            let written = measure(|| drop(body.to_vec().unwrap()));
+            let written = measure(|| drop(body.to_vec()));
             assert_eq!(written.count_total, 1, "{invite:?}");
         }
     }

@@ -2,14 +2,17 @@
 
 use crate::invite::Invite;
 use crate::invite::participant::Participant;
-use crate::values::id::{CallId, ParticipantId, TenantId};
+use crate::invite::participants::Participants;
+use crate::values::guid_id::TenantId;
+use crate::values::service_id::{CallId, ParticipantId};
 use graph_invite_rules::{InviteError, InviteView, Leaves, ParticipantView};
 use std::fmt;
 
 /// Every mistake of an invite that breaks the rules.
 ///
 /// ```
-/// use graph_invite::{CallId, InviteError, Participant, UserId, graph_invite};
+/// use graph_invite::error::InviteError;
+/// use graph_invite::{CallId, Participant, UserId, graph_invite};
 ///
 /// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
 /// let rota = vec![Participant::user(ada), Participant::user(ada)];
@@ -18,12 +21,12 @@ use std::fmt;
 ///     participants: [..rota],
 /// }
 /// .unwrap_err();
-/// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 1, second: 2 }]);
-/// # Ok::<(), graph_invite::GuidError>(())
+/// assert_eq!(error.mistakes(), [InviteError::DuplicateParticipant { first: 0, second: 1 }]);
+/// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInvite {
-    mistakes: Vec<InviteError>,
+    pub(super) mistakes: Vec<InviteError>,
 }
 
 impl InvalidInvite {
@@ -31,14 +34,6 @@ impl InvalidInvite {
     #[must_use]
     pub fn mistakes(&self) -> &[InviteError] {
         &self.mistakes
-    }
-
-    pub(crate) fn unless(mistakes: Vec<InviteError>) -> Result<(), Self> {
-        if mistakes.is_empty() {
-            Ok(())
-        } else {
-            Err(Self { mistakes })
-        }
     }
 }
 
@@ -55,17 +50,30 @@ impl fmt::Display for InvalidInvite {
 impl std::error::Error for InvalidInvite {}
 
 impl Invite {
-    /// What the types of the values can't rule out: whether the values fit together.
-    pub(crate) fn mistakes(&self) -> Vec<InviteError> {
-        let view = InviteView {
-            call: Some(self.call.id()),
-            participants: self.participants().iter().map(Participant::view),
-            is_open: false,
-        };
-        let mut mistakes = Vec::new();
-        view.check(|_, error| mistakes.push(error));
-        mistakes
+    /// Checks the rules about several values. The macro can't check them if the values are not literals.
+    pub(crate) fn check(&self) -> Result<(), InvalidInvite> {
+        let mistakes = mistakes(Some(&self.call), Some(&self.participants));
+        if mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(InvalidInvite { mistakes })
+        }
     }
+}
+
+/// The rules that the values break together, in the order of the invite. Each value by itself is valid.
+pub(super) fn mistakes(
+    call: Option<&CallId>,
+    participants: Option<&Participants>,
+) -> Vec<InviteError> {
+    let view = InviteView {
+        call: call.map(CallId::id),
+        participants: participants.into_iter().flatten().map(Participant::view),
+        is_open: participants.is_none(),
+    };
+    let mut mistakes = Vec::new();
+    view.check(|_, error| mistakes.push(error));
+    mistakes
 }
 
 impl Participant {
@@ -88,9 +96,9 @@ impl Participant {
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        ApplicationId, CallId, DisplayName, Invite, InviteError, Participant, Participants, UserId,
-    };
+    use crate::error::InviteError;
+    use crate::{ApplicationId, CallId, DisplayName, Invite, Participant, Participants, UserId};
+    use graph_invite_rules::{Clause, IdentityKind};
     use uuid::Uuid;
 
     fn call(number: u128) -> CallId {
@@ -117,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_participant_who_leaves_a_call_is_alone() {
+    fn participant_who_leaves_a_call_must_be_alone() {
         assert_eq!(mistakes([user(1).replaces(call(2))]), []);
         assert_eq!(
             mistakes([user(1).replaces(call(2)), user(2)]),
@@ -126,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_participant_cannot_leave_the_call_that_they_join() {
+    fn participant_cannot_leave_the_call_that_they_join() {
         assert_eq!(
             mistakes([user(1).replaces(call(1))]),
             [InviteError::ReplacesTargetCall]
@@ -134,17 +142,24 @@ mod tests {
     }
 
     #[test]
-    fn the_nil_guid_is_an_error() {
-        assert_eq!(mistakes([user(0)]), [InviteError::NilGuid { word: "user" }]);
+    fn nil_guid_is_an_error() {
+        assert_eq!(
+            mistakes([user(0)]),
+            [InviteError::NilGuid {
+                word: IdentityKind::User.into()
+            }]
+        );
         let left = user(1).replaces(call(0));
         assert_eq!(
             mistakes([left]),
-            [InviteError::NilGuid { word: "replaces" }]
+            [InviteError::NilGuid {
+                word: Clause::Replaces.into()
+            }]
         );
     }
 
     #[test]
-    fn one_bot_and_no_participant_twice() {
+    fn second_bot_and_duplicate_participant_are_errors() {
         let bot =
             |number| Participant::application(ApplicationId::from_uuid(Uuid::from_u128(number)));
         assert_eq!(
@@ -154,19 +169,21 @@ mod tests {
         assert_eq!(
             mistakes([user(1), bot(1)]),
             [InviteError::DuplicateParticipant {
-                first: 1,
-                second: 2
+                first: 0,
+                second: 1
             }]
         );
     }
 
     #[test]
-    fn a_clause_given_twice_is_reported() {
+    fn repeated_clause_is_an_error() {
         let named = || user(1).named(DisplayName::from_static("Ada"));
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
             mistakes([named().named(DisplayName::from_static("Bob"))]),
-            [InviteError::DuplicateWord { word: "named" }],
+            [InviteError::DuplicateWord {
+                word: Clause::Named.into()
+            }],
         );
         let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
         let both = [

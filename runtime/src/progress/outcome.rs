@@ -2,7 +2,7 @@
 
 use crate::graph::failure::Failure;
 use crate::graph::operation::ResultInfo;
-use crate::values::id::ParticipantId;
+use crate::values::service_id::ParticipantId;
 
 /// How the operation of an invite ended.
 ///

@@ -5,7 +5,7 @@ use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationKind, OperationStatus};
 use crate::graph::person_key::PersonKey;
 use crate::graph::roster::Roster;
-use crate::invite::participant::Identity;
+use crate::invite::identity::Identity;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
 use crate::redact::PersonalData;
@@ -114,7 +114,7 @@ impl InviteState {
         let events = self.events.iter().map(|event| match event {
             InviteEvent::Ended(outcome) => text(outcome),
             InviteEvent::InLobby { entry, .. } | InviteEvent::Joined { entry, .. } => {
-                entry.as_ref().map_or(0, crate::ParticipantId::length)
+                entry.as_ref().map_or(0, crate::ParticipantId::encoded_len)
             }
             InviteEvent::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
             InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => call_text(end),

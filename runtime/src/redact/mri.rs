@@ -1,7 +1,7 @@
 //! MRI (Teams identifier, `8:orgid:…`): how the service writes identities in its messages.
 
-use crate::invite::participant::Identity;
-use crate::values::id::{ApplicationId, ApplicationInstanceId, UserId};
+use crate::invite::identity::Identity;
+use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, UserId};
 use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
 use graph_invite_rules::{Id, IdentityKind};

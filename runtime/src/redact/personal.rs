@@ -1,7 +1,8 @@
 //! The personal data of an invite, and how to hide it in any spelling.
 
 use crate::invite::Invite;
-use crate::invite::participant::{Identity, Participant};
+use crate::invite::identity::Identity;
+use crate::invite::participant::Participant;
 use crate::redact::{mri, phone, token};
 use std::ops::Range;
 

@@ -9,6 +9,7 @@ use crate::invite::validate::InvalidInvite;
 use crate::progress::evidence::RingStatus;
 use crate::send::refusal::Refused;
 use crate::send::unknown::{Unknown, UnknownReason};
+use graph_invite_rules::Clause;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -142,11 +143,12 @@ pub enum NotSent {
     Invalid(InvalidInvite),
     /// The schema of this cloud does not have a clause.
     #[error(
-        "this cloud has no `{word}` in its schema and would refuse or ignore it: remove `{word}`"
+        "this cloud has no `{clause}` in its schema and would refuse or ignore it: remove `{clause}`",
+        clause = .clause.word()
     )]
     Cloud {
         /// The clause.
-        word: &'static str,
+        clause: Clause,
     },
     /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
     /// out of it. No log of this crate shows it.

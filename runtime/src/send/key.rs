@@ -1,6 +1,6 @@
 //! The key of a sent invite.
 
-use crate::values::id::CallId;
+use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
 use std::fmt;
 use uuid::Uuid;

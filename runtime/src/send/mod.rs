@@ -16,7 +16,6 @@ use crate::auth::cache::Renewal;
 use crate::client::Client;
 use crate::client::retry::{self, FailedAttempt, RetryDecision};
 use crate::invite::Invite;
-use crate::invite::validate::InvalidInvite;
 use crate::values::text::ClientContext;
 use attempt::{Attempt, OutgoingInvite};
 use error::{NotSent, SendError};
@@ -81,16 +80,13 @@ impl Invite {
     }
 
     fn checked_body(&self, context: &ClientContext, client: &Client) -> Result<Vec<u8>, NotSent> {
-        InvalidInvite::unless(self.mistakes()).map_err(NotSent::Invalid)?;
+        self.check().map_err(NotSent::Invalid)?;
         if !client.cloud().has_full_schema()
             && let Some(clause) = self.clause_of_full_schema()
         {
-            return Err(NotSent::Cloud {
-                word: clause.word(),
-            });
+            return Err(NotSent::Cloud { clause });
         }
-        self.body(context)
-            .map_err(|error| NotSent::Request(error.into()))
+        Ok(self.body(context))
     }
 
     /// A clause that only the full schema has.

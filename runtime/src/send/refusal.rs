@@ -116,7 +116,7 @@ impl Refused {
 
     /// The claims that the service wants in the token (a claims challenge), as JSON. The client
     /// has already asked the token source for such a token, by
-    /// [`TokenRequest::claims`](crate::TokenRequest::claims), unless its
+    /// [`TokenRequest::claims`](crate::token::TokenRequest::claims), unless its
     /// [`RetryPolicy`](crate::RetryPolicy) is disabled; the service took none of them.
     #[must_use]
     pub fn claims(&self) -> Option<&str> {

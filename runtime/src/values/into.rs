@@ -3,10 +3,9 @@
 //! Each checked type has a trait here, which the types that convert into it implement. For any other
 //! type the compiler reports what it expects, and how to convert text.
 
-use crate::values::id::{
-    ApplicationId, ApplicationInstanceId, CallId, ParticipantId, TenantId, UserId,
-};
+use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
 use crate::values::phone::PhoneNumber;
+use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{
     AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
 };

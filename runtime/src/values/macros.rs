@@ -1,9 +1,10 @@
-//! The usual ways from text to a checked value.
+//! The traits that every checked value has, in macros.
 
-/// `FromStr`, `TryFrom` and `Deserialize` for a type with `parse`. What serde reads is checked by
-/// `$read`, which for ids of the service is more lenient.
-macro_rules! checked {
-    ($name:ident, $error:ty, $read:expr) => {
+/// Conversions from text, for a type with `parse`. Serde uses `$read`, which is more lenient for ids that
+/// the service makes.
+macro_rules! from_text {
+    ($name:ident, $error:ty, expected: $expected:literal, read: $read:expr) => {
+        /// Strict: the same as `parse`.
         impl std::str::FromStr for $name {
             type Err = $error;
 
@@ -12,6 +13,7 @@ macro_rules! checked {
             }
         }
 
+        /// Strict: the same as `parse`.
         impl TryFrom<&str> for $name {
             type Error = $error;
 
@@ -20,21 +22,84 @@ macro_rules! checked {
             }
         }
 
+        /// Strict: the same as `parse`.
         impl TryFrom<String> for $name {
             type Error = $error;
 
             fn try_from(text: String) -> Result<Self, $error> {
-                Self::parse(&text)
+                text.as_str().try_into()
             }
         }
 
+        $crate::values::macros::deserialize!($name, $expected, $read);
+    };
+}
+
+macro_rules! deserialize {
+    ($name:ident, $expected:literal, $read:expr) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                ($read)(&text).map_err(serde::de::Error::custom)
+                use serde::de::Error;
+                // Not serde's error, which repeats the value: it may be a phone number.
+                let text = String::deserialize(deserializer)
+                    .map_err(|_| D::Error::custom(concat!("expected ", $expected)))?;
+                ($read)(&text).map_err(D::Error::custom)
             }
         }
     };
 }
 
-pub(crate) use checked;
+/// What all ids have that can be made from a GUID, for a type with `from_uuid`.
+macro_rules! from_guid {
+    ($name:ident, $example:literal) => {
+        impl $name {
+            /// Checks GUID text (rule 1): `8-4-4-4-12` hexadecimal digits in any case, not all of
+            /// them zero.
+            ///
+            /// # Errors
+            ///
+            /// A [`GuidError`] that shows the first mistake in the text.
+            ///
+            /// ```
+            #[doc = concat!("use graph_invite::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("let id = ", stringify!($name), "::parse(\"", $example, "\")?;")]
+            #[doc = concat!("assert_eq!(id.to_string(), \"", $example, "\");")]
+            /// # Ok::<(), graph_invite::error::GuidError>(())
+            /// ```
+            pub const fn parse(text: &str) -> Result<Self, GuidError> {
+                match parse_guid(text) {
+                    Ok(number) => Ok(Self::from_uuid(Uuid::from_u128(number))),
+                    Err(error) => Err(error),
+                }
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self::from_uuid(uuid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.id() {
+                    // The service writes the identity of a person into some ids: `8:acs:…`.
+                    Id::Phone(_) => f.write_str(concat!(stringify!($name), "(…)")),
+                    Id::Text(text) if text.contains(':') => {
+                        f.write_str(concat!(stringify!($name), "(…)"))
+                    }
+                    Id::Guid(_) | Id::Text(_) => write!(f, "{}({self})", stringify!($name)),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {deserialize, from_guid, from_text};

@@ -1,13 +1,14 @@
 //! Phone numbers.
 
-use super::macros::checked;
+use super::macros::from_text;
 use graph_invite_rules::{Id, PhoneError, parse_phone};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A phone number in E.164 form (rule 2): `+` and 2 to 15 digits, the first of them not 0.
 ///
-/// `Debug` does not show it; `Display` does.
+/// All ways from text are strict: `parse`, `FromStr`, `TryFrom` and `Deserialize`. `Display` shows the
+/// number, and `Debug` does not.
 ///
 /// ```
 /// use graph_invite::PhoneNumber;
@@ -15,7 +16,7 @@ use std::fmt;
 /// let number = PhoneNumber::parse("+12345678901")?;
 /// assert_eq!(number.to_string(), "+12345678901");
 /// assert_eq!(format!("{number:?}"), "PhoneNumber(…)");
-/// # Ok::<(), graph_invite::PhoneError>(())
+/// # Ok::<(), graph_invite::error::PhoneError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber(
@@ -28,7 +29,7 @@ impl PhoneNumber {
     ///
     /// # Errors
     ///
-    /// A [`PhoneError`] that names the first thing wrong with the text.
+    /// A [`PhoneError`] that shows the first mistake in the text.
     pub const fn parse(text: &str) -> Result<Self, PhoneError> {
         match parse_phone(text) {
             Ok(digits) => Ok(Self(digits)),
@@ -36,10 +37,8 @@ impl PhoneNumber {
         }
     }
 
-    /// A literal that `graph_invite!` has checked.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn proven(digits: u64) -> Self {
+    /// The number with these digits, which are not checked.
+    pub(crate) const fn from_digits(digits: u64) -> Self {
         Self(digits)
     }
 
@@ -66,4 +65,4 @@ impl Serialize for PhoneNumber {
     }
 }
 
-checked!(PhoneNumber, PhoneError, Self::parse);
+from_text!(PhoneNumber, PhoneError, expected: "a string with an E.164 phone number", read: Self::parse);

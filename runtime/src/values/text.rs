@@ -1,55 +1,44 @@
 //! Texts: the client context, opaque ids and names.
 
-use super::macros::checked;
+use super::macros::{deserialize, from_text};
 use graph_invite_rules::{Id, TextError, check_context, check_text};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use uuid::Uuid;
 
-macro_rules! checked_text {
-    ($(#[$doc:meta])* $name:ident, $rule:path, $example:literal) => {
+/// A type that holds text.
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        ///
-        /// ```
-        #[doc = concat!("use graph_invite::", stringify!($name), ";")]
-        ///
-        #[doc = concat!("let value = ", stringify!($name), "::parse(\"", $example, "\")?;")]
-        #[doc = concat!("assert_eq!(value.as_str(), \"", $example, "\");")]
-        #[doc = concat!("assert!(", stringify!($name), "::parse(\"\").is_err());")]
-        /// # Ok::<(), graph_invite::TextError>(())
-        /// ```
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(Cow<'static, str>);
 
         impl $name {
-            /// Checks the text.
-            ///
-            /// # Errors
-            ///
-            /// A [`TextError`] that names the first thing wrong with it.
-            pub fn parse(text: impl Into<String>) -> Result<Self, TextError> {
-                let text = text.into();
-                $rule(&text)?;
-                Ok(Self(Cow::Owned(text)))
-            }
-
             /// The text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// A literal that `graph_invite!` has checked.
-            #[doc(hidden)]
-            #[must_use]
-            pub const fn proven(text: &'static str) -> Self {
+            pub(crate) const fn unchecked(text: &'static str) -> Self {
                 Self(Cow::Borrowed(text))
             }
         }
 
-        checked!($name, TextError, |text: &str| Self::parse(text));
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0.into_owned()
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,22 +48,76 @@ macro_rules! checked_text {
     };
 }
 
+macro_rules! shown_in_debug {
+    ($name:ident) => {
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+            }
+        }
+    };
+}
+
+macro_rules! hidden_in_debug {
+    ($name:ident) => {
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    };
+}
+
+/// Text that keeps a rule.
+macro_rules! checked_text {
+    ($(#[$doc:meta])* $name:ident, $rule:path, $example:literal) => {
+        text! {
+            $(#[$doc])*
+            ///
+            /// All ways from text are strict: `parse`, `FromStr`, `TryFrom` and `Deserialize`.
+            ///
+            /// ```
+            #[doc = concat!("use graph_invite::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("let value = ", stringify!($name), "::parse(\"", $example, "\")?;")]
+            #[doc = concat!("assert_eq!(value.as_str(), \"", $example, "\");")]
+            #[doc = concat!("assert!(", stringify!($name), "::parse(\"\").is_err());")]
+            /// # Ok::<(), graph_invite::error::TextError>(())
+            /// ```
+            $name
+        }
+
+        impl $name {
+            /// Checks the text.
+            ///
+            /// # Errors
+            ///
+            /// A [`TextError`] that shows the first mistake in it.
+            pub fn parse(text: impl Into<String>) -> Result<Self, TextError> {
+                let text = text.into();
+                $rule(&text)?;
+                Ok(Self(Cow::Owned(text)))
+            }
+        }
+
+        from_text!($name, TextError, expected: "a string", read: |text: &str| Self::parse(text));
+    };
+}
+
 checked_text! {
-    /// What the service repeats in everything it says about an invite (`clientContext`): 1 to 256
-    /// UTF-16 units (rule 8). Make it unique, for it is the one key by which an answer that comes
-    /// late is matched. An invite without one is sent with a fresh UUID.
+    /// The text that the service repeats in every notification about an invite (`clientContext`): 1
+    /// to 256 UTF-16 code units (rule 8).
+    ///
+    /// Make it unique: it is the only key that matches a late notification to its invite. An invite
+    /// without one is sent with a new UUID.
     ClientContext, check_context, "f2fa86af-3c51-4bc2-8fc0-475452d9764f"
 }
+
+shown_in_debug!(ClientContext);
 
 impl From<Uuid> for ClientContext {
     fn from(uuid: Uuid) -> Self {
         Self(Cow::Owned(uuid.to_string()))
-    }
-}
-
-impl fmt::Debug for ClientContext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ClientContext").field(&self.0).finish()
     }
 }
 
@@ -84,20 +127,16 @@ macro_rules! opaque_id {
         checked_text! {
             $(#[$doc])*
             ///
-            /// The form is the service's own, so all that is checked is that there is text without
-            /// control characters (rule 10). `Debug` does not show it.
+            /// Only the service knows the form of such an id, so the only check is that it is visible
+            /// text without control characters (rule 10). `Debug` does not show it.
             $name, check_text, $example
         }
+
+        hidden_in_debug!($name);
 
         impl $name {
             pub(crate) fn id(&self) -> Id<'_> {
                 Id::of(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
             }
         }
     };
@@ -126,35 +165,22 @@ opaque_id! {
 /// Any text, because it identifies no one.
 macro_rules! free_text {
     ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(Cow<'static, str>);
+        text! {
+            $(#[$doc])*
+            $name
+        }
 
         impl $name {
-            /// A text known while compiling.
+            /// A text that is known at compile time.
             #[must_use]
             pub const fn from_static(text: &'static str) -> Self {
-                Self(Cow::Borrowed(text))
+                Self::unchecked(text)
             }
 
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-
-            /// Whether there is nothing to see, so that it is left out of the request.
+            /// Whether there is only white space. Then the text is left out of the request.
             #[must_use]
             pub fn is_blank(&self) -> bool {
                 self.0.trim().is_empty()
-            }
-
-            /// A literal that `graph_invite!` has checked.
-            #[doc(hidden)]
-            #[must_use]
-            pub const fn proven(text: &'static str) -> Self {
-                Self::from_static(text)
             }
         }
 
@@ -176,17 +202,13 @@ macro_rules! free_text {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        deserialize!($name, "a string", |text: &str| Ok::<_, Infallible>(Self::from(text)));
     };
 }
 
 free_text! {
-    /// The name shown while it rings (`displayName`). A blank one is left out of the request.
-    /// `Debug` does not show it.
+    /// The name that a phone shows while it rings (`displayName`). A blank one is left out of the
+    /// request. `Debug` does not show it.
     ///
     /// ```
     /// use graph_invite::DisplayName;
@@ -198,15 +220,11 @@ free_text! {
     DisplayName
 }
 
-impl fmt::Debug for DisplayName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DisplayName(…)")
-    }
-}
+hidden_in_debug!(DisplayName);
 
 free_text! {
-    /// Who vouches for an identity (`identityProvider`), such as `AAD`. A blank one is left out of
-    /// the request.
+    /// The identity provider (`identityProvider`), such as `AAD`. A blank one is left out of the
+    /// request.
     ///
     /// ```
     /// assert!(graph_invite::Provider::from(" ").is_blank());
@@ -214,18 +232,14 @@ free_text! {
     Provider
 }
 
-impl fmt::Debug for Provider {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Provider").field(&self.0).finish()
-    }
-}
+shown_in_debug!(Provider);
 
 #[cfg(test)]
 mod tests {
-    use super::{AcsUserId, ClientContext, DisplayName};
+    use super::{AcsUserId, ClientContext, DisplayName, GuestId};
 
     #[test]
-    fn what_may_be_personal_stays_out_of_debug() {
+    fn debug_hides_names_and_opaque_ids() {
         let shown = format!(
             "{:?} {:?}",
             DisplayName::from("Ada"),
@@ -235,11 +249,21 @@ mod tests {
     }
 
     #[test]
-    fn texts_cross_serde_and_are_checked_on_the_way_in() {
+    fn text_is_serialized_as_a_string_and_checked_when_read() {
         let context: ClientContext = serde_json::from_str("\"rota 7\"").unwrap();
         assert_eq!(serde_json::to_string(&context).unwrap(), "\"rota 7\"");
         let long = format!("{:?}", "a".repeat(257));
         let error = serde_json::from_str::<ClientContext>(&long).unwrap_err();
         assert!(error.to_string().contains("257"), "{error}");
+        let name = DisplayName::from("Ada");
+        assert_eq!(serde_json::to_string(&name).unwrap(), "\"Ada\"");
+    }
+
+    #[test]
+    fn text_converts_to_str_and_string() {
+        let guest = GuestId::parse("8:teamsvisitor:4f1c").unwrap();
+        assert_eq!(guest.as_ref(), "8:teamsvisitor:4f1c");
+        assert_eq!(String::from(guest), "8:teamsvisitor:4f1c");
+        assert!(DisplayName::from("Ada") < DisplayName::from("Bob"));
     }
 }

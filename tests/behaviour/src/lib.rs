@@ -5,7 +5,8 @@ pub mod scripted_server;
 pub mod unsigned_token;
 
 use graph_invite_emulator::{Emulator, RecordedRequest};
-use invites::{AccessToken, Client, Cloud};
+use invites::token::AccessToken;
+use invites::{Client, Cloud};
 use serde_json::{Value, json};
 
 /// An emulator, and a client of it.

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use graph_invite_emulator::{Behavior, Emulator};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, Client, Cloud, Inbox, Invite, InviteEvent, Outcome, Presence, Ringing, UserId,
-    Uuid, graph_invite,
+    Client, Cloud, Inbox, Invite, InviteEvent, Outcome, Presence, Ringing, UserId, Uuid,
+    graph_invite,
 };
 use serde_json::{Value, json};
 

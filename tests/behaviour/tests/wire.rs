@@ -1,4 +1,4 @@
-//! The requests as the emulator reads them from its socket.
+//! The requests: their bodies, and the whole as the emulator reads it from its socket.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -10,23 +10,20 @@ use serde_json::Value;
 /// The call that people leave in the documented examples.
 const LEFT: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
 
-/// The body of an invite. The emulator does not know the call, so it records and refuses the invite.
-async fn body_of(invite: &Invite) -> String {
-    let (emulator, client) = calling().await;
-    let _ = invite.send(&client).await;
-    String::from_utf8(sent(&emulator).body).unwrap()
+/// The body of an invite with a context.
+fn body_of(invite: &Invite) -> String {
+    String::from_utf8(invite.body(invite.context().unwrap())).unwrap()
 }
 
 macro_rules! documented {
     ($name:ident, $file:literal, $($participants:tt)*) => {
-        #[tokio::test]
-        async fn $name() {
+        #[test]
+        fn $name() {
             let body = body_of(&graph_invite! {
                 call: "57dab8b1-894c-409a-b240-bd8beae78896",
                 participants: $($participants)*,
                 context: "f2fa86af-3c51-4bc2-8fc0-475452d9764f",
-            })
-            .await;
+            });
             let documented = include_str!(concat!("../fixtures/", $file, ".json"));
             let json = |text| serde_json::from_str::<Value>(text).unwrap();
             assert_eq!(json(&body), json(documented));
@@ -72,14 +69,13 @@ fn documented_example_of_several_users_is_rejected() {
 /// Checks the bytes of one participant.
 macro_rules! bytes {
     ($name:ident, [$($participant:tt)*], $info:literal, $identity:literal) => {
-        #[tokio::test]
-        async fn $name() {
+        #[test]
+        fn $name() {
             let body = body_of(&graph_invite! {
                 call: "57dab8b1-894c-409a-b240-bd8beae78896",
                 participants: [$($participant)*],
                 context: "c",
-            })
-            .await;
+            });
             assert_eq!(
                 body,
                 concat!(
@@ -133,15 +129,14 @@ bytes!(off_main_mix_is_serialized, [phone "+12345678901" off_main_mix], r#""remo
     r##""phone":{"@odata.type":"#microsoft.graph.identity","id":"+12345678901"}"##);
 
 #[tokio::test]
-async fn request_has_method_path_and_headers() {
+async fn request_has_method_path_headers_and_body() {
     let (emulator, client) = calling().await;
     let call = emulator.add_meeting();
-    let ringing = graph_invite! { call: call, participants: [phone "+12345678901"] }
-        .send(&client)
-        .await
-        .unwrap();
+    let invite = graph_invite! { call: call, participants: [phone "+12345678901"] };
+    let ringing = invite.send(&client).await.unwrap();
 
     let request = sent(&emulator);
+    assert_eq!(request.body, invite.body(ringing.key().client_context()));
     assert_eq!(request.method, "POST");
     assert_eq!(
         request.path,
@@ -194,7 +189,10 @@ async fn accepted_invite_rings_once_and_has_an_operation() {
     );
     assert_eq!(emulator.requests().len(), 1);
     let operation = ringing.operation().unwrap();
-    assert_eq!(operation.status, invites::OperationStatus::Running);
+    assert_eq!(
+        operation.status,
+        invites::notification::OperationStatus::Running
+    );
     assert_eq!(operation.client_context.as_deref(), Some("rota 7"));
     assert!(operation.id.is_some());
     assert!(ringing.request_id().is_some());
@@ -264,8 +262,8 @@ async fn invite_invalid_at_run_time_is_not_sent() {
     assert!(emulator.requests().is_empty());
 }
 
-#[tokio::test]
-async fn builder_and_macro_send_the_same_body() {
+#[test]
+fn builder_and_macro_make_the_same_body() {
     let ada = Participant::user("278405a3-f568-4b3e-b684-009193463064".parse().unwrap());
     let left = CallId::parse(LEFT).unwrap();
     let built = Invite::builder()
@@ -283,7 +281,7 @@ async fn builder_and_macro_send_the_same_body() {
         context: "c",
     };
     assert_eq!(built, written);
-    assert_eq!(body_of(&built).await, body_of(&written).await);
+    assert_eq!(body_of(&built), body_of(&written));
 }
 
 #[tokio::test]

@@ -44,9 +44,8 @@
     clippy::unwrap_used
 )]
 
-use invites::{
-    CallId, ClientContext, InvalidInvite, Invite, Participant, TenantId, UserId, Uuid, graph_invite,
-};
+use invites::error::InvalidInvite;
+use invites::{CallId, ClientContext, Invite, Participant, TenantId, UserId, Uuid, graph_invite};
 
 const ON_CALL: Invite = graph_invite! {
     call: "57dab8b1-894c-409a-b240-bd8beae78896",

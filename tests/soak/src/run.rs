@@ -3,7 +3,9 @@
 use crate::faults::{PERCENT, faults};
 use crate::measure::{self, memory, open_files, tasks};
 use crate::sent::{Failure, Sent, send};
-use graph_invite::{AccessToken, BuildError, Client, Cloud, PhoneNumber, RetryPolicy};
+use graph_invite::error::BuildError;
+use graph_invite::token::AccessToken;
+use graph_invite::{Client, Cloud, PhoneNumber, RetryPolicy};
 use graph_invite_emulator::{Emulator, PersonId};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;

@@ -1,7 +1,7 @@
 use super::{MAX_TENANTS, Renewal, TokenCache, TokenFailure};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{AccessToken, TokenRequest};
-use crate::values::id::TenantId;
+use crate::values::guid_id::TenantId;
 use std::future::pending;
 use std::io;
 use std::sync::{Arc, Mutex};

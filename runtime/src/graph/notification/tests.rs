@@ -4,7 +4,8 @@ mod oddities;
 
 use super::{ChangeType, Notification, NotificationResource};
 use crate::graph::person_key::PersonKey;
-use crate::{CallId, CallState, Identity, OperationStatus, UserId};
+use crate::notification::{CallState, OperationStatus};
+use crate::{CallId, Identity, UserId};
 use serde_json::{Value, json};
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";

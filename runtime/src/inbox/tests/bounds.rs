@@ -2,7 +2,8 @@
 
 use super::CALL;
 use super::{ADA, deliver, ended, entry, events, outcome, ringing, roster, sent, user};
-use crate::{Callback, DeliverError, Inbox, Outcome};
+use crate::error::DeliverError;
+use crate::{Callback, Inbox, Outcome};
 use serde_json::json;
 use std::time::Duration;
 

@@ -269,7 +269,7 @@ fn nothing_personal_is_shown() {
     let failed = with(ended("c", None, "failed"), "resultInfo", message);
     deliver(&inbox, &failed);
     let heard = format!("{:?}", listening.state().event(0).map(|(event, _)| event));
-    let read = crate::Notification::parse_body(failed.to_string().as_bytes());
+    let read = crate::notification::Notification::parse_body(failed.to_string().as_bytes());
     let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
     assert!(shown.contains("10037"), "{shown}");
     for secret in ["Ada", "12345678901", "opaque"] {

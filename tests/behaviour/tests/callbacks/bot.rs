@@ -3,9 +3,10 @@
 use axum::Router;
 use graph_invite_emulator::{Behavior, Emulator, EmulatorBuilder};
 use invites::callback::{NotificationHandler, Verifier, router};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, CallEnd, Client, Cloud, Failure, Inbox, Invite, InviteEvent, Outcome, Ringing,
-    Url, UserId, Uuid, graph_invite,
+    CallEnd, Client, Cloud, Failure, Inbox, Invite, InviteEvent, Outcome, Ringing, Url, UserId,
+    Uuid, graph_invite,
 };
 use std::time::Duration;
 use tokio::net::TcpListener;

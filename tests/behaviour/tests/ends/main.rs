@@ -8,9 +8,9 @@ mod not_sent;
 use graph_invite_tests::scripted_server::{
     Action, ScriptedServer, response, response_of_another_server,
 };
+use invites::token::{AccessToken, TokenRequest};
 use invites::{
-    AccessToken, Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, TokenRequest,
-    UnknownReason, graph_invite,
+    Client, Cloud, NotSent, RetryPolicy, Ringing, SendError, UnknownReason, graph_invite,
 };
 use std::time::Duration;
 

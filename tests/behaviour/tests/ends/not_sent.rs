@@ -1,6 +1,7 @@
 //! Invites that are not sent.
 
 use super::*;
+use invites::error::Clause;
 
 #[tokio::test]
 async fn closed_port_is_not_sent() {
@@ -83,13 +84,13 @@ async fn words_unsupported_by_a_government_cloud_are_not_sent() {
         participants: [phone "+12345678901" off_main_mix],
     };
     for (invite, beyond) in [
-        (moves, "moves"),
-        (hidden, "hidden"),
-        (off_main_mix, "off_main_mix"),
+        (moves, Clause::Moves),
+        (hidden, Clause::Hidden),
+        (off_main_mix, Clause::OffMainMix),
     ] {
         let end = invite.send(&client).await;
         assert!(
-            matches!(end, Err(SendError::NotSent(NotSent::Cloud { word })) if word == beyond),
+            matches!(end, Err(SendError::NotSent(NotSent::Cloud { clause })) if clause == beyond),
             "{end:?}",
         );
     }

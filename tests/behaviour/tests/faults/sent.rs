@@ -1,9 +1,10 @@
 //! An invite that meets a fault.
 
 use graph_invite_emulator::{Emulator, Fault, RandomFaults};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, Client, ClientBuilder, ClientContext, Cloud, NotSent, RetryPolicy, Ringing,
-    SendError, UnknownReason, Uuid, graph_invite,
+    Client, ClientBuilder, ClientContext, Cloud, NotSent, RetryPolicy, Ringing, SendError,
+    UnknownReason, Uuid, graph_invite,
 };
 use std::time::Duration;
 

@@ -7,10 +7,8 @@ use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer};
 use graph_invite_tests::unsigned_token;
 use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
-use invites::{
-    AccessToken, Client, Cloud, Inbox, InviteEvent, RetryPolicy, TokenRequest, TokenSource, Url,
-    graph_invite,
-};
+use invites::token::{AccessToken, TokenRequest, TokenSource};
+use invites::{Client, Cloud, Inbox, InviteEvent, RetryPolicy, Url, graph_invite};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io;

@@ -7,9 +7,9 @@ mod document;
 use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
 use graph_invite_tests::operation_ended;
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, Client, ClientBuilder, Cloud, Inbox, Invite, RetryPolicy, Ringing, SendError,
-    graph_invite,
+    Client, ClientBuilder, Cloud, Inbox, Invite, RetryPolicy, Ringing, SendError, graph_invite,
 };
 use serde_json::json;
 use std::time::Duration;

@@ -7,9 +7,10 @@ mod service;
 
 use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_tests::operation_ended;
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing,
-    SendError, graph_invite,
+    Client, ClientBuilder, Cloud, Inbox, InviteEvent, Outcome, Presence, Ringing, SendError,
+    graph_invite,
 };
 use serde_json::json;
 use service::{accepted, accepts_and_finds_nothing, not_found, service};

@@ -2,7 +2,8 @@
 
 use super::{client, invited, says};
 use graph_invite_tests::scripted_server::ScriptedServer;
-use invites::{AccessToken, Refused, SendError};
+use invites::token::AccessToken;
+use invites::{Refused, SendError};
 
 const ROLE: &str = "Calls.InitiateGroupCall.All";
 /// `{"scp":"User.Read"}`

@@ -2,7 +2,8 @@
 
 use super::{OK, client, header, invite, invited, quick, says};
 use graph_invite_tests::scripted_server::ScriptedServer;
-use invites::{AccessToken, ClientContext, SendError, TokenRequest, Uuid};
+use invites::token::{AccessToken, TokenRequest};
+use invites::{ClientContext, SendError, Uuid};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,7 +15,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 fn counting(
     asked: &Arc<Mutex<Vec<bool>>>,
     life: Option<Duration>,
-) -> impl invites::TokenSource + use<> {
+) -> impl invites::token::TokenSource + use<> {
     let asked = Arc::clone(asked);
     move |request: TokenRequest| {
         let mut asked = asked.lock().unwrap();

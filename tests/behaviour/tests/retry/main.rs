@@ -13,9 +13,10 @@ mod keep_alive;
 mod trace;
 
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, Client, ClientBuilder, ClientContext, Cloud, Inbox, Invite, NotSent, RetryPolicy,
-    Ringing, SendError, Uuid, graph_invite,
+    Client, ClientBuilder, ClientContext, Cloud, Inbox, Invite, NotSent, RetryPolicy, Ringing,
+    SendError, Uuid, graph_invite,
 };
 use std::time::{Duration, Instant};
 use tokio::time::sleep;

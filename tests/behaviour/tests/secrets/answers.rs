@@ -3,7 +3,8 @@
 use super::{MIN_FRAGMENT, QUICK, REPEATS, RESPELLS, Shown, TOKEN, invite, part_of_token};
 use graph_invite_emulator::{Emulator, Fault, ResponseFault};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
-use invites::{AccessToken, CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
+use invites::token::AccessToken;
+use invites::{CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
 use std::time::Duration;
 

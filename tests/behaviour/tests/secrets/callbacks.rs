@@ -9,10 +9,13 @@ use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_tests::scripted_server::{ScriptedServer, response};
 use graph_invite_tests::unsigned_token;
 use invites::callback::{CallbackError, NotificationHandler, VerifiedCaller, Verifier, router};
+use invites::notification::{
+    Notification, NotificationResource, Roster, RosterEntry, UnreadableNotification,
+};
+use invites::token::AccessToken;
 use invites::{
-    AccessToken, ApplicationId, CallEnd, CallId, Callback, Client, Cloud, Events, Inbox,
-    InviteEvent, Notification, NotificationResource, Outcome, ParticipantId, Roster, RosterEntry,
-    UnreadableNotification, Url, Uuid, graph_invite,
+    ApplicationId, CallEnd, CallId, Callback, Client, Cloud, Events, Inbox, InviteEvent, Outcome,
+    ParticipantId, Url, Uuid, graph_invite,
 };
 use serde_json::{Value, json};
 use std::pin::Pin;

@@ -2,11 +2,13 @@
 
 use super::{Shown, TOKEN};
 use invites::callback::{RouterBuilder, Verifier};
+use invites::error::SharedError;
+use invites::token::{AccessToken, TokenRequest};
 use invites::{
-    AccessToken, AcsUserId, ApiVersion, ApplicationId, ApplicationInstanceId, CallId, Client,
-    ClientContext, DisplayName, EncryptedId, GuestId, Identity, Inbox, Invite, OnPremisesId,
-    Participant, ParticipantId, Participants, PendingMove, PhoneNumber, Provider, RetryPolicy,
-    SharedError, TenantId, TokenRequest, UserId, Uuid, graph_invite,
+    AcsUserId, ApiVersion, ApplicationId, ApplicationInstanceId, CallId, Client, ClientContext,
+    DisplayName, EncryptedId, GuestId, Identity, Inbox, Invite, OnPremisesId, Participant,
+    ParticipantId, Participants, PendingMove, PhoneNumber, Provider, RetryPolicy, TenantId, UserId,
+    Uuid, graph_invite,
 };
 use std::fs;
 

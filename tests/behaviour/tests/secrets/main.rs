@@ -15,7 +15,8 @@ mod unsent;
 
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::CapturedTraces;
-use invites::{AccessToken, CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
+use invites::token::AccessToken;
+use invites::{CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::{self, Write};

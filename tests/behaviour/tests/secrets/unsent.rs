@@ -4,9 +4,11 @@ use super::{PASSWORD, QUICK, Shown, TOKEN};
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::callback::Verifier;
+use invites::error::BuildError;
+use invites::token::{AccessToken, TokenRequest};
 use invites::{
-    AccessToken, ApplicationId, BuildError, CallId, Client, ClientBuilder, Cloud, NotSent,
-    Participant, PhoneNumber, RetryPolicy, SendError, TokenRequest, Url, Uuid, graph_invite,
+    ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant, PhoneNumber,
+    RetryPolicy, SendError, Url, Uuid, graph_invite,
 };
 use std::future::pending;
 use std::io;

@@ -1,6 +1,7 @@
 //! Invites in edition 2021, with the crate under its own name.
 
-use graph_invite::{graph_invite, CallId, InvalidInvite, Invite, Participant, UserId, Uuid};
+use graph_invite::error::InvalidInvite;
+use graph_invite::{graph_invite, CallId, Invite, Participant, UserId, Uuid};
 
 const ON_CALL: Invite = graph_invite! {
     call: "57dab8b1-894c-409a-b240-bd8beae78896",

@@ -1,7 +1,8 @@
 //! Values that are blocks, calls or paths.
 
 use invites::convert::IntoCallId;
-use invites::{CallId, GuidError, Invite, Uuid, graph_invite};
+use invites::error::GuidError;
+use invites::{CallId, Invite, Uuid, graph_invite};
 use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

@@ -1,6 +1,7 @@
 //! Participants that are added by `..`.
 
-use invites::{InvalidInvite, Invite, InviteError, Participant, UserId, graph_invite};
+use invites::error::{InvalidInvite, InviteError};
+use invites::{Invite, Participant, UserId, graph_invite};
 
 #[test]
 fn empty_spread_with_a_participant() {
@@ -72,8 +73,8 @@ fn a_spread_is_checked_at_run_time() {
     }
     .unwrap_err();
     let twice = InviteError::DuplicateParticipant {
-        first: 1,
-        second: 2,
+        first: 0,
+        second: 1,
     };
     assert_eq!(error.mistakes(), [twice]);
 }

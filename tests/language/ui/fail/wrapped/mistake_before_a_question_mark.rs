@@ -1,4 +1,5 @@
-use invites::{InvalidInvite, Invite, Participant, graph_invite};
+use invites::error::InvalidInvite;
+use invites::{Invite, Participant, graph_invite};
 
 fn invite(people: Vec<Participant>) -> Result<Invite, InvalidInvite> {
     let invite = graph_invite! {
