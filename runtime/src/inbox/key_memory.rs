@@ -4,7 +4,7 @@ use crate::graph::operation::Operation;
 use crate::graph::person_key::PersonKey;
 use crate::inbox::seen_ids::SeenIds;
 use crate::inbox::subscription::Subscription;
-use crate::progress::state::Correlation;
+use crate::progress::operation_end::Correlation;
 use crate::values::service_id::CallId;
 use graph_invite_rules::Id;
 use std::hash::{BuildHasher, Hash, RandomState};

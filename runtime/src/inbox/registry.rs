@@ -4,7 +4,7 @@ use crate::graph::notification::{Notification, NotificationResource};
 use crate::inbox::key_memory::{ContextKey, KeyMemory};
 use crate::inbox::seen_ids::SeenIds;
 use crate::inbox::subscription::Subscription;
-use crate::progress::state::Correlation;
+use crate::progress::operation_end::Correlation;
 use crate::values::service_id::CallId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

@@ -88,7 +88,7 @@ mod tests {
     use super::{InviteState, RingStatus};
     use crate::graph::operation::Operation;
     use crate::graph::roster::Roster;
-    use crate::progress::state::{Correlation, Invitees};
+    use crate::progress::operation_end::{Correlation, Invitees};
     use crate::redact::PersonalData;
     use crate::{Identity, UserId};
     use serde_json::{Value, json};

@@ -1,28 +1,17 @@
 //! What is known of one invite: how its operation ended, where its people are, which calls ended.
 
 use crate::graph::call::CallUpdate;
-use crate::graph::failure::Failure;
-use crate::graph::operation::{Operation, OperationKind, OperationStatus};
-use crate::graph::person_key::PersonKey;
+use crate::graph::operation::{Operation, OperationKind};
 use crate::graph::roster::Roster;
-use crate::invite::identity::Identity;
+use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_explicit};
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
-use crate::redact::PersonalData;
-use graph_invite_rules::Id;
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// The most ends kept until the answer shows which one is the invite's.
 const MAX_ENDS: usize = 8;
 /// The most events kept for a stream that has not read them.
 const MAX_EVENTS: usize = 64;
-
-/// The people of an invite.
-pub(crate) struct Invitees {
-    pub(crate) people: Arc<[Identity]>,
-    pub(crate) personal: PersonalData,
-}
 
 /// What is known of an invite.
 #[derive(Default)]
@@ -39,28 +28,6 @@ pub(crate) struct InviteState {
     events: VecDeque<InviteEvent>,
     /// How many events were dropped.
     dropped: usize,
-}
-
-/// How an operation was found to be about an invite.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Correlation {
-    /// Whether it carries the client context of the invite, and its call or none.
-    pub(crate) has_context: bool,
-    /// Whether no other invite has used that context, in that call, within the memory of the inbox.
-    pub(crate) is_only_invite: bool,
-    /// Whether it names people, all of them invited, and no other invite with that context has
-    /// invited one of them.
-    pub(crate) is_only_invite_of_people: bool,
-}
-
-/// The end of an operation that may be the invite's.
-#[derive(Clone, PartialEq)]
-struct OperationEnd {
-    id: Option<String>,
-    /// Whether it says that it is an invite, and names someone who was invited.
-    is_explicit: bool,
-    correlation: Correlation,
-    outcome: Outcome,
 }
 
 impl InviteState {
@@ -171,7 +138,8 @@ impl InviteState {
             return false;
         }
         let id = operation.id.as_deref();
-        let strength = self.match_strength(id, is_explicit(operation), correlation);
+        let own = self.operation.as_deref();
+        let strength = correlation.strength(own, id, is_explicit(operation));
         strength.is_some() || (!self.is_answered && (correlation.has_context || id.is_some()))
     }
 
@@ -205,14 +173,8 @@ impl InviteState {
     /// Takes the best of the ends, whatever their order, and forgets the others. Returns whether
     /// the outcome has changed.
     fn pick_end(&mut self) -> bool {
-        let ends = self.ends.iter();
-        let ends = ends.filter_map(|end| {
-            let id = end.id.as_deref();
-            let strength = self.match_strength(id, end.is_explicit, end.correlation)?;
-            Some((strength, end))
-        });
-        let best = ends.min_by_key(|(strength, end)| (*strength, order(&end.outcome)));
-        let best = best.map(|(_, end)| end.clone());
+        let own = self.operation.as_deref();
+        let best = OperationEnd::best_of(&self.ends, own).cloned();
         self.ends = best.clone().into_iter().collect();
         let best = best.map(|end| end.outcome);
         let has_changed = best.is_some() && best != self.outcome;
@@ -221,24 +183,6 @@ impl InviteState {
             self.push_events(best.map(InviteEvent::Ended));
         }
         has_changed
-    }
-
-    /// How certain it is that an end is the invite's; 0 is the surest. The documents show one id in
-    /// answer and notification, but do not promise it.
-    fn match_strength(
-        &self,
-        id: Option<&str>,
-        is_explicit: bool,
-        correlation: Correlation,
-    ) -> Option<u8> {
-        let is_exclusive = correlation.is_only_invite || correlation.is_only_invite_of_people;
-        match (self.operation.as_deref(), id) {
-            (Some(own), Some(other)) if Id::of(own).same_as(Id::of(other)) => Some(0),
-            _ if !correlation.has_context => None,
-            (_, None) => is_exclusive.then_some(1),
-            (None, Some(_)) => is_exclusive.then_some(2),
-            (Some(_), Some(_)) => (is_explicit && correlation.is_only_invite).then_some(2),
-        }
     }
 
     /// Takes a roster of the invite's call. Returns whether it changed anything.
@@ -276,36 +220,6 @@ impl InviteState {
     }
 }
 
-impl Invitees {
-    /// Whether one of these ids is that of someone invited.
-    fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
-        ids.any(|id| self.people.iter().any(|who| PersonKey::of(who) == id))
-    }
-}
-
-impl OperationEnd {
-    /// The end of an operation, if it has ended.
-    fn of(operation: &Operation, correlation: Correlation, invitees: &Invitees) -> Option<Self> {
-        let outcome = match operation.status {
-            OperationStatus::Completed => Outcome::Completed,
-            OperationStatus::Failed => {
-                Outcome::Failed(Failure::new(operation.result.clone(), &invitees.personal))
-            }
-            _ => return None,
-        };
-        Some(Self {
-            id: operation.id.clone(),
-            is_explicit: is_explicit(operation),
-            correlation,
-            outcome,
-        })
-    }
-}
-
-fn is_explicit(operation: &Operation) -> bool {
-    operation.kind == OperationKind::InviteParticipants && !operation.people.is_empty()
-}
-
 /// Keeps the first word about the end of a call, and adds what later ones say. Returns the first.
 fn merge(known: &mut Option<CallEnd>, update: &CallUpdate) -> Option<CallEnd> {
     if let Some(known) = known {
@@ -319,15 +233,6 @@ fn merge(known: &mut Option<CallEnd>, update: &CallUpdate) -> Option<CallEnd> {
         reason: update.termination_reason.clone(),
     });
     known.clone()
-}
-
-/// Makes the choice between two ends the same in whatever order they come.
-fn order(outcome: &Outcome) -> impl Ord + '_ {
-    match outcome {
-        Outcome::Completed => (0, None, None, None),
-        Outcome::Failed(failure) => (1, failure.code(), failure.subcode(), failure.message()),
-        Outcome::Unknown => (2, None, None, None),
-    }
 }
 
 fn text(outcome: &Outcome) -> usize {

@@ -1,0 +1,114 @@
+//! The end of an operation, and how certain it is that it is the end of an invite.
+
+use crate::graph::failure::Failure;
+use crate::graph::operation::{Operation, OperationKind, OperationStatus};
+use crate::graph::person_key::PersonKey;
+use crate::invite::identity::Identity;
+use crate::progress::outcome::Outcome;
+use crate::redact::PersonalData;
+use graph_invite_rules::Id;
+use std::sync::Arc;
+
+/// The people of an invite.
+pub(crate) struct Invitees {
+    pub(crate) people: Arc<[Identity]>,
+    pub(crate) personal: PersonalData,
+}
+
+/// How an operation was found to be about an invite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Correlation {
+    /// Whether it carries the client context of the invite, and its call or none.
+    pub(crate) has_context: bool,
+    /// Whether no other invite has used that context, in that call, within the memory of the inbox.
+    pub(crate) is_only_invite: bool,
+    /// Whether it names people, all of them invited, and no other invite with that context has
+    /// invited one of them.
+    pub(crate) is_only_invite_of_people: bool,
+}
+
+impl Correlation {
+    /// How certain it is that an operation with this id is the invite's, whose answer
+    /// names `own`; 0 is the surest. The documents show one id in
+    /// answer and notification, but do not promise it.
+    pub(super) fn strength(
+        self,
+        own: Option<&str>,
+        id: Option<&str>,
+        is_explicit: bool,
+    ) -> Option<u8> {
+        let is_exclusive = self.is_only_invite || self.is_only_invite_of_people;
+        match (own, id) {
+            (Some(own), Some(other)) if Id::of(own).same_as(Id::of(other)) => Some(0),
+            _ if !self.has_context => None,
+            (_, None) => is_exclusive.then_some(1),
+            (None, Some(_)) => is_exclusive.then_some(2),
+            (Some(_), Some(_)) => (is_explicit && self.is_only_invite).then_some(2),
+        }
+    }
+}
+
+/// The end of an operation that may be the invite's.
+#[derive(Clone, PartialEq)]
+pub(super) struct OperationEnd {
+    pub(super) id: Option<String>,
+    /// Whether it says that it is an invite, and names someone who was invited.
+    is_explicit: bool,
+    correlation: Correlation,
+    pub(super) outcome: Outcome,
+}
+
+impl Invitees {
+    /// Whether one of these ids is that of someone invited.
+    pub(super) fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
+        ids.any(|id| self.people.iter().any(|who| PersonKey::of(who) == id))
+    }
+}
+
+impl OperationEnd {
+    /// The end of an operation, if it has ended.
+    pub(super) fn of(
+        operation: &Operation,
+        correlation: Correlation,
+        invitees: &Invitees,
+    ) -> Option<Self> {
+        let outcome = match operation.status {
+            OperationStatus::Completed => Outcome::Completed,
+            OperationStatus::Failed => {
+                Outcome::Failed(Failure::new(operation.result.clone(), &invitees.personal))
+            }
+            _ => return None,
+        };
+        Some(Self {
+            id: operation.id.clone(),
+            is_explicit: is_explicit(operation),
+            correlation,
+            outcome,
+        })
+    }
+
+    /// The surest of several ends, whatever their order.
+    pub(super) fn best_of<'a>(ends: &'a [Self], own: Option<&str>) -> Option<&'a Self> {
+        let ends = ends.iter().filter_map(|end| {
+            let id = end.id.as_deref();
+            let strength = end.correlation.strength(own, id, end.is_explicit)?;
+            Some((strength, end))
+        });
+        let best = ends.min_by_key(|(strength, end)| (*strength, order(&end.outcome)));
+        best.map(|(_, end)| end)
+    }
+}
+
+/// Whether it says that it is an invite, and names people.
+pub(super) fn is_explicit(operation: &Operation) -> bool {
+    operation.kind == OperationKind::InviteParticipants && !operation.people.is_empty()
+}
+
+/// Makes the choice between two ends the same in whatever order they come.
+fn order(outcome: &Outcome) -> impl Ord + '_ {
+    match outcome {
+        Outcome::Completed => (0, None, None, None),
+        Outcome::Failed(failure) => (1, failure.code(), failure.subcode(), failure.message()),
+        Outcome::Unknown => (2, None, None, None),
+    }
+}
