@@ -10,9 +10,8 @@ use crate::http::response::Response;
 use crate::http::retry_after;
 use crate::http::trace;
 use crate::http::transport_error::{FailurePhase, TransportError};
-use crate::invite::Invite;
 use crate::progress::evidence::RingStatus;
-use crate::redact::{PersonalData, Redacted};
+use crate::redact::Redacted;
 use crate::send::error::{NotSent, SendError};
 use crate::send::evidence;
 use crate::send::key::InviteKey;
@@ -30,7 +29,6 @@ use url::Url;
 
 /// What all requests of one send have in common.
 pub(super) struct OutgoingInvite {
-    pub(super) invite: Invite,
     pub(super) key: InviteKey,
     pub(super) url: Url,
     pub(super) body: Vec<u8>,
@@ -75,24 +73,20 @@ impl Attempt<'_> {
         }
     }
 
-    /// Reads an answer. What it proves is in the table of [`evidence::ring_status`].
+    /// Reads an answer. What it proves is in the table of [`evidence`].
     fn read(&self, response: &Response<'_>) -> Result<Ringing, SendError> {
         let status = response.status.as_u16();
-        let json = response.json();
+        let operation = response.json().as_object();
+        let personal = self.outgoing.watch.personal();
         let request_id = response.header(REQUEST_ID);
-        let is_graph = json.is_object() || request_id.is_some();
-        let personal = PersonalData::of(&self.outgoing.invite);
-        let graph = GraphError::read(response, &personal);
-        let proved = evidence::ring_status(status, is_graph, &graph, self.has_open_request);
+        let request_id = request_id.map(|id| Redacted::new(id, personal));
+        if evidence::is_accepted(status, operation.is_some() || request_id.is_some()) {
+            return Ok(self.ringing(operation, request_id));
+        }
+        let graph = GraphError::read(response, personal);
+        let proved = evidence::ring_status(status, &graph, self.has_open_request);
         if proved == RingStatus::Rang {
-            // Only the answer that accepts the invite holds its operation.
-            let answer = response
-                .status
-                .is_success()
-                .then(|| json.as_object())
-                .flatten();
-            let request_id = request_id.map(|id| Redacted::new(id, &personal));
-            return Ok(self.ringing(answer, request_id));
+            return Ok(self.ringing(None, request_id));
         }
         let retry_after = response.header(RETRY_AFTER.as_str());
         let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));

@@ -14,31 +14,31 @@ const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
 /// of Call Automation, whose numbers are those of Graph.
 const ALREADY_RINGING: &str = "8559";
 
-/// What an answer proves, together with the earlier requests of the same send.
+/// Whether an answer accepts the invite: the first row of the table of [`ring_status`].
+pub(super) fn is_accepted(status: u16, is_graph: bool) -> bool {
+    matches!(status, 200..300) && is_graph
+}
+
+/// What an answer that does not accept the invite proves, together with the earlier requests of the
+/// same send.
 ///
 /// | Answer | Earlier requests | Proves |
 /// | --- | --- | --- |
-/// | 2xx with a JSON object or a `request-id` | any | rang |
+/// | 2xx with a JSON object or a `request-id` | any | rang ([`is_accepted`]) |
 /// | a refusal of Graph with code 8559 | one left it open | rang, by the earlier request |
 /// | a refusal of Graph with code 8559 | none left it open | nothing: another invite may ring |
 /// | another refusal of Graph: a status of the closed list | none left it open | did not ring |
 /// | the same | one left it open | nothing |
 /// | anything else: an answer of another server, a redirect, 408, 409, 5xx | any | nothing |
 ///
-/// An answer is Graph's if it has Graph's error or the header `request-id`.
-pub(super) fn ring_status(
-    status: u16,
-    is_graph: bool,
-    graph: &GraphError,
-    has_open_request: bool,
-) -> RingStatus {
+/// A refusal is Graph's if it has Graph's error or the header `request-id`.
+pub(super) fn ring_status(status: u16, graph: &GraphError, has_open_request: bool) -> RingStatus {
     let is_already_ringing = graph.codes().any(|code| code == ALREADY_RINGING);
-    match status {
-        200..300 if is_graph => RingStatus::Rang,
+    match (is_already_ringing, has_open_request) {
         _ if !is_refusal(status, graph) => RingStatus::Inconclusive,
-        _ if is_already_ringing && has_open_request => RingStatus::Rang,
-        _ if is_already_ringing || has_open_request => RingStatus::Inconclusive,
-        _ => RingStatus::DidNotRing,
+        (true, true) => RingStatus::Rang,
+        (true, false) | (false, true) => RingStatus::Inconclusive,
+        (false, false) => RingStatus::DidNotRing,
     }
 }
 

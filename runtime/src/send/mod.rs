@@ -119,7 +119,6 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
     );
     let outgoing = OutgoingInvite {
         url: client.call_url(&key.call, &["participants", "invite"]),
-        invite,
         key,
         body,
         watch: Arc::new(watch),

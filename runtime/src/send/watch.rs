@@ -86,6 +86,11 @@ impl InviteWatch {
         self.subscription.state.subscribe()
     }
 
+    /// What must not be shown of the invite.
+    pub(crate) fn personal(&self) -> &PersonalData {
+        &self.subscription.invitees.personal
+    }
+
     /// How long the client waits for an outcome.
     pub(crate) fn timeout(&self) -> Duration {
         self.client.outcome_timeout()
