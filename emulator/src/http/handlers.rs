@@ -1,5 +1,6 @@
 //! What answers on the paths of Graph.
 
+use crate::calls::call::Call;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::resources;
@@ -57,10 +58,7 @@ pub(crate) async fn show_call(
     Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    let state = service.state();
-    let call = state.find_call(&call);
-    let call = call.map_err(|error| Refusal::new(error, &ids))?;
-    Ok(Json(resources::call(call)))
+    show(&service, &ids, &call, resources::call)
 }
 
 pub(crate) async fn show_roster(
@@ -68,10 +66,20 @@ pub(crate) async fn show_roster(
     Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
+    show(&service, &ids, &call, resources::roster)
+}
+
+/// Shows a call, or what belongs to it.
+fn show(
+    service: &Service,
+    ids: &RequestIds,
+    call: &str,
+    resource: fn(&Call) -> Value,
+) -> Result<Json<Value>, Refusal> {
     let state = service.state();
-    let call = state.find_call(&call);
-    let call = call.map_err(|error| Refusal::new(error, &ids))?;
-    Ok(Json(resources::roster(call)))
+    let call = state.find_call(call);
+    let call = call.map_err(|error| Refusal::new(error, ids))?;
+    Ok(Json(resource(call)))
 }
 
 pub(crate) async fn show_operation(
