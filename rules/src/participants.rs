@@ -66,7 +66,7 @@ pub const fn check_bot_count(found: usize) -> Result<(), InviteError> {
     }
 }
 
-/// An id, for the comparisons of rules 6 and 7.
+/// An id, as rules 6 and 7 compare it.
 #[derive(Clone, Copy, Debug)]
 pub enum Id<'a> {
     /// A GUID.

@@ -1,4 +1,4 @@
-//! What the fuzz targets need and no bot does; there under `--cfg fuzzing` alone.
+//! Access for the fuzz targets. It exists only under `--cfg fuzzing`.
 
 use crate::auth::bearer::Bearer;
 use crate::auth::token::AccessToken;
@@ -19,32 +19,32 @@ use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 use std::time::SystemTime;
 
-/// An invite that listens as one does whose request has left.
+/// An invite that listens as if its request had left.
 #[derive(Debug)]
 pub struct Sent(InviteWatch);
 
 impl Sent {
-    /// Lets an invite listen, without a request.
+    /// Lets an invite listen without sending a request.
     #[must_use]
     pub fn new(invite: &Invite, context: &ClientContext, client: &Client, inbox: &Inbox) -> Self {
         let inbox = Some(inbox.clone());
         Self(InviteWatch::new(invite, context, client, inbox))
     }
 
-    /// The answer to the request is there.
+    /// Takes the answer to the request.
     pub fn answered(&self, body: &[u8]) {
         let json = serde_json::from_slice(body).unwrap_or(Value::Null);
         let operation = json.as_object().map(Operation::read);
         self.0.answered(operation.as_ref());
     }
 
-    /// How it ended, as far as it was heard.
+    /// How it ended, as far as is known.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.state().outcome_or_unknown()
     }
 
-    /// Where the invited are, as far as it was heard.
+    /// Where the people are, as far as is known.
     #[must_use]
     pub fn presence(&self) -> Vec<Presence> {
         self.0.state().presence()

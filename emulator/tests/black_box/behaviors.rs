@@ -1,4 +1,4 @@
-//! What people do when their phone rings, and what the bot is told.
+//! What people do when their phone rings, and what the bot learns.
 
 use super::*;
 use crate::listening_bot::ListeningBot;

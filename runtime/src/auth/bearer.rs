@@ -130,7 +130,7 @@ fn windows(text: &[u8]) -> impl Iterator<Item = (usize, u64)> {
 }
 
 /// Spreads the bits of a fragment. It is much faster than the hasher of the standard library, which
-/// resists chosen collisions: nobody but the token endpoint chooses a token.
+/// resists chosen collisions: only the token endpoint chooses a token.
 #[derive(Default)]
 struct FragmentHasher(u64);
 

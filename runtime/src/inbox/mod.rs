@@ -46,7 +46,7 @@ use tracing::debug;
 /// operation belongs to an invite only if everything that the notification says agrees: its type is
 /// that of an invite, its call and client context are those of the invite, and everyone it names is
 /// invited. **If several invites have used the same call and context, and the notification neither
-/// has the id in the answer nor names people whom only one of them has invited, it ends none of
+/// has the id in the answer nor names people that only one of them has invited, it ends none of
 /// them**: a wrong outcome is worse than a late one. Give each invite a context of its own, or none,
 /// which makes a fresh one.
 ///

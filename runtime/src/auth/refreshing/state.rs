@@ -28,7 +28,7 @@ pub(crate) struct Limit<E> {
 /// What a fetch returns.
 pub(crate) enum Fetched<T> {
     /// A value for every caller. From `refresh` on, one of them fetches the next value. From
-    /// `expires` on, nobody uses this one.
+    /// `expires` on, it is not used.
     Shared {
         value: T,
         refresh: Option<Instant>,
