@@ -58,7 +58,7 @@ pub(crate) async fn show_call(
     Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    show(&service, &ids, &call, resources::call)
+    show(&service, &call, resources::call).map_err(|error| Refusal::new(error, &ids))
 }
 
 pub(crate) async fn show_roster(
@@ -66,20 +66,17 @@ pub(crate) async fn show_roster(
     Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    show(&service, &ids, &call, resources::roster)
+    show(&service, &call, resources::roster).map_err(|error| Refusal::new(error, &ids))
 }
 
 /// Shows a call, or what belongs to it.
 fn show(
     service: &Service,
-    ids: &RequestIds,
     call: &str,
     resource: fn(&Call) -> Value,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    let call = state.find_call(call);
-    let call = call.map_err(|error| Refusal::new(error, ids))?;
-    Ok(Json(resource(call)))
+    Ok(Json(resource(state.find_call(call)?)))
 }
 
 pub(crate) async fn show_operation(
