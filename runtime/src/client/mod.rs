@@ -82,6 +82,10 @@ impl Client {
         }
     }
 
+    pub(crate) fn tenant(&self) -> Option<TenantId> {
+        self.tenant
+    }
+
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.settings.http
     }

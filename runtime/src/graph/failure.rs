@@ -4,6 +4,7 @@ use crate::graph::operation::ResultInfo;
 use crate::graph::result_code::{Diagnosis, FailureKind};
 use crate::invite::identity::Identity;
 use crate::redact::{PersonalData, Redacted};
+use graph_invite_rules::Id;
 use std::fmt;
 
 /// Why an accepted invite failed.
@@ -47,6 +48,22 @@ impl Failure {
             advice: diagnosis.advice,
             message: (!message.is_empty()).then(|| Redacted::new(message, personal)),
         }
+    }
+
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let ids = self.people.iter().map(|who| match who.id() {
+            Id::Text(text) => text.len(),
+            Id::Guid(_) | Id::Phone(_) => 0,
+        });
+        let message = self.message.as_ref().map_or(0, Redacted::heap_bytes);
+        size_of_val(&*self.people) + ids.sum::<usize>() + message
+    }
+
+    /// Forgets the message, and whom it names. The codes and what they mean stay.
+    pub(crate) fn forget_message(&mut self) {
+        self.message = None;
+        self.people = Vec::new();
     }
 
     /// The kind of failure.

@@ -1,8 +1,7 @@
 //! The roster of a call, as the service shows it.
 
 use crate::graph::json::{Object, find, is_true, number, objects, text};
-use crate::graph::person_key::PersonKey;
-use crate::invite::identity::Identity;
+use crate::graph::person_key::{MAX_ID, PersonKey};
 use crate::redact::redact_word;
 use crate::values::service_id::ParticipantId;
 use std::collections::HashMap;
@@ -89,8 +88,8 @@ impl Roster {
     }
 
     /// The entry of a person: the one in the call, if they are there from several devices.
-    pub(crate) fn entry(&self, who: &Identity) -> Option<&RosterEntry> {
-        self.entries.get(*self.by_person.get(&PersonKey::of(who))?)
+    pub(crate) fn entry(&self, person: &PersonKey) -> Option<&RosterEntry> {
+        self.entries.get(*self.by_person.get(person)?)
     }
 }
 
@@ -116,7 +115,9 @@ impl RosterEntry {
     fn read(object: &Object) -> Self {
         let removed = objects(object, "removedState").next();
         Self {
-            id: text(object, "id").and_then(|id| ParticipantId::from_graph(&id).ok()),
+            id: text(object, "id")
+                .filter(|id| id.len() <= MAX_ID)
+                .and_then(|id| ParticipantId::from_graph(&id).ok()),
             identities: IdentityRef::of(object),
             in_lobby: is_true(object, "isInLobby"),
             removed: removed.is_some(),
@@ -153,13 +154,13 @@ impl IdentityRef {
 #[cfg(test)]
 mod tests {
     use super::Roster;
-    use crate::{Identity, UserId};
+    use crate::graph::person_key::PersonKey;
     use serde_json::{Value, json};
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
-    fn ada() -> Identity {
-        Identity::User(UserId::parse(ADA).unwrap())
+    fn ada() -> PersonKey {
+        PersonKey::read(ADA)
     }
 
     fn roster(entries: &Value) -> Roster {

@@ -21,7 +21,7 @@ use std::fmt;
 pub struct Callback<'a> {
     /// The body.
     pub body: &'a [u8],
-    /// The service's id of the message. A repeated message has the id of the first one.
+    /// The service's id of the message. A repeated message has the id and the body of the first one.
     pub message_id: Option<&'a str>,
     /// The tenant of the call, as the token of the callback proves it.
     pub tenant: Option<TenantId>,
@@ -37,7 +37,8 @@ impl<'a> Callback<'a> {
         }
     }
 
-    /// Sets the id of the message. The inbox does not read a message again whose id came recently.
+    /// Sets the id of the message. The inbox does not read a message again that came recently: with
+    /// the same id and body, of the same tenant.
     #[must_use]
     pub const fn with_message_id(mut self, id: &'a str) -> Self {
         self.message_id = Some(id);
@@ -61,7 +62,8 @@ impl<'a> Callback<'a> {
         self
     }
 
-    /// Sets the tenant of the call.
+    /// Sets the tenant of the call, as the token of the callback proves it. A notification of one
+    /// tenant never changes an invite to a call of another.
     #[must_use]
     pub const fn for_tenant(mut self, tenant: TenantId) -> Self {
         self.tenant = Some(tenant);

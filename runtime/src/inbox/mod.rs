@@ -2,9 +2,10 @@
 
 pub(crate) mod builder;
 pub(crate) mod callback;
+mod index;
 mod key_memory;
+mod recent;
 mod registry;
-mod seen_ids;
 mod subscription;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod trace;
 
 use crate::box_error::BoxError;
 use crate::graph::notification::Notification;
+use crate::values::guid_id::TenantId;
 use callback::Callback;
 use registry::Registry;
 use std::fmt;
@@ -85,9 +87,8 @@ impl Inbox {
         &self,
         callback: impl Into<Callback<'a>>,
     ) -> Result<Delivered, DeliverError> {
-        let Callback {
-            body, message_id, ..
-        } = callback.into();
+        let callback = callback.into();
+        let body = callback.body;
         let max = self.0.max_body;
         if body.len() > max {
             return Err(DeliverError::TooLarge {
@@ -98,13 +99,15 @@ impl Inbox {
         let notifications = Notification::parse_body(body).map_err(DeliverError::NotJson)?;
         let mut delivered = Delivered {
             notifications: notifications.len(),
-            duplicate: message_id.is_some_and(|id| self.registry().has_seen(id)),
+            duplicate: self.registry().has_seen(callback),
             ..Delivered::default()
         };
         if !delivered.duplicate {
             for notification in notifications {
                 match notification {
-                    Ok(notification) if self.dispatch(&notification) => delivered.matched += 1,
+                    Ok(notification) if self.dispatch(&notification, callback.tenant) => {
+                        delivered.matched += 1;
+                    }
                     Ok(_) => {}
                     Err(_) => delivered.unreadable += 1,
                 }
@@ -121,16 +124,15 @@ impl Inbox {
     }
 
     /// Passes a notification to the invites that it is about. Returns whether there is one.
-    fn dispatch(&self, notification: &Notification) -> bool {
-        let recipients = self.registry().recipients(notification);
-        for recipient in &recipients {
+    fn dispatch(&self, notification: &Notification, tenant: Option<TenantId>) -> bool {
+        let recipients = self.registry().recipients(notification, tenant);
+        for (number, subscription) in &recipients.invites {
             // A waiter that wakes may do anything, so the registry is not locked here.
-            let subscription = &recipient.subscription;
-            if subscription.hear(notification, recipient.correlation) {
-                self.registry().measure(recipient.number);
+            if subscription.hear(notification, recipients.correlation) {
+                self.registry().measure(*number);
             }
         }
-        !recipients.is_empty()
+        !recipients.invites.is_empty()
     }
 
     /// Adds an invite. It listens until [`unsubscribe`](Self::unsubscribe) gets the number back.
@@ -147,7 +149,8 @@ impl Inbox {
         self.registry().measure(number);
     }
 
-    #[cfg(fuzzing)]
+    /// How many invites listen, and about how many bytes they take.
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn held(&self) -> (usize, usize) {
         let registry = self.registry();
         (registry.len(), registry.bytes())

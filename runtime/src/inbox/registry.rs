@@ -1,18 +1,23 @@
 //! The invites that listen, and which of them a notification is about.
 
 use crate::graph::notification::{Notification, NotificationResource};
+use crate::inbox::callback::Callback;
+use crate::inbox::index::Index;
 use crate::inbox::key_memory::{ContextKey, KeyMemory};
-use crate::inbox::seen_ids::SeenIds;
+use crate::inbox::recent::Recent;
 use crate::inbox::subscription::Subscription;
 use crate::progress::operation_end::Correlation;
+use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The longest message id that is remembered. Those of the service have 36 characters.
-const MAX_MESSAGE_ID: usize = 256;
+/// The part of the bytes that the keys of recent invites may take.
+const KEY_FRACTION: usize = 4;
+/// The most calls whose tenant is remembered.
+const MAX_CALLS: usize = 10_000;
 
 /// What a registry holds at most.
 #[derive(Clone, Copy, Debug)]
@@ -27,16 +32,15 @@ pub(super) struct Bounds {
 pub(super) struct Registry {
     bounds: Bounds,
     next: u64,
+    /// What the invites take.
     bytes: usize,
     /// Oldest first.
     invites: BTreeMap<u64, Entry>,
-    by_context: HashMap<ContextKey, ByCall>,
-    by_call: ByCall,
-    seen_messages: SeenIds<Box<str>>,
+    index: Index,
+    messages: Recent<()>,
+    tenants: Recent<TenantId>,
     keys: KeyMemory,
 }
-
-type ByCall = HashMap<CallId, BTreeSet<u64>>;
 
 struct Entry {
     subscription: Arc<Subscription>,
@@ -44,10 +48,14 @@ struct Entry {
     bytes: usize,
 }
 
-/// An invite that a notification is about.
-pub(super) struct Recipient {
-    pub(super) number: u64,
-    pub(super) subscription: Arc<Subscription>,
+/// About the bytes of an invite beside its [`Subscription`]: the entry in a node that is half full,
+/// and the index.
+const ENTRY_BYTES: usize = 2 * size_of::<(u64, Entry)>() + Index::ENTRY_BYTES;
+
+/// The invites that a notification is about.
+#[derive(Default)]
+pub(super) struct Recipients {
+    pub(super) invites: Vec<(u64, Arc<Subscription>)>,
     pub(super) correlation: Correlation,
 }
 
@@ -57,10 +65,10 @@ impl Registry {
             next: 0,
             bytes: 0,
             invites: BTreeMap::new(),
-            by_context: HashMap::new(),
-            by_call: HashMap::new(),
-            seen_messages: SeenIds::new(bounds.messages, bounds.age),
-            keys: KeyMemory::new(bounds.invites, bounds.age),
+            index: Index::default(),
+            messages: Recent::new(bounds.messages, bounds.age),
+            tenants: Recent::new(MAX_CALLS, bounds.age),
+            keys: KeyMemory::new(bounds.bytes / KEY_FRACTION, bounds.age),
             bounds,
         }
     }
@@ -69,32 +77,30 @@ impl Registry {
         self.invites.len()
     }
 
-    #[cfg(fuzzing)]
+    /// About how many bytes everything about invites takes.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes + self.keys.bytes()
     }
 
-    /// Whether a message with this id came before. From now on it has.
-    pub(super) fn has_seen(&mut self, message_id: &str) -> bool {
-        let is_usable = !message_id.is_empty() && message_id.len() <= MAX_MESSAGE_ID;
-        is_usable
-            && self
-                .seen_messages
-                .insert_seen(message_id.into(), Instant::now())
+    /// Whether this message came before: the same id and body, of the same tenant. From now on it
+    /// has.
+    pub(super) fn has_seen(&mut self, callback: Callback<'_>) -> bool {
+        let id = callback.message_id.filter(|id| !id.is_empty());
+        id.is_some_and(|id| {
+            let message = (callback.tenant, id, callback.body);
+            self.messages.insert(&message, (), Instant::now()).is_some()
+        })
     }
 
     pub(super) fn add(&mut self, subscription: Arc<Subscription>) -> u64 {
         let number = self.next;
         self.next += 1;
         let now = Instant::now();
-        self.keys.remember(&subscription, now);
-        let context = ContextKey::of(subscription.context.as_str());
-        let calls = self.by_context.entry(context).or_default();
-        let invites = calls.entry(subscription.call.clone()).or_default();
-        invites.insert(number);
-        for call in subscription.calls() {
-            self.by_call.entry(call.clone()).or_default().insert(number);
+        if let Some(tenant) = self.tenants.get(&subscription.call) {
+            subscription.tenant.get_or_init(|| *tenant);
         }
+        self.keys.remember(&subscription, now);
+        self.index.add(number, &subscription);
         let entry = Entry {
             subscription,
             since: now,
@@ -105,106 +111,100 @@ impl Registry {
         number
     }
 
-    pub(super) fn remove(&mut self, number: u64) {
-        let Some(entry) = self.invites.remove(&number) else {
-            return;
-        };
+    pub(super) fn remove(&mut self, number: u64) -> Option<Arc<Subscription>> {
+        let entry = self.invites.remove(&number)?;
         self.bytes -= entry.bytes;
-        let subscription = entry.subscription;
-        let context = ContextKey::of(subscription.context.as_str());
-        if let Some(calls) = self.by_context.get_mut(&context) {
-            remove_from_index(calls, &subscription.call, number);
-            if calls.is_empty() {
-                self.by_context.remove(&context);
-            }
-        }
-        for call in subscription.calls() {
-            remove_from_index(&mut self.by_call, call, number);
-        }
+        self.index.remove(number, &entry.subscription);
+        Some(entry.subscription)
     }
 
     /// Counts anew how many bytes an invite takes.
     pub(super) fn measure(&mut self, number: u64) {
         if let Some(entry) = self.invites.get_mut(&number) {
-            let bytes = entry.subscription.bytes();
+            let bytes = ENTRY_BYTES + entry.subscription.bytes();
             self.bytes = self.bytes - entry.bytes + bytes;
             entry.bytes = bytes;
         }
         self.keep_bounds();
     }
 
-    /// Removes the oldest invites, as long as there is too much.
+    /// Removes the oldest invites, as long as there is too much. Someone may still wait for them, so
+    /// they give up all that they do not need for an answer.
     fn keep_bounds(&mut self) {
         let now = Instant::now();
         while let Some((&oldest, entry)) = self.invites.first_key_value()
             && (self.invites.len() > self.bounds.invites
-                || self.bytes > self.bounds.bytes
+                || self.bytes() > self.bounds.bytes
                 || now.saturating_duration_since(entry.since) >= self.bounds.age)
         {
-            self.remove(oldest);
+            if let Some(subscription) = self.remove(oldest) {
+                subscription.shrink();
+            }
         }
     }
 
-    /// The invites that a notification is about.
-    pub(super) fn recipients(&mut self, notification: &Notification) -> Vec<Recipient> {
+    /// The invites that a notification of this tenant is about.
+    pub(super) fn recipients(
+        &mut self,
+        notification: &Notification,
+        tenant: Option<TenantId>,
+    ) -> Recipients {
         self.keep_bounds();
         let call = notification.call.as_ref();
-        match &notification.resource {
-            NotificationResource::Operation(operation) => {
-                let numbers = match &operation.client_context {
-                    Some(context) => self.with_context(context, call),
-                    None => call.and_then(|call| self.by_call.get(call)),
+        if let (Some(call), Some(tenant)) = (call, tenant) {
+            let first = self.tenants.get(call).copied().unwrap_or(tenant);
+            self.tenants.insert(call, first, Instant::now());
+        }
+        let mut recipients = Recipients::default();
+        recipients.invites = match (&notification.resource, call) {
+            (NotificationResource::Operation(operation), _) => {
+                recipients.correlation = self.keys.correlate(call, operation);
+                let mut invites = match (&operation.client_context, call) {
+                    (Some(context), _) => self.with_context(&ContextKey::of(context), call),
+                    (None, Some(call)) => self.of_call(call),
+                    (None, None) => Vec::new(),
                 };
-                let correlation = self.keys.correlate(call, operation);
-                let mut recipients = self.resolve(numbers, correlation);
-                recipients.retain(|it| it.subscription.is_about(operation, correlation));
-                recipients
+                invites.retain(|(_, it)| it.is_about(operation, recipients.correlation));
+                invites
             }
-            NotificationResource::Roster(_) => {
-                let numbers = call.and_then(|call| self.by_call.get(call));
-                let mut recipients = self.resolve(numbers, Correlation::default());
-                recipients
-                    .retain(|it| call.is_some_and(|call| it.subscription.has_roster_under(call)));
-                recipients
+            (NotificationResource::Roster(_), Some(call)) => {
+                let mut invites = self.of_call(call);
+                invites.retain(|(_, it)| it.has_roster_under(call));
+                invites
             }
-            NotificationResource::Call(_) => {
-                let numbers = call.and_then(|call| self.by_call.get(call));
-                self.resolve(numbers, Correlation::default())
-            }
-            NotificationResource::Other(_) => Vec::new(),
-        }
+            (NotificationResource::Call(_), Some(call)) => self.of_call(call),
+            _ => Vec::new(),
+        };
+        recipients.invites.retain(|(_, it)| it.admits(tenant, call));
+        recipients
     }
 
-    /// The invites with a client context. Where the call is not named, the context must do, and does
-    /// if it listens in one call only.
-    fn with_context(&self, context: &str, call: Option<&CallId>) -> Option<&BTreeSet<u64>> {
-        let calls = self.by_context.get(&ContextKey::of(context))?;
-        match call {
-            Some(call) => calls.get(call),
-            None if calls.len() == 1 => calls.values().next(),
-            None => None,
-        }
+    fn with_context(
+        &self,
+        context: &ContextKey<'_>,
+        call: Option<&CallId>,
+    ) -> Vec<(u64, Arc<Subscription>)> {
+        let numbers = self.index.with_context(context, call);
+        let invites = self.resolve(numbers);
+        invites
+            .filter(|(_, it)| it.has_context(context) && call.is_none_or(|call| it.call == *call))
+            .collect()
     }
 
-    fn resolve(&self, numbers: Option<&BTreeSet<u64>>, correlation: Correlation) -> Vec<Recipient> {
-        let numbers = numbers.into_iter().flatten();
-        let recipients = numbers.filter_map(|&number| {
+    fn of_call(&self, call: &CallId) -> Vec<(u64, Arc<Subscription>)> {
+        let invites = self.resolve(self.index.of_call(call));
+        invites
+            .filter(|(_, it)| it.calls().any(|of| of == call))
+            .collect()
+    }
+
+    fn resolve(
+        &self,
+        numbers: impl Iterator<Item = u64>,
+    ) -> impl Iterator<Item = (u64, Arc<Subscription>)> {
+        numbers.filter_map(|number| {
             let entry = self.invites.get(&number)?;
-            Some(Recipient {
-                number,
-                subscription: Arc::clone(&entry.subscription),
-                correlation,
-            })
-        });
-        recipients.collect()
-    }
-}
-
-fn remove_from_index(index: &mut ByCall, call: &CallId, number: u64) {
-    if let Some(numbers) = index.get_mut(call) {
-        numbers.remove(&number);
-        if numbers.is_empty() {
-            index.remove(call);
-        }
+            Some((number, Arc::clone(&entry.subscription)))
+        })
     }
 }

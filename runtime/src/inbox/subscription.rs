@@ -3,11 +3,14 @@
 use crate::graph::call::{CallState, CallUpdate};
 use crate::graph::notification::{ChangeType, Notification, NotificationResource};
 use crate::graph::operation::Operation;
+use crate::inbox::key_memory::ContextKey;
 use crate::inbox::trace::EventFields;
 use crate::progress::operation_end::{Correlation, Invitees};
 use crate::progress::state::InviteState;
+use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
+use std::sync::OnceLock;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -17,10 +20,15 @@ pub(crate) struct Subscription {
     pub(crate) context: ClientContext,
     pub(crate) replaced_call: Option<ReplacedCall>,
     pub(crate) invitees: Invitees,
+    /// The tenant of the call, as far as it is known.
+    pub(crate) tenant: OnceLock<TenantId>,
     pub(crate) state: watch::Sender<InviteState>,
     /// When it began to listen.
     pub(crate) since: Instant,
 }
+
+/// The bytes of a watch channel and of its allocation, beside the value.
+const WATCH_BYTES: usize = 512;
 
 /// The call that a participant leaves.
 pub(crate) struct ReplacedCall {
@@ -37,6 +45,24 @@ impl Subscription {
         let replaced = self.replaced_call.as_ref();
         let replaced = replaced.filter(|replaced| !replaced.has_roster);
         self.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
+    }
+
+    pub(super) fn has_context(&self, context: &ContextKey<'_>) -> bool {
+        ContextKey::of(self.context.as_str()) == *context
+    }
+
+    /// Whether a notification of this tenant may change the invite. If the tenant of the invite is not
+    /// known yet, the first notification about its call decides it.
+    pub(super) fn admits(&self, tenant: Option<TenantId>, call: Option<&CallId>) -> bool {
+        let Some(tenant) = tenant else {
+            // Whoever delivers a body without a tenant answers for it.
+            return true;
+        };
+        match call {
+            Some(call) if *call == self.call => *self.tenant.get_or_init(|| tenant) == tenant,
+            Some(_) => self.tenant.get().is_none_or(|own| *own == tenant),
+            None => self.tenant.get() == Some(&tenant),
+        }
     }
 
     /// Whether an operation may be that of this invite.
@@ -90,10 +116,19 @@ impl Subscription {
         [&self.call].into_iter().chain(replaced)
     }
 
+    /// About the bytes that the invite takes.
     pub(super) fn bytes(&self) -> usize {
         let calls: usize = self.calls().map(CallId::encoded_len).sum();
-        // Both indices hold the calls and the context once more.
-        size_of::<Self>() + 3 * (calls + self.context.as_str().len()) + self.state.borrow().bytes()
+        let texts = calls + self.context.as_str().len() + self.invitees.heap_bytes();
+        size_of::<Self>() + WATCH_BYTES + texts + self.state.borrow().bytes()
+    }
+
+    /// Gives up what no answer needs, without waking anyone.
+    pub(super) fn shrink(&self) {
+        self.state.send_if_modified(|state| {
+            state.shrink();
+            false
+        });
     }
 }
 

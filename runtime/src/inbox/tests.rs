@@ -1,9 +1,11 @@
 //! Who hears what, in whatever order it comes.
 
 mod bounds;
+mod memory;
 mod ownership;
 mod routes;
 mod state;
+mod tenants;
 
 use super::Inbox;
 use crate::graph::operation::Operation;
@@ -46,20 +48,20 @@ fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) ->
 }
 
 fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<InviteWatch> {
-    // To make one takes longer than all the rest, for it reads the certificates.
+    let context = ClientContext::parse(context).unwrap();
+    let inbox = Some(inbox.clone());
+    Arc::new(InviteWatch::new(invite, &context, &client(), inbox))
+}
+
+/// A client of a server that is not there, so that a check finds nothing.
+fn client() -> Client {
+    // To build one takes longer than all the rest: it reads the certificates of the platform.
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
-        // Nobody listens there, so that a look finds nothing.
-        let nobody = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
-        let client = Client::builder().cloud(nobody);
+        let nowhere = Cloud::Custom(Url::parse("http://127.0.0.1:1").unwrap());
+        let client = Client::builder().cloud(nowhere);
         client.token_source(AccessToken::new("t")).build().unwrap()
     });
-    let context = ClientContext::parse(context).unwrap();
-    Arc::new(InviteWatch::new(
-        invite,
-        &context,
-        &CLIENT,
-        Some(inbox.clone()),
-    ))
+    CLIENT.clone()
 }
 
 /// An invite that was accepted as an operation.

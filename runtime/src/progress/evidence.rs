@@ -87,17 +87,17 @@ const BUSY_CALL: [i64; 3] = [8501, 8519, 8559];
 mod tests {
     use super::{InviteState, RingStatus};
     use crate::graph::operation::Operation;
+    use crate::graph::person_key::PersonKey;
     use crate::graph::roster::Roster;
     use crate::progress::operation_end::{Correlation, Invitees};
     use crate::redact::PersonalData;
-    use crate::{Identity, UserId};
     use serde_json::{Value, json};
 
     const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
     fn invitees() -> Invitees {
         Invitees {
-            people: [Identity::User(UserId::parse(ADA).unwrap())].into(),
+            people: [Some(PersonKey::read(ADA))].into(),
             personal: PersonalData::default(),
         }
     }

@@ -3,15 +3,15 @@
 use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationKind, OperationStatus};
 use crate::graph::person_key::PersonKey;
-use crate::invite::identity::Identity;
+use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::redact::PersonalData;
 use graph_invite_rules::Id;
-use std::sync::Arc;
 
 /// The people of an invite.
 pub(crate) struct Invitees {
-    pub(crate) people: Arc<[Identity]>,
+    /// In the order of the invite. `None` for someone whom the service can't name.
+    pub(crate) people: Box<[Option<PersonKey>]>,
     pub(crate) personal: PersonalData,
 }
 
@@ -59,9 +59,23 @@ pub(super) struct OperationEnd {
 }
 
 impl Invitees {
+    pub(crate) fn of(invite: &Invite) -> Self {
+        let people = invite.participants().iter();
+        Self {
+            people: people.map(|who| PersonKey::of(&who.identity)).collect(),
+            personal: PersonalData::of(invite),
+        }
+    }
+
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let keys = self.people.iter().flatten().map(PersonKey::heap_bytes);
+        size_of_val(&*self.people) + keys.sum::<usize>() + self.personal.heap_bytes()
+    }
+
     /// Whether one of these ids is that of someone invited.
     pub(super) fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
-        ids.any(|id| self.people.iter().any(|who| PersonKey::of(who) == id))
+        ids.any(|id| self.people.iter().flatten().any(|person| *person == id))
     }
 }
 

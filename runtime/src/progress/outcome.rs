@@ -21,6 +21,16 @@ pub enum Outcome {
     Unknown,
 }
 
+impl Outcome {
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Failed(failure) => failure.heap_bytes(),
+            Self::Completed | Self::Unknown => 0,
+        }
+    }
+}
+
 /// An event of an invite. Of several people, `participant` shows which one, by their index in
 /// [`Invite::participants`](crate::Invite::participants).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,4 +73,23 @@ pub struct CallEnd {
     pub result: Option<ResultInfo>,
     /// Why, in one word, such as `CallTerminated`.
     pub reason: Option<String>,
+}
+
+impl CallEnd {
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let message = self
+            .result
+            .as_ref()
+            .and_then(|result| result.message.as_ref());
+        let texts = message.into_iter().chain(&self.reason);
+        texts.map(String::capacity).sum()
+    }
+
+    /// Forgets the message of the service. The codes and the reason stay.
+    pub(crate) fn forget_message(&mut self) {
+        if let Some(result) = &mut self.result {
+            result.message = None;
+        }
+    }
 }

@@ -75,6 +75,14 @@ impl Person {
     }
 }
 
+/// Whether a number was counted before a known one. One that is far below is the beginning of a new
+/// count, or the known one was no count at all.
 fn is_older(number: Option<i64>, known: Option<i64>) -> bool {
-    number.is_some() && number < known
+    const MAX_DISTANCE: i64 = 1_000_000;
+    match (number, known) {
+        (Some(number), Some(known)) => {
+            number < known && known.saturating_sub(number) <= MAX_DISTANCE
+        }
+        _ => false,
+    }
 }

@@ -2,10 +2,12 @@
 
 use crate::graph::call::CallUpdate;
 use crate::graph::operation::{Operation, OperationKind};
+use crate::graph::person_key::MAX_ID;
 use crate::graph::roster::Roster;
 use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_explicit};
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
+use graph_invite_rules::check_service_id;
 use std::collections::VecDeque;
 
 /// The most ends kept until the answer shows which one is the invite's.
@@ -72,33 +74,48 @@ impl InviteState {
         Some((event, cursor + 1))
     }
 
-    /// About how many bytes all this takes.
+    /// Forgets the events, and the messages of the service. What is known stays known.
+    pub(crate) fn shrink(&mut self) {
+        self.dropped += self.events.len();
+        self.events = VecDeque::new();
+        self.ends = Vec::new();
+        if let Some(Outcome::Failed(failure)) = &mut self.outcome {
+            failure.forget_message();
+        }
+        for call in self.replaced_call.iter_mut().chain(&mut self.call) {
+            call.forget_message();
+        }
+    }
+
+    /// About how many bytes all this takes outside itself.
     pub(crate) fn bytes(&self) -> usize {
         let ids = self.ends.iter().map(|end| &end.id);
         let ids = ids.chain([&self.operation]).flatten().map(String::len);
-        let ends = self.ends.iter().map(|end| text(&end.outcome));
-        let ends = ends.chain(self.outcome.iter().map(text));
+        let ends = self.ends.iter().map(|end| end.outcome.heap_bytes());
+        let ends = ends.chain(self.outcome.iter().map(Outcome::heap_bytes));
         let events = self.events.iter().map(|event| match event {
-            InviteEvent::Ended(outcome) => text(outcome),
+            InviteEvent::Ended(outcome) => outcome.heap_bytes(),
             InviteEvent::InLobby { entry, .. } | InviteEvent::Joined { entry, .. } => {
                 entry.as_ref().map_or(0, crate::ParticipantId::encoded_len)
             }
             InviteEvent::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
-            InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => call_text(end),
+            InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => end.heap_bytes(),
         });
-        let calls = self.replaced_call.iter().chain(&self.call).map(call_text);
-        size_of::<Self>()
-            + self.people.len() * size_of::<Person>()
-            + self.ends.len() * size_of::<OperationEnd>()
-            + self.events.len() * size_of::<InviteEvent>()
+        let calls = self.replaced_call.iter().chain(&self.call);
+        let calls = calls.map(CallEnd::heap_bytes);
+        self.people.capacity() * size_of::<Person>()
+            + self.ends.capacity() * size_of::<OperationEnd>()
+            + self.events.capacity() * size_of::<InviteEvent>()
             + ids.chain(ends).chain(events).chain(calls).sum::<usize>()
     }
 
-    /// Takes the answer to the invite. Without an operation, an end with the right context counts
-    /// whatever its id.
+    /// Takes the answer to the invite. Without an operation, or without an id by which the service
+    /// can be asked for it, an end with the right context counts whatever its id.
     pub(crate) fn answered(&mut self, operation: Option<&Operation>, invitees: &Invitees) {
         self.is_answered = true;
-        self.operation = operation.and_then(|operation| operation.id.clone());
+        self.operation = operation
+            .and_then(|operation| operation.id.clone())
+            .filter(|id| id.len() <= MAX_ID && check_service_id(id).is_ok());
         if let Some(operation) = operation {
             // The answer to the request is about the invite, whatever it says besides.
             let correlation = Correlation {
@@ -119,13 +136,14 @@ impl InviteState {
     /// | The operation | Is the invite's |
     /// | --- | --- |
     /// | is of another action, by its type | no |
+    /// | has an id that is longer than any of the service | no |
     /// | names a person who was not invited | no |
     /// | has the id in the answer | yes |
     /// | has no client context | no |
     /// | has no id, or the answer has none | if no other invite used the context, or invited the people it names |
     /// | has another id than the answer | if it says that it is an invite, names someone, and no other invite used the context |
     ///
-    /// Before the answer is there, all but the first two rows stay open.
+    /// Before the answer is there, all but the first three rows stay open.
     pub(crate) fn matches_operation(
         &self,
         operation: &Operation,
@@ -138,6 +156,9 @@ impl InviteState {
             return false;
         }
         let id = operation.id.as_deref();
+        if id.is_some_and(|id| id.len() > MAX_ID) {
+            return false;
+        }
         let own = self.operation.as_deref();
         let strength = correlation.strength(own, id, is_explicit(operation));
         strength.is_some() || (!self.is_answered && (correlation.has_context || id.is_some()))
@@ -190,7 +211,7 @@ impl InviteState {
         let mut events = Vec::new();
         let people = self.people.iter_mut().zip(&*invitees.people);
         for (participant, (person, who)) in people.enumerate() {
-            let entry = roster.entry(who);
+            let entry = who.as_ref().and_then(|who| roster.entry(who));
             events.extend(person.seen(participant, entry, roster));
         }
         let has_changed = !events.is_empty();
@@ -233,20 +254,4 @@ fn merge(known: &mut Option<CallEnd>, update: &CallUpdate) -> Option<CallEnd> {
         reason: update.termination_reason.clone(),
     });
     known.clone()
-}
-
-fn text(outcome: &Outcome) -> usize {
-    match outcome {
-        // Kept as it came, as it is shown, and by the people in it.
-        Outcome::Failed(failure) => failure.message().map_or(0, |message| 3 * message.len()),
-        _ => 0,
-    }
-}
-
-fn call_text(end: &CallEnd) -> usize {
-    let message = end
-        .result
-        .as_ref()
-        .and_then(|result| result.message.as_ref());
-    message.map_or(0, String::len) + end.reason.as_ref().map_or(0, String::len)
 }

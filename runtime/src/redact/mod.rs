@@ -49,6 +49,11 @@ impl Redacted {
         &self.raw
     }
 
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.raw.len() + self.shown.as_ref().map_or(0, |shown| shown.len())
+    }
+
     fn shown(&self) -> &str {
         self.shown.as_ref().unwrap_or(&self.raw)
     }

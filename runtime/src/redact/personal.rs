@@ -6,6 +6,10 @@ use crate::invite::participant::Participant;
 use crate::redact::{mri, phone, token};
 use std::ops::Range;
 
+/// The most characters of a name or an id that are kept. What follows them in a text of the service
+/// is hidden, whatever it is.
+const MAX_TEXT: usize = 256;
+
 /// The names, opaque ids and phone numbers in an invite.
 #[derive(Default)]
 pub(crate) struct PersonalData {
@@ -31,11 +35,12 @@ impl PersonalData {
 
     fn add(&mut self, participant: &Participant) {
         if let Some(name) = &participant.name {
-            let name = name.to_string();
-            let words = name.split(|c: char| !c.is_alphanumeric());
+            let name = name.as_str();
+            let beginning: String = name.chars().take(MAX_TEXT).collect();
+            let words = beginning.split(|c: char| !c.is_alphanumeric());
             self.words
                 .extend(words.filter(|word| is_long(word)).map(str::to_owned));
-            self.add_text(&name);
+            self.add_text(name);
         }
         let id = match &participant.identity {
             Identity::Phone(number) => {
@@ -57,10 +62,18 @@ impl PersonalData {
     fn add_text(&mut self, text: &str) {
         let text = text.trim();
         if is_long(text) {
-            self.texts.push(text.to_owned());
+            self.texts.push(text.chars().take(MAX_TEXT).collect());
         } else if !text.is_empty() {
             self.words.push(text.to_owned());
         }
+    }
+
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let texts = self.texts.iter().chain(&self.words).chain(&self.phones);
+        texts
+            .map(|text| size_of::<String>() + text.capacity())
+            .sum()
     }
 
     pub(super) fn hide(&self, text: &str) -> String {
@@ -78,6 +91,11 @@ impl PersonalData {
 /// A shorter text is likely to be a part of another word.
 fn is_long(text: &str) -> bool {
     text.chars().nth(1).is_some()
+}
+
+/// Whether a known text is only the beginning of a name or an id.
+fn is_cut(known: &str) -> bool {
+    known.chars().count() == MAX_TEXT
 }
 
 /// Whether no letter or digit is next to this part of a text.
@@ -104,7 +122,11 @@ fn hide_all(text: &str, known: &str, fits: impl Fn(&str, &Range<usize>) -> bool)
         {
             shown.extend(text.get(end..start));
             shown.push('…');
-            end = start + length;
+            end = if is_cut(known) {
+                text.len()
+            } else {
+                start + length
+            };
         }
     }
     shown.extend(text.get(end..));
@@ -129,8 +151,9 @@ fn prefix(text: &str, known: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::PersonalData;
-    use crate::graph_invite;
+    use super::{MAX_TEXT, PersonalData};
+    use crate::{CallId, Invite, Participant, UserId, graph_invite};
+    use uuid::Uuid;
 
     fn hide(text: &str) -> String {
         let invite = graph_invite! {
@@ -159,6 +182,18 @@ mod tests {
         ] {
             assert_eq!(hide(text), shown);
         }
+    }
+
+    #[test]
+    fn nothing_is_shown_behind_the_beginning_of_a_very_long_name() {
+        let name = "Ada ".repeat(1_000);
+        let ada =
+            Participant::user(UserId::from_uuid(Uuid::from_u128(1))).named(name.as_str().into());
+        let invite = Invite::builder().call(CallId::from_uuid(Uuid::from_u128(2)));
+        let invite = invite.participants([ada].into()).build().unwrap();
+        let personal = PersonalData::of(&invite);
+        assert!(personal.heap_bytes() < 16 * MAX_TEXT);
+        assert_eq!(personal.hide(&format!("no {name}Lovelace")), "no …");
     }
 
     #[test]

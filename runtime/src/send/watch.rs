@@ -13,7 +13,7 @@ use crate::progress::state::InviteState;
 use crate::redact::PersonalData;
 use crate::values::text::ClientContext;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -54,10 +54,8 @@ impl InviteWatch {
             replaced_call,
             state: watch::Sender::new(InviteState::new(people.len())),
             since: Instant::now(),
-            invitees: Invitees {
-                people: people.iter().map(|who| who.identity.clone()).collect(),
-                personal: PersonalData::of(invite),
-            },
+            invitees: Invitees::of(invite),
+            tenant: client.tenant().map(OnceLock::from).unwrap_or_default(),
         });
         let registration = inbox.map(|inbox| {
             let number = inbox.subscribe(Arc::clone(&subscription));

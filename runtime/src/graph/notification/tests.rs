@@ -92,7 +92,7 @@ fn the_documented_end_of_an_operation_is_read() {
     let ada = Identity::User(UserId::parse(ADA).unwrap());
     assert_eq!(
         PersonKey::read(&operation.people[0][0].id),
-        PersonKey::of(&ada)
+        PersonKey::of(&ada).unwrap()
     );
 }
 

@@ -87,10 +87,10 @@ fn a_message_is_read_once() {
     let with_id = |id, body: &str| inbox.deliver(Callback::new(body).with_message_id(id));
     let read = |id, body: &str| with_id(id, body).unwrap();
     assert_eq!(read("1", &there).matched, 1);
-    let repeated = read("1", &gone);
+    let repeated = read("1", &there);
     assert!(repeated.duplicate);
     assert_eq!((repeated.notifications, repeated.matched), (1, 0));
-    assert_eq!(read("2", &gone).matched, 1);
+    assert_eq!(read("1", &gone).matched, 1, "another message with this id");
     assert_eq!(
         read("1", &there).matched,
         1,
@@ -105,14 +105,11 @@ fn a_message_is_read_once() {
 }
 
 #[test]
-fn an_empty_or_a_long_message_id_is_not_remembered() {
+fn an_empty_message_id_is_no_id() {
     let inbox = Inbox::new();
-    for id in ["", &"a".repeat(257)] {
-        for _ in 0..2 {
-            let callback = Callback::new("[]").with_message_id(id);
-            let delivered = inbox.deliver(callback).unwrap();
-            assert!(!delivered.duplicate);
-        }
+    for _ in 0..2 {
+        let callback = Callback::new("[]").with_message_id("");
+        assert!(!inbox.deliver(callback).unwrap().duplicate);
     }
 }
 
