@@ -3,7 +3,6 @@
 use azure_core::credentials::Secret;
 use azure_identity::ClientSecretCredential;
 use graph_invite::error::BuildError;
-use graph_invite::notification::Operation;
 use graph_invite::token::AccessToken;
 use graph_invite::{ApplicationId, Client, ClientBuilder, Cloud, Ringing, TenantId, Url};
 use graph_invite_emulator::Emulator;
@@ -73,14 +72,9 @@ impl RegisteredBot {
 /// Prints what the service returned for an accepted invite.
 pub fn print_accepted(ringing: &Ringing) {
     println!("The service accepted the invite.");
-    match ringing.operation() {
-        Some(Operation {
-            id: Some(id),
-            status,
-            ..
-        }) => println!("  operation       {id} ({status:?})"),
-        _ => println!("  operation       not in the response"),
-    }
+    let operation = ringing.operation_id();
+    let operation = operation.as_deref().unwrap_or("not in the response");
+    println!("  operation       {operation}");
     println!("  client context  {}", ringing.key().client_context());
 }
 

@@ -1,6 +1,6 @@
 //! The invites of a call, and those with a client context.
 
-use crate::inbox::key_memory::ContextKey;
+use crate::inbox::context_key::ContextKey;
 use crate::inbox::subscription::Subscription;
 use crate::values::service_id::CallId;
 use std::collections::BTreeSet;

@@ -2,29 +2,13 @@
 
 use crate::graph::operation::Operation;
 use crate::graph::person_key::PersonKey;
+use crate::inbox::context_key::ContextKey;
 use crate::inbox::recent::Recent;
 use crate::inbox::subscription::Subscription;
 use crate::progress::operation_end::Correlation;
 use crate::values::service_id::CallId;
-use graph_invite_rules::Id;
 use std::time::Duration;
 use tokio::time::Instant;
-
-/// A client context as it is compared: a GUID comes back in another spelling.
-#[derive(PartialEq, Eq, Hash)]
-pub(super) enum ContextKey<'a> {
-    Guid(u128),
-    Text(&'a str),
-}
-
-impl<'a> ContextKey<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        match Id::of(text) {
-            Id::Guid(number) => Self::Guid(number),
-            Id::Phone(_) | Id::Text(_) => Self::Text(text),
-        }
-    }
-}
 
 /// The keys of recent invites, whether they still listen or not.
 pub(super) struct KeyMemory {

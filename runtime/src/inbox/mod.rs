@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod callback;
+mod context_key;
 mod index;
 mod key_memory;
 mod recent;

@@ -2,8 +2,9 @@
 
 use crate::graph::notification::{Notification, NotificationResource};
 use crate::inbox::callback::Callback;
+use crate::inbox::context_key::ContextKey;
 use crate::inbox::index::Index;
-use crate::inbox::key_memory::{ContextKey, KeyMemory};
+use crate::inbox::key_memory::KeyMemory;
 use crate::inbox::recent::Recent;
 use crate::inbox::subscription::Subscription;
 use crate::progress::operation_end::Correlation;

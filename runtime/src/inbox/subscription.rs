@@ -3,7 +3,7 @@
 use crate::graph::call::{CallState, CallUpdate};
 use crate::graph::notification::{ChangeType, Notification, NotificationResource};
 use crate::graph::operation::Operation;
-use crate::inbox::key_memory::ContextKey;
+use crate::inbox::context_key::ContextKey;
 use crate::inbox::trace::EventFields;
 use crate::progress::operation_end::{Correlation, Invitees};
 use crate::progress::state::InviteState;

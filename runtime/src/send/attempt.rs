@@ -127,7 +127,6 @@ impl Attempt<'_> {
         Ringing {
             key: self.outgoing.key.clone(),
             attempts: self.number,
-            operation,
             request_id,
             watch: Arc::clone(watch),
         }

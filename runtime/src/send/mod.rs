@@ -51,7 +51,7 @@ impl Invite {
     /// .send(&client)
     /// .await;
     /// match sent {
-    ///     Ok(ringing) => println!("accepted as {:?}", ringing.operation()),
+    ///     Ok(ringing) => println!("accepted as {:?}", ringing.operation_id()),
     ///     Err(SendError::Unknown(unknown)) => println!("{unknown}: {:?}", unknown.check().await),
     ///     Err(no_phone_rings) => return Err(no_phone_rings),
     /// }

@@ -1,9 +1,8 @@
 //! An invite that the service has accepted.
 
-use crate::graph::operation::Operation;
 use crate::progress::outcome::{CallEnd, Outcome};
 use crate::progress::presence::Presence;
-use crate::redact::Redacted;
+use crate::redact::{Redacted, redact};
 use crate::send::events::Events;
 use crate::send::key::InviteKey;
 use crate::send::watch::InviteWatch;
@@ -43,7 +42,6 @@ use std::time::Duration;
 pub struct Ringing {
     pub(crate) key: InviteKey,
     pub(crate) attempts: u32,
-    pub(crate) operation: Option<Operation>,
     pub(crate) request_id: Option<Redacted>,
     pub(crate) watch: Arc<InviteWatch>,
 }
@@ -124,11 +122,11 @@ impl Ringing {
         &self.key
     }
 
-    /// The operation in the answer. `None` if the answer had no body or an unreadable one; the
-    /// invite is accepted all the same.
+    /// The id of the operation by which the service shows how the invite ends. `None` if the answer
+    /// named none that the service can be asked for; the invite is accepted all the same.
     #[must_use]
-    pub const fn operation(&self) -> Option<&Operation> {
-        self.operation.as_ref()
+    pub fn operation_id(&self) -> Option<String> {
+        self.watch.state().operation().map(str::to_owned)
     }
 
     /// The service's id of the request, which Microsoft's support asks for.
@@ -149,7 +147,7 @@ impl fmt::Debug for Ringing {
         f.debug_struct("Ringing")
             .field("key", &self.key)
             .field("attempts", &self.attempts)
-            .field("operation", &self.operation)
+            .field("operation_id", &self.operation_id().as_deref().map(redact))
             .field("request_id", &self.request_id)
             .field("watch", &self.watch)
             .finish()

@@ -54,7 +54,7 @@ pub(crate) async fn send(
 /// The result in words, and how often it says that each phone has rung: at least and at most.
 fn summary(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
     match end {
-        Ok(ringing) if ringing.operation().is_some() => ("ringing".to_owned(), 1, 1),
+        Ok(ringing) if ringing.operation_id().is_some() => ("ringing".to_owned(), 1, 1),
         Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
         Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
         Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status()), 0, 0),

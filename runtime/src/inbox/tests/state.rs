@@ -155,6 +155,24 @@ fn an_older_number_does_not_undo_a_younger_one() {
 }
 
 #[test]
+fn a_number_that_no_call_reaches_stops_no_later_one() {
+    for absurd in [i64::MAX, i64::MIN, 1 << 40] {
+        let inbox = Inbox::new();
+        let listening = ringing(&inbox, "c", "1", user(ADA));
+        let mut in_lobby = entry(ADA);
+        in_lobby["isInLobby"] = json!(true);
+        let delta = |sequence: i64, entry: &Value| {
+            let delta = json!({ "sequenceNumber": sequence, "participants": [entry] });
+            deliver(&inbox, &roster(CALL, &delta));
+        };
+        delta(absurd, &in_lobby);
+        assert_eq!(people(&listening), [Presence::InLobby]);
+        delta(7, &entry(ADA));
+        assert_eq!(people(&listening), [Presence::Joined], "{absurd}");
+    }
+}
+
+#[test]
 fn the_roster_after_a_replaced_call_may_stand_under_that_call() {
     let inbox = Inbox::new();
     let replaced = ringing(&inbox, "1", "1", user(ADA).replaces(call(LEFT)));

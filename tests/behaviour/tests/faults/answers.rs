@@ -82,7 +82,7 @@ async fn truncated_body_does_not_change_the_result() {
     sent(cut(500)).await.rang(0).is_status(500);
     sent(cut(504).after_ringing()).await.rang(1).is_status(504);
     let accepted = sent(cut(200).after_ringing()).await;
-    assert!(accepted.is_ringing().operation().is_none());
+    assert!(accepted.is_ringing().operation_id().is_none());
 }
 
 /// Redirects to another emulator, which must not get a request.
@@ -124,7 +124,7 @@ async fn huge_response_is_not_read_to_its_end() {
     emulator.fail_next(Fault::large_body(200 * 1024 * 1024));
     let began = Instant::now();
     let sent = invite(&emulator, &client, emulator.add_meeting()).await;
-    assert!(sent.is_ringing().operation().is_none());
+    assert!(sent.is_ringing().operation_id().is_none());
     assert!(began.elapsed() < Duration::from_secs(10));
 }
 
@@ -132,14 +132,14 @@ async fn huge_response_is_not_read_to_its_end() {
 async fn two_location_headers_are_accepted() {
     let twice = ["https://one.example/a", "https://two.example/b"];
     let sent = sent(Fault::locations(twice)).await;
-    assert!(sent.is_ringing().operation().is_some());
+    assert!(sent.is_ringing().operation_id().is_some());
 }
 
 #[tokio::test]
 async fn invalid_location_header_is_ignored() {
     for wrong in ["https://evil.example/x", "../users/x", "no url", ""] {
         let sent = sent(Fault::locations([wrong])).await;
-        assert!(sent.is_ringing().operation().is_some(), "{wrong}");
+        assert!(sent.is_ringing().operation_id().is_some(), "{wrong}");
     }
 }
 
@@ -147,6 +147,6 @@ async fn invalid_location_header_is_ignored() {
 async fn success_with_unreadable_body_is_ringing() {
     for body in ["", "null", "{\"id\":", "<html>", "[]"] {
         let sent = sent(Fault::success(body)).await;
-        assert!(sent.is_ringing().operation().is_none(), "{body}");
+        assert!(sent.is_ringing().operation_id().is_none(), "{body}");
     }
 }

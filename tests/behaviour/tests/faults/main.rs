@@ -99,7 +99,7 @@ async fn reset_in_the_response_head_is_unknown() {
 #[tokio::test]
 async fn reset_in_the_response_body_is_ringing() {
     let sent = sent(Fault::truncated_body()).await;
-    assert!(sent.is_ringing().operation().is_none());
+    assert!(sent.is_ringing().operation_id().is_none());
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn missing_response_after_ringing_times_out_as_unknown() {
 #[tokio::test]
 async fn slow_response_in_time_is_ringing() {
     let sent = sent(Fault::slow_response(Duration::ZERO)).await;
-    assert!(sent.is_ringing().operation().is_some());
+    assert!(sent.is_ringing().operation_id().is_some());
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ async fn invite_over_tls_rings_once() {
     assert!(emulator.root().starts_with("https://127.0.0.1:"));
     let call = emulator.add_meeting();
     let sent = invite(&emulator, &client(&emulator), call).await;
-    assert!(sent.is_ringing().operation().is_some());
+    assert!(sent.is_ringing().operation_id().is_some());
     let [request] = emulator.requests().try_into().unwrap();
     assert_eq!(request.method, "POST");
     let path = format!("/v1.0/communications/calls/{call}/participants/invite");
@@ -183,7 +183,7 @@ async fn tls_reset_in_the_response_is_unknown_until_the_head_is_read() {
         .rang(1)
         .is_interrupted();
     let in_body = sent_over_tls(Fault::truncated_body()).await;
-    assert!(in_body.is_ringing().operation().is_none());
+    assert!(in_body.is_ringing().operation_id().is_none());
 }
 
 #[tokio::test]
@@ -197,13 +197,13 @@ async fn missing_response_over_tls_times_out_as_unknown() {
 #[tokio::test]
 async fn slow_response_over_tls_is_ringing() {
     let sent = sent_over_tls(Fault::slow_response(Duration::ZERO)).await;
-    assert!(sent.is_ringing().operation().is_some());
+    assert!(sent.is_ringing().operation_id().is_some());
 }
 
 #[tokio::test]
 async fn huge_response_over_tls_is_ringing() {
     let sent = sent_over_tls(Fault::large_body(20 * 1024 * 1024)).await;
-    assert!(sent.is_ringing().operation().is_none());
+    assert!(sent.is_ringing().operation_id().is_none());
 }
 
 #[tokio::test]

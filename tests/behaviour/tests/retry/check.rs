@@ -90,6 +90,51 @@ async fn check_reads_presence_from_the_roster() {
 }
 
 #[tokio::test]
+async fn check_asks_for_nothing_beyond_the_operations_of_the_call() {
+    for id in [
+        "..",
+        ".",
+        ".\t.",
+        "..\t",
+        "\t..\t",
+        ".\n.",
+        " ",
+        &"o".repeat(300),
+    ] {
+        let answer = json!({ "id": id, "status": "running" }).to_string();
+        let completed = json!({ "id": id, "status": "completed" }).to_string();
+        let accepted = Action::Respond(response(OK, "", &answer));
+        let any = Action::Respond(response(OK, "", &completed));
+        let service = ScriptedServer::script([accepted, any]);
+        let ringing = invited(client(&service)).await.unwrap();
+        assert_eq!(ringing.operation_id(), None);
+        let outcome = ringing.outcome_within(std::time::Duration::ZERO).await;
+        assert_eq!(outcome, Outcome::Unknown, "{id:?}");
+        let asked = service.requests();
+        let asked: Vec<_> = asked.iter().filter_map(|it| it.lines().next()).collect();
+        let [_, roster] = asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert!(roster.ends_with("/participants HTTP/1.1"), "{roster}");
+    }
+    let answer = r#"{"id":"a/../b?c#d%2e","status":"running"}"#;
+    let service = ScriptedServer::script([
+        Action::Respond(response(OK, "", answer)),
+        says("404 Not Found", ""),
+    ]);
+    let ringing = invited(client(&service)).await.unwrap();
+    ringing.outcome_within(std::time::Duration::ZERO).await;
+    assert!(
+        service
+            .requests()
+            .iter()
+            .any(|it| it.contains("/operations/a%2F..%2Fb%3Fc%23d%252e HTTP")),
+        "{:?}",
+        service.requests()
+    );
+}
+
+#[tokio::test]
 async fn check_uses_the_operation_it_was_notified_of() {
     for (status, code, subcode, ring_status) in [
         ("completed", 0, 0, RingStatus::Rang),

@@ -131,7 +131,7 @@ pub(crate) async fn accepted(shown: &mut Shown) {
             let service = ScriptedServer::script(script);
             let ringing = invite(&call()).send(&client(&service)).await.unwrap();
             shown.debug(&ringing);
-            shown.debug(&ringing.operation());
+            shown.debug(&ringing.operation_id());
             assert_eq!(part_of_token(ringing.request_id().unwrap()), None);
             let outcome = ringing.outcome().await;
             shown.debug(&outcome);
