@@ -71,7 +71,11 @@ impl InboxBuilder {
         self
     }
 
-    /// About the most bytes kept for all invites together. The default is 256 MiB.
+    /// The most bytes kept for all invites together. The default is 256 MiB.
+    ///
+    /// It bounds what the invites have heard, and the contexts of recent ones, which get a quarter of
+    /// it at most. It does not bound what your own `Ringing` keeps after its invite stopped listening,
+    /// about 2 KiB each, or the body that is being read.
     pub const fn max_bytes(mut self, bytes: usize) -> Self {
         self.bounds.bytes = bytes;
         self
@@ -84,8 +88,8 @@ impl InboxBuilder {
         self
     }
 
-    /// The most message ids that are remembered, to recognise repeated messages. The default is
-    /// 10,000. They are also forgotten after [`max_age`](Self::max_age).
+    /// The most messages that are remembered, to recognise repeated ones. The default is 10,000, which
+    /// takes about 1 MiB. They are also forgotten after [`max_age`](Self::max_age).
     pub const fn max_messages(mut self, messages: usize) -> Self {
         self.bounds.messages = messages;
         self

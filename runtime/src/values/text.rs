@@ -162,18 +162,31 @@ opaque_id! {
     AcsUserId, "8:acs:resource_user"
 }
 
-/// Any text, because it identifies no one.
+/// Any text, because it identifies no one. What a person can't see would break rule 10, and is
+/// replaced: an odd name must not stop a call for help.
 macro_rules! free_text {
     ($(#[$doc:meta])* $name:ident) => {
         text! {
             $(#[$doc])*
+            ///
+            /// Conversions from text, and `Deserialize`, put a space in the place of each control
+            /// character (rule 10).
             $name
         }
 
         impl $name {
             /// A text that is known at compile time.
+            ///
+            /// # Panics
+            ///
+            /// If the text is blank or has control characters (rule 10). In a constant, this is a
+            /// compile error.
             #[must_use]
             pub const fn from_static(text: &'static str) -> Self {
+                assert!(
+                    check_text(text).is_ok(),
+                    concat!("a `", stringify!($name), "` is visible text without control characters")
+                );
                 Self::unchecked(text)
             }
 
@@ -186,18 +199,21 @@ macro_rules! free_text {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self(Cow::Owned(text.to_owned()))
+                Self::from(text.to_owned())
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self(Cow::Owned(text))
+                Self::from(Cow::Owned(text))
             }
         }
 
         impl From<Cow<'static, str>> for $name {
             fn from(text: Cow<'static, str>) -> Self {
+                if text.contains(char::is_control) {
+                    return Self(Cow::Owned(text.replace(char::is_control, " ")));
+                }
                 Self(text)
             }
         }
@@ -236,7 +252,9 @@ shown_in_debug!(Provider);
 
 #[cfg(test)]
 mod tests {
-    use super::{AcsUserId, ClientContext, DisplayName, GuestId};
+    use super::{AcsUserId, ClientContext, DisplayName, GuestId, check_text};
+    use proptest::prelude::*;
+    use std::borrow::Cow;
 
     #[test]
     fn debug_hides_names_and_opaque_ids() {
@@ -265,5 +283,27 @@ mod tests {
         assert_eq!(guest.as_ref(), "8:teamsvisitor:4f1c");
         assert_eq!(String::from(guest), "8:teamsvisitor:4f1c");
         assert!(DisplayName::from("Ada") < DisplayName::from("Bob"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_of_any_text_keeps_rule_10(text in r"\PC{0,8}[\x00-\x1F\u{7F}-\u{9F}]{0,3}\PC{0,8}") {
+            let json = serde_json::to_string(&text).unwrap();
+            for name in [
+                DisplayName::from(text.as_str()),
+                DisplayName::from(text.clone()),
+                DisplayName::from(Cow::Owned(text.clone())),
+                serde_json::from_str(&json).unwrap(),
+            ] {
+                prop_assert!(name.is_blank() || check_text(name.as_str()).is_ok());
+                prop_assert_eq!(name.as_str().chars().count(), text.chars().count());
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "visible text")]
+    fn a_static_name_is_checked() {
+        let _ = DisplayName::from_static("Ada\n");
     }
 }
