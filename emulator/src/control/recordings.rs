@@ -32,15 +32,17 @@ impl Emulator {
         counts.cloned().unwrap_or_default()
     }
 
-    /// The last [`MAX_REQUESTS`](crate::MAX_REQUESTS) requests to Graph, oldest first, accepted or
-    /// refused.
+    /// The last requests to Graph, oldest first, accepted or refused: at most
+    /// [`MAX_REQUESTS`](crate::MAX_REQUESTS), with at most
+    /// [`MAX_REQUEST_BYTES`](crate::MAX_REQUEST_BYTES).
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.service.state().ledger.requests().cloned().collect()
     }
 
-    /// The last [`MAX_NOTIFICATIONS`](crate::MAX_NOTIFICATIONS) notifications that were sent or
-    /// lost, oldest first.
+    /// The last notifications that were sent or lost, oldest first: at most
+    /// [`MAX_NOTIFICATIONS`](crate::MAX_NOTIFICATIONS), with at most
+    /// [`MAX_NOTIFICATION_BYTES`](crate::MAX_NOTIFICATION_BYTES).
     #[must_use]
     pub fn notifications(&self) -> Vec<RecordedNotification> {
         self.service.outbox.recorded()

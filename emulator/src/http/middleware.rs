@@ -13,12 +13,15 @@ use crate::paths::{CALLS, INVITE};
 use crate::service::Service;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::tokens::Bearer;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_core::Stream;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// Most bytes of a body.
@@ -26,6 +29,8 @@ const MAX_BODY: usize = 1024 * 1024;
 /// Most bytes read of a body that is too large. A client that is still writing would see a reset
 /// connection and not the response.
 const MAX_READ: usize = 16 * MAX_BODY;
+/// Most bytes kept of a body that is refused without being understood.
+const MAX_REFUSED: usize = 4 * 1024;
 
 pub(crate) async fn handle(
     State(service): State<Arc<Service>>,
@@ -35,14 +40,26 @@ pub(crate) async fn handle(
 ) -> Response {
     let (head, body) = request.into_parts();
     let ids = RequestIds::new(&head.headers);
-    let body = read(body).await;
-    let bytes = body.as_deref().unwrap_or_default();
+    let bearer = authenticate(&service, &head.headers);
+    let body = read(
+        body,
+        if bearer.is_ok() {
+            MAX_BODY
+        } else {
+            MAX_REFUSED
+        },
+    )
+    .await;
+    let bytes = match &body {
+        Ok(body) => body.as_slice(),
+        Err(start) => start.as_slice(),
+    };
     let record = RecordedRequest::new(&head, bytes);
     service.state().ledger.record(record);
     let targeted = || fault_for_invite(&service, head.uri.path(), bytes);
     let fault = connection.take_fault().or_else(targeted);
     let own = async {
-        let bearer = authenticate(&service, &head.headers);
+        let body = body.map_err(|_| RequestError::BodyTooLarge);
         match bearer.and_then(|bearer| Ok((bearer, body?))) {
             Ok((bearer, body)) => {
                 let mut request = Request::from_parts(head, Body::from(body));
@@ -62,11 +79,27 @@ pub(crate) async fn handle(
     response
 }
 
-async fn read(body: Body) -> Result<Bytes, RequestError> {
-    match to_bytes(body, MAX_READ).await {
-        Ok(body) if body.len() <= MAX_BODY => Ok(body),
-        Ok(_) | Err(_) => Err(RequestError::BodyTooLarge),
+/// Reads a body, or its start if it is longer than `most` or breaks off.
+async fn read(body: Body, most: usize) -> Result<Vec<u8>, Vec<u8>> {
+    let mut chunks = body.into_data_stream();
+    let (mut kept, mut length) = (Vec::new(), 0);
+    let is_whole = loop {
+        match poll_fn(|context| Pin::new(&mut chunks).poll_next(context)).await {
+            None => break length <= most,
+            Some(Ok(chunk)) if length + chunk.len() <= MAX_READ => {
+                length += chunk.len();
+                let room = most.saturating_sub(kept.len());
+                kept.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            }
+            Some(_) => break false,
+        }
+    };
+    if is_whole {
+        return Ok(kept);
     }
+    kept.truncate(MAX_REFUSED);
+    kept.shrink_to_fit();
+    Err(kept)
 }
 
 fn authenticate(service: &Service, headers: &HeaderMap) -> Result<Bearer, RequestError> {

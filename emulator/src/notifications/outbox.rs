@@ -3,8 +3,8 @@
 use crate::lock::lock;
 use crate::notifications::delivery::Delivery;
 use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
+use crate::record::Record;
 use crate::scheduler::Scheduler;
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use tokio::time::Instant;
@@ -14,6 +14,9 @@ use uuid::Uuid;
 
 /// How many notifications an emulator keeps in its record. Beyond that, it forgets the oldest.
 pub const MAX_NOTIFICATIONS: usize = 1_000;
+/// How many bytes the bodies of these notifications have. Beyond that, the emulator forgets the
+/// oldest.
+pub const MAX_NOTIFICATION_BYTES: usize = 8 * 1024 * 1024;
 /// How many may wait to be sent. Any further one is lost.
 const MAX_QUEUED: usize = 100_000;
 
@@ -21,7 +24,7 @@ pub(crate) struct Outbox {
     pub(crate) queue: Scheduler<QueuedNotification>,
     callback: Mutex<Option<Url>>,
     delivery: Mutex<Delivery>,
-    recorded: Mutex<VecDeque<RecordedNotification>>,
+    recorded: Mutex<Record<RecordedNotification>>,
 }
 
 /// A notification to be sent.
@@ -51,7 +54,11 @@ impl Outbox {
             queue: Scheduler::default(),
             callback: Mutex::new(callback),
             delivery: Mutex::new(delivery),
-            recorded: Mutex::default(),
+            recorded: Mutex::new(Record::new(
+                MAX_NOTIFICATIONS,
+                MAX_NOTIFICATION_BYTES,
+                |notification| notification.body.len(),
+            )),
         }
     }
 
@@ -114,11 +121,7 @@ impl Outbox {
     }
 
     pub(crate) fn record(&self, notification: RecordedNotification) {
-        let mut recorded = lock(&self.recorded);
-        if recorded.len() == MAX_NOTIFICATIONS {
-            recorded.pop_front();
-        }
-        recorded.push_back(notification);
+        lock(&self.recorded).push(notification);
     }
 
     pub(crate) fn recorded(&self) -> Vec<RecordedNotification> {

@@ -1,21 +1,34 @@
 //! What the emulator has seen: which phones rang, and which requests came.
 
 use crate::person::PersonId;
+use crate::record::Record;
 use crate::service::recorded_request::RecordedRequest;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// How many requests an emulator keeps in its record. Beyond that, it forgets the oldest.
 pub const MAX_REQUESTS: usize = 1_000;
+/// How many bytes these requests have, heads and bodies together. Beyond that, the emulator forgets
+/// the oldest.
+pub const MAX_REQUEST_BYTES: usize = 8 * 1024 * 1024;
 
 pub(crate) type RingCounts = BTreeMap<PersonId, usize>;
 
-#[derive(Default)]
 pub(crate) struct Ledger {
     rings: RingCounts,
     /// The rings of each invite, by its call and its client context, which may be empty.
     invites: HashMap<Uuid, HashMap<String, RingCounts>>,
-    requests: VecDeque<RecordedRequest>,
+    requests: Record<RecordedRequest>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            rings: RingCounts::new(),
+            invites: HashMap::new(),
+            requests: Record::new(MAX_REQUESTS, MAX_REQUEST_BYTES, RecordedRequest::size),
+        }
+    }
 }
 
 impl Ledger {
@@ -39,34 +52,10 @@ impl Ledger {
     }
 
     pub(crate) fn record(&mut self, request: RecordedRequest) {
-        if self.requests.len() == MAX_REQUESTS {
-            self.requests.pop_front();
-        }
-        self.requests.push_back(request);
+        self.requests.push(request);
     }
 
     pub(crate) fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {
         self.requests.iter()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Ledger, MAX_REQUESTS};
-    use crate::service::recorded_request::RecordedRequest;
-
-    #[test]
-    fn only_the_latest_requests_are_kept() {
-        let mut ledger = Ledger::default();
-        for number in 0..=MAX_REQUESTS {
-            ledger.record(RecordedRequest {
-                method: String::new(),
-                path: number.to_string(),
-                headers: Vec::new(),
-                body: Vec::new(),
-            });
-        }
-        assert_eq!(ledger.requests().count(), MAX_REQUESTS);
-        assert_eq!(ledger.requests().next().unwrap().path, "1");
     }
 }

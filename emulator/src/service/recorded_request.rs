@@ -16,7 +16,8 @@ pub struct RecordedRequest {
     pub path: String,
     /// Names in lower case, and values. Only the scheme of `authorization` is kept.
     pub headers: Vec<(String, String)>,
-    /// The bytes of the body. It is empty here if the service refused it for its size.
+    /// The bytes of the body: all of it, or its first 4,096 bytes if the request has no valid token
+    /// or more than 1 MiB, for which the service refuses it.
     pub body: Vec<u8>,
 }
 
@@ -40,6 +41,13 @@ impl RecordedRequest {
             headers: headers.collect(),
             body: body.to_vec(),
         }
+    }
+
+    /// How many bytes it holds.
+    pub(crate) fn size(&self) -> usize {
+        let headers = self.headers.iter();
+        let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+        self.method.len() + self.path.len() + headers + self.body.len()
     }
 
     /// The value of a header, by its name in any case. If there are several, the first.

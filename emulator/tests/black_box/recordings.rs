@@ -1,7 +1,21 @@
 //! What the emulator records, and how it starts and stops.
 
 use super::*;
+use graph_invite_emulator::{MAX_REQUEST_BYTES, MAX_REQUESTS, RecordedRequest};
 use std::time::Duration;
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+/// How many bytes are in the record.
+fn bytes(requests: &[RecordedRequest]) -> usize {
+    let heads = requests.iter().map(|request| {
+        let headers = request.headers.iter();
+        let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+        request.method.len() + request.path.len() + headers
+    });
+    let bodies = requests.iter().map(|request| request.body.len());
+    heads.chain(bodies).sum()
+}
 
 #[tokio::test]
 async fn requests_are_recorded_without_the_token() {
@@ -41,6 +55,59 @@ async fn refused_requests_are_recorded() {
     let requests = bot.emulator.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].header("authorization"), Some("…"));
+}
+
+#[tokio::test]
+async fn little_is_kept_of_a_body_without_a_token() {
+    let bot = Bot::new().await;
+    let url = bot.calls(&format!("{STRANGE}/participants/invite"));
+    let body: Vec<u8> = (0..MEBIBYTE).map(|place| place.to_le_bytes()[0]).collect();
+    for _ in 0..50 {
+        let reply = send(bot.http.post(&url).body(body.clone())).await;
+        reply.assert_refused(401, "InvalidAuthenticationToken");
+    }
+    let requests = bot.emulator.requests();
+    assert_eq!(requests.len(), 50);
+    for request in &requests {
+        assert_eq!(request.body, body[..4096]);
+    }
+    assert!(bytes(&requests) < 50 * 5_000);
+}
+
+#[tokio::test]
+async fn little_is_kept_of_a_body_that_is_too_large() {
+    let bot = Bot::new().await;
+    let request = bot.post(bot.emulator.add_meeting());
+    let reply = send(request.body(vec![b' '; 3 * MEBIBYTE])).await;
+    reply.assert_refused(413, "RequestEntityTooLarge");
+    assert_eq!(bot.emulator.requests()[0].body, [b' '; 4096]);
+}
+
+#[tokio::test]
+async fn the_bytes_of_the_recorded_requests_are_limited() {
+    let bot = Bot::new().await;
+    let call = bot.emulator.add_meeting();
+    for number in 0..12 {
+        let request = bot.post(call).header("client-request-id", number);
+        send(request.body(vec![b' '; MEBIBYTE])).await;
+    }
+    let requests = bot.emulator.requests();
+    let held = bytes(&requests);
+    assert!(held <= MAX_REQUEST_BYTES, "{held}");
+    assert!(held > MAX_REQUEST_BYTES - 2 * MEBIBYTE, "{held}");
+    let newest = requests.last().unwrap();
+    assert_eq!(newest.header("client-request-id"), Some("11"));
+}
+
+#[tokio::test]
+async fn the_number_of_recorded_requests_is_limited() {
+    let bot = Bot::new().await;
+    for number in 0..=MAX_REQUESTS {
+        bot.get(&number.to_string()).await;
+    }
+    let requests = bot.emulator.requests();
+    assert_eq!(requests.len(), MAX_REQUESTS);
+    assert!(requests[0].path.ends_with("/1"), "{}", requests[0].path);
 }
 
 #[tokio::test]

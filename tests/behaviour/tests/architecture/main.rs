@@ -60,7 +60,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "emulator",
         &[
-            "identity lock paths person",
+            "identity lock paths person record",
             "scheduler faults calls",
             "notifications net",
             "service",
