@@ -7,6 +7,17 @@ use std::sync::Arc;
 
 /// A response in place of the service's own: [`Fault::status`](crate::Fault::status) and others.
 ///
+/// It has the headers of Graph, such as `request-id`, unless it is
+/// [from a gateway](Self::from_gateway).
+///
+/// ```
+/// use graph_invite_emulator::Fault;
+///
+/// let of_graph = Fault::status(403).body("application/json", r#"{"error":{"code":"7505"}}"#);
+/// let of_a_gateway = Fault::status(504).body("text/html", "<h1>Timeout</h1>").from_gateway();
+/// # let _ = (of_graph, of_a_gateway);
+/// ```
+///
 /// `Debug` does not show the body.
 #[derive(Clone)]
 #[must_use = "a fault does nothing until an emulator gets it"]
@@ -17,6 +28,7 @@ pub struct CannedResponse {
     /// How many spaces follow the body.
     pub(crate) padding: u64,
     pub(crate) truncated: bool,
+    pub(crate) from_gateway: bool,
     pub(crate) after_ringing: bool,
 }
 
@@ -28,6 +40,7 @@ impl CannedResponse {
             body: "".into(),
             padding: 0,
             truncated: false,
+            from_gateway: false,
             after_ringing: false,
         }
     }
@@ -38,6 +51,13 @@ impl CannedResponse {
     /// With a status below 500 this is a case that the real service is not known to show.
     pub fn after_ringing(mut self) -> Self {
         self.after_ringing = true;
+        self
+    }
+
+    /// Sends it as a server between the bot and Graph does: without `request-id` and the other
+    /// headers that Graph adds to every answer.
+    pub fn from_gateway(mut self) -> Self {
+        self.from_gateway = true;
         self
     }
 

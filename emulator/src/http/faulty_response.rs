@@ -11,6 +11,10 @@ use std::future::pending;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+/// Marks a response that lacks the headers of Graph.
+#[derive(Clone, Copy)]
+pub(crate) struct FromGateway;
+
 /// The response of a request that a fault strikes. `own` is the service at work on the request.
 pub(crate) async fn respond(fault: ResponseFault, own: impl Future<Output = Response>) -> Response {
     let own = if fault.after_ringing {
@@ -44,6 +48,9 @@ fn canned_response(canned: CannedResponse) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = canned.status;
     response.headers_mut().extend(canned.headers);
+    if canned.from_gateway {
+        response.extensions_mut().insert(FromGateway);
+    }
     response
 }
 

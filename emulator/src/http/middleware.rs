@@ -5,7 +5,7 @@ use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::service_id::parse_uuid;
 use crate::faults::response_fault::{ResponseFault, WriteMode};
-use crate::http::faulty_response;
+use crate::http::faulty_response::{self, FromGateway};
 use crate::http::refusal::Refusal;
 use crate::http::request_ids::RequestIds;
 use crate::net::connection::ConnectionState;
@@ -75,7 +75,9 @@ pub(crate) async fn handle(
         Some(fault) => (fault.write_mode, faulty_response::respond(fault, own).await),
     };
     connection.respond(write_mode);
-    ids.add_to(response.headers_mut());
+    if response.extensions().get::<FromGateway>().is_none() {
+        ids.add_to(response.headers_mut());
+    }
     response
 }
 
