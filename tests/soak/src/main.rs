@@ -1,8 +1,11 @@
 //! Many invites under faults: what their author learns, compared with the phones that rang.
 //!
 //! `cargo run --release -p graph-invite-soak -- --seed 1 --invites 100000`; `--tls` sends everything
-//! over TLS, with faults in its handshake. A quarter is sent without a retry, so that every kind of
-//! end occurs. The exit code is 1 if an author learned something wrong, or if memory, sockets or
+//! over TLS, with faults in its handshake. Half is sent with the default retry policy, a quarter with one
+//! that repeats a 503 too, and a quarter without a retry. Every error status is among the faults, before
+//! and after a phone rings.
+//!
+//! The exit code is 1 if an author learned something wrong, or if memory, sockets or
 //! tasks are left over.
 
 use graph_invite_soak::{Plan, run};

@@ -41,7 +41,7 @@ pub struct Plan {
 /// What was sent, what rang, and what is left over. Its `Display` is a table.
 pub struct Report {
     plan: Plan,
-    ends: BTreeMap<String, Row>,
+    rows: BTreeMap<String, Row>,
     rings: usize,
     violations: Vec<String>,
     sockets: [Option<usize>; 2],
@@ -78,7 +78,7 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
     sleep(SETTLES).await;
     let (sockets, tasks) = (open_files(), tasks());
     let mut report = Report {
-        ends: BTreeMap::new(),
+        rows: BTreeMap::new(),
         rings: 0,
         violations: Vec::new(),
         sockets: [sockets; 2],
@@ -101,7 +101,8 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
     Ok(report)
 }
 
-/// The clients that send, in turn. The last one does not retry, so that every result occurs.
+/// The clients that send, in turn. One repeats a 503 too, and one repeats nothing, so that every
+/// result occurs.
 fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildError> {
     let client = || {
         let client = Client::builder()
@@ -114,8 +115,10 @@ fn clients(emulator: &Emulator, timeout: Duration) -> Result<[Client; 4], BuildE
         }
     };
     let retrying = client().build()?;
+    let unavailable = RetryPolicy::default().repeat_unavailable(true);
+    let unavailable = client().retry_policy(unavailable).build()?;
     let once = client().retry_policy(RetryPolicy::disabled()).build()?;
-    Ok([retrying.clone(), retrying.clone(), retrying, once])
+    Ok([retrying.clone(), retrying, unavailable, once])
 }
 
 impl Report {
@@ -175,7 +178,7 @@ impl Report {
             let found = rings.find(|(rung, _)| PersonId::as_str(rung) == person.to_string());
             found.map_or(0, |(_, times)| *times)
         };
-        let row = self.ends.entry(sent.end.clone()).or_default();
+        let row = self.rows.entry(sent.row.clone()).or_default();
         let times: Vec<_> = sent.people.iter().map(of).collect();
         match times.as_slice() {
             times if times.iter().all(|times| *times == 0) => row.silent += 1,
@@ -244,10 +247,10 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "| Result | Invites | Rang nobody | Rang once | Otherwise |"
+            "| Result | Invites | No phone rang | Each phone rang once | Anything else |"
         )?;
         writeln!(f, "| --- | ---: | ---: | ---: | ---: |")?;
-        for (end, row) in &self.ends {
+        for (end, row) in &self.rows {
             let Row {
                 silent,
                 once,

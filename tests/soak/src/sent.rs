@@ -18,7 +18,10 @@ pub(crate) struct Sent {
     pub(crate) call: Uuid,
     pub(crate) context: ClientContext,
     pub(crate) people: Vec<PhoneNumber>,
+    /// The result in words.
     pub(crate) end: String,
+    /// The row of the table that it belongs to.
+    pub(crate) row: String,
     /// How often each phone has rung, at least and at most.
     pub(crate) least: usize,
     pub(crate) most: usize,
@@ -40,33 +43,44 @@ pub(crate) async fn send(
         context: &context,
     };
     let end = invite?.send(&client).await;
-    let (end, least, most) = summary(&end);
+    let (least, most) = rings_said(&end);
+    let (end, row) = words(&end);
     Ok(Sent {
         call,
         context,
         people,
         end,
+        row,
         least,
         most,
     })
 }
 
-/// The result in words, and how often it says that each phone has rung: at least and at most.
-fn summary(end: &Result<Ringing, SendError>) -> (String, usize, usize) {
+/// How often the result says that each phone has rung: at least and at most.
+fn rings_said(end: &Result<Ringing, SendError>) -> (usize, usize) {
     match end {
-        Ok(ringing) if ringing.operation_id().is_some() => ("ringing".to_owned(), 1, 1),
-        Ok(_) => ("ringing, no operation".to_owned(), 1, 1),
-        Err(SendError::NotSent(_)) => ("not sent".to_owned(), 0, 0),
-        Err(SendError::Refused(refused)) => (format!("refused, {}", refused.status()), 0, 0),
-        Err(SendError::Unknown(unknown)) => {
-            let cause = match &unknown.reason() {
-                UnknownReason::Timeout(_) => "timeout".to_owned(),
-                UnknownReason::Interrupted(_) => "interrupted".to_owned(),
-                cause => cause.to_string(),
-            };
-            let cause = cause.split(", ").next().unwrap_or_default();
-            (format!("unknown, {cause}"), 0, 1)
-        }
-        Err(other) => (format!("{other}"), 0, 0),
+        Ok(_) => (1, 1),
+        Err(error) => (0, usize::from(!error.did_not_ring())),
     }
+}
+
+/// The result in words, and its row of the table.
+fn words(end: &Result<Ringing, SendError>) -> (String, String) {
+    let end = match end {
+        Ok(ringing) if ringing.operation_id().is_some() => "ringing".to_owned(),
+        Ok(_) => "ringing, no operation".to_owned(),
+        Err(SendError::NotSent(_)) => "not sent".to_owned(),
+        Err(SendError::Refused(refused)) => format!("refused, {}", refused.status()),
+        Err(SendError::Unknown(unknown)) => match unknown.reason() {
+            UnknownReason::Timeout(_) => "unknown, timeout".to_owned(),
+            UnknownReason::Interrupted(_) => "unknown, interrupted".to_owned(),
+            UnknownReason::Redirect { status } | UnknownReason::Status { status, .. } => {
+                let row = format!("unknown, {}xx", status / 100);
+                return (format!("unknown, {status}"), row);
+            }
+            other => format!("unknown, {other}"),
+        },
+        Err(other) => other.to_string(),
+    };
+    (end.clone(), end)
 }
