@@ -1,15 +1,69 @@
-//! The paths that the emulator serves.
+//! The paths that the emulator serves, and how else a bot may spell them.
 
 /// The two versions of Graph.
 pub(crate) const VERSIONS: [&str; 2] = [V1, "/beta"];
 pub(crate) const V1: &str = "/v1.0";
 /// Below a version.
 pub(crate) const CALLS: &str = "/communications/calls";
+/// The old name of the same.
+const OLD_CALLS: &str = "/app/calls";
 /// Below a call.
 pub(crate) const OPERATIONS: &str = "/operations";
 pub(crate) const PARTICIPANTS: &str = "/participants";
 pub(crate) const INVITE: &str = "/participants/invite";
+pub(crate) const ANSWER: &str = "/answer";
+pub(crate) const REJECT: &str = "/reject";
+pub(crate) const KEEP_ALIVE: &str = "/keepAlive";
+/// What OData allows before the name of an action, and the C# SDK sends.
+const NAMESPACE: &str = "microsoft.graph.";
 
 pub(crate) const TOKEN: &str = "/{tenant}/oauth2/v2.0/token";
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/OpenIdConfiguration";
 pub(crate) const KEYS: &str = "/keys";
+
+/// A path in the one spelling that the router knows: no doubled slash, no namespace before an
+/// action, and the present name of the calls.
+pub(crate) fn plain(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        plain.push('/');
+        plain.push_str(segment.strip_prefix(NAMESPACE).unwrap_or(segment));
+    }
+    if path.ends_with('/') {
+        plain.push('/');
+    }
+    let old = VERSIONS.iter().find_map(|version| {
+        let below = plain.strip_prefix(version)?.strip_prefix(OLD_CALLS)?;
+        let is_whole_segment = below.is_empty() || below.starts_with('/');
+        is_whole_segment.then(|| format!("{version}{CALLS}{below}"))
+    });
+    old.unwrap_or(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn each_spelling_of_a_path_has_one_plain_form() {
+        let invite = "/v1.0/communications/calls/C/participants/invite";
+        for (path, expected) in [
+            (invite, invite),
+            (
+                "//v1.0//communications/calls/C/participants//invite",
+                invite,
+            ),
+            (
+                "/v1.0/app/calls/C/participants/microsoft.graph.invite",
+                invite,
+            ),
+            ("/beta/app/calls", "/beta/communications/calls"),
+            ("/v1.0/app/callsigns", "/v1.0/app/callsigns"),
+            ("/v1.0/me/app/calls", "/v1.0/me/app/calls"),
+            ("/v1.0/communications/calls/", "/v1.0/communications/calls/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(plain(path), expected, "{path}");
+        }
+    }
+}

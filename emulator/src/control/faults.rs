@@ -33,6 +33,29 @@ impl Emulator {
         self.service.faults.fail_next_for(target, fault.into());
     }
 
+    /// A fault strikes the next request with this method whose path contains this text, whether it
+    /// is an invite or not. `after_ringing` then means: after the service has done what the request
+    /// asks for.
+    ///
+    /// ```
+    /// use graph_invite_emulator::{Emulator, Fault};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::start().await?;
+    /// emulator.fail_next_request("GET", "/operations/", Fault::status(429).retry_after("2"));
+    /// emulator.fail_next_request("DELETE", "/participants/", Fault::no_response().after_ringing());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fail_next_request(&self, method: &str, path: &str, fault: impl Into<ResponseFault>) {
+        let target = Target::Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+        };
+        self.service.faults.fail_next_for(target, fault.into());
+    }
+
     /// Sets the faults that strike by chance from now on.
     pub fn set_random_faults(&self, faults: RandomFaults) {
         self.service.faults.set_random(faults);

@@ -19,8 +19,12 @@ struct Plan {
 }
 
 pub(crate) enum Target {
+    /// An invite of this person.
     Person(PersonId),
+    /// An invite to this call.
     Call(Uuid),
+    /// A request with this method, whose path contains this text.
+    Request { method: String, path: String },
 }
 
 impl FaultPlan {
@@ -71,13 +75,11 @@ impl FaultPlan {
         !self.plan().targeted.is_empty()
     }
 
-    /// The first fault that is meant for this invite.
-    pub(crate) fn take_for_invite(&self, call: Uuid, people: &[PersonId]) -> Option<ResponseFault> {
+    /// The first fault whose target is hit.
+    pub(crate) fn take_targeted(&self, is_hit: impl Fn(&Target) -> bool) -> Option<ResponseFault> {
         let mut plan = self.plan();
-        let place = plan.targeted.iter().position(|(target, _)| match target {
-            Target::Person(person) => people.contains(person),
-            Target::Call(id) => *id == call,
-        })?;
+        let mut targets = plan.targeted.iter();
+        let place = targets.position(|(target, _)| is_hit(target))?;
         let (_, fault) = plan.targeted.remove(place);
         Some(fault)
     }

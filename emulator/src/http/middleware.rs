@@ -4,25 +4,29 @@
 use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::service_id::parse_uuid;
+use crate::faults::plan::Target;
 use crate::faults::response_fault::{ResponseFault, WriteMode};
 use crate::http::faulty_response::{self, FromGateway};
 use crate::http::refusal::Refusal;
 use crate::http::request_ids::RequestIds;
 use crate::net::connection::ConnectionState;
-use crate::paths::{CALLS, INVITE};
+use crate::paths::{CALLS, INVITE, plain};
+use crate::person::PersonId;
 use crate::service::Service;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::tokens::Bearer;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Most bytes of a body.
 const MAX_BODY: usize = 1024 * 1024;
@@ -38,7 +42,7 @@ pub(crate) async fn handle(
     request: Request,
     next: Next,
 ) -> Response {
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
     let ids = RequestIds::new(&head.headers);
     let bearer = authenticate(&service, &head.headers);
     let body = read(
@@ -56,7 +60,8 @@ pub(crate) async fn handle(
     };
     let record = RecordedRequest::new(&head, bytes);
     service.state().ledger.record(record);
-    let targeted = || fault_for_invite(&service, head.uri.path(), bytes);
+    head.uri = plain_uri(&head.uri);
+    let targeted = || targeted_fault(&service, &head, bytes);
     let fault = connection.take_fault().or_else(targeted);
     let own = async {
         let body = body.map_err(|_| RequestError::BodyTooLarge);
@@ -117,14 +122,38 @@ fn authenticate(service: &Service, headers: &HeaderMap) -> Result<Bearer, Reques
     .ok_or(RequestError::InvalidToken)
 }
 
-/// The fault that is meant for the people of this invite, or for its call.
-fn fault_for_invite(service: &Service, path: &str, body: &[u8]) -> Option<ResponseFault> {
+/// The address with its path in the one spelling that the router knows.
+fn plain_uri(uri: &Uri) -> Uri {
+    let path = plain(uri.path());
+    let path = uri
+        .query()
+        .map_or(path.clone(), |query| format!("{path}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = path.parse().ok();
+    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
+}
+
+/// The fault that is meant for this request: for the people of an invite, for its call, or for the
+/// method and path.
+fn targeted_fault(service: &Service, head: &Parts, body: &[u8]) -> Option<ResponseFault> {
     if !service.faults.has_targets() {
         return None;
     }
+    let path = head.uri.path();
+    let invite = invited(path, body);
+    service.faults.take_targeted(|target| match target {
+        Target::Request { method, path: part } => head.method == **method && path.contains(part),
+        Target::Person(person) => invite
+            .as_ref()
+            .is_some_and(|(_, people)| people.contains(person)),
+        Target::Call(id) => invite.as_ref().is_some_and(|(call, _)| call == id),
+    })
+}
+
+/// The call and the people of an invite.
+fn invited(path: &str, body: &[u8]) -> Option<(Uuid, Vec<PersonId>)> {
     let (_, path) = path.split_once(CALLS)?;
     let call = path.strip_prefix('/')?.strip_suffix(INVITE)?;
     let invitation = Invitation::read(&serde_json::from_slice(body).ok()?).ok()?;
-    let people = invitation.people();
-    service.faults.take_for_invite(parse_uuid(call)?, &people)
+    Some((parse_uuid(call)?, invitation.people()))
 }

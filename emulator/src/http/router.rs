@@ -33,9 +33,13 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         )
         .route(KEYS, get(keys_endpoint::show_keys))
         .route(TOKEN, post(token_endpoint::issue));
-    graph
+    let graph = graph
         .fallback(handlers::unknown_path)
         .method_not_allowed_fallback(handlers::wrong_method)
+        .with_state(Arc::clone(&service));
+    // As a fallback, so that the middleware can still change the path.
+    Router::new()
+        .fallback_service(graph)
         .layer(from_fn_with_state(Arc::clone(&service), middleware::handle))
         .merge(open)
         .with_state(service)

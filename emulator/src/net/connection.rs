@@ -4,7 +4,7 @@ use crate::faults::fault::RequestFault;
 use crate::faults::plan::FaultPlan;
 use crate::faults::response_fault::{ResponseFault, WriteMode};
 use crate::lock::lock;
-use crate::paths::VERSIONS;
+use crate::paths::{INVITE, VERSIONS, plain};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -17,14 +17,16 @@ use tokio_rustls::server::TlsStream;
 
 /// Bytes of `HTTP/1.1 200`, without the end of the line.
 const STATUS_LENGTH: usize = 12;
+/// The most bytes of the first line of a request that are looked at.
+const MAX_LINE: usize = 8 * 1024;
 
 /// What a connection and the HTTP layer above it know of the current request.
 #[derive(Clone)]
 pub(crate) struct ConnectionState(Arc<Mutex<Exchange>>);
 
 struct Exchange {
-    /// Whether the next bytes begin a request.
-    awaits_request: bool,
+    /// The first line of the request as far as it was read, and `None` once it was read whole.
+    line: Option<Vec<u8>>,
     fault: Option<ResponseFault>,
     write_mode: WriteMode,
 }
@@ -42,10 +44,23 @@ impl ConnectionState {
     /// Sets how to write the response, which is ready.
     pub(crate) fn respond(&self, write_mode: WriteMode) {
         *self.exchange() = Exchange {
-            awaits_request: true,
+            line: Some(Vec::new()),
             fault: None,
             write_mode,
         };
+    }
+
+    /// Whether these bytes complete the first line of an invite.
+    fn begins_invite(&self, read: &[u8]) -> bool {
+        let mut exchange = self.exchange();
+        let Some(line) = &mut exchange.line else {
+            return false;
+        };
+        line.extend(read.iter().take(MAX_LINE - line.len()));
+        if !read.contains(&b'\n') && line.len() < MAX_LINE {
+            return false;
+        }
+        exchange.line.take().is_some_and(|line| is_invite(&line))
     }
 }
 
@@ -76,7 +91,7 @@ pub(crate) struct Connection {
 impl Connection {
     pub(crate) fn new(stream: impl Stream + 'static, faults: Arc<FaultPlan>) -> Self {
         let exchange = Exchange {
-            awaits_request: true,
+            line: Some(Vec::new()),
             fault: None,
             write_mode: WriteMode::Whole,
         };
@@ -108,7 +123,7 @@ impl AsyncRead for Connection {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         let read = buf.filled().get(before..).unwrap_or_default();
-        if self.state.exchange().awaits_request && is_invite(read) {
+        if self.state.begins_invite(read) {
             let fault = match self.faults.take_for_request() {
                 Some(RequestFault::ResetUnread) => {
                     buf.set_filled(before);
@@ -117,20 +132,18 @@ impl AsyncRead for Connection {
                 Some(RequestFault::Response(fault)) => Some(fault),
                 None => None,
             };
-            let mut exchange = self.state.exchange();
-            exchange.awaits_request = false;
-            exchange.fault = fault;
+            self.state.exchange().fault = fault;
         }
         Poll::Ready(Ok(()))
     }
 }
 
-/// Whether a request that begins like this is an invite. Nothing else is posted to Graph.
+/// Whether a request that begins like this is an invite.
 fn is_invite(request: &[u8]) -> bool {
     let path = request.strip_prefix(b"POST ").unwrap_or_default();
-    VERSIONS
-        .iter()
-        .any(|version| path.starts_with(version.as_bytes()))
+    let path = path.split(|byte| matches!(byte, b' ' | b'?')).next();
+    let path = plain(&String::from_utf8_lossy(path.unwrap_or_default()));
+    path.ends_with(INVITE) && VERSIONS.iter().any(|version| path.starts_with(version))
 }
 
 impl AsyncWrite for Connection {
@@ -139,7 +152,11 @@ impl AsyncWrite for Connection {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let write_mode = self.state.exchange().write_mode;
+        let mut exchange = self.state.exchange();
+        // What is read after a response is another request.
+        exchange.line.get_or_insert_default();
+        let write_mode = exchange.write_mode;
+        drop(exchange);
         let most = match write_mode {
             WriteMode::Whole => buf.len(),
             WriteMode::Reset | WriteMode::Only(0) => return self.reset(),

@@ -14,6 +14,7 @@ mod listening_bot;
 mod notifications;
 mod recordings;
 mod refusals;
+mod requests;
 mod token_endpoint;
 mod whole_invites;
 
