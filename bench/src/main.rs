@@ -4,6 +4,7 @@
 //! cargo run --release -- rate
 //! cargo run --release -- memory
 //! cargo run --release -- many
+//! cargo run --release -- roster
 //! ```
 //!
 //! `rate` and `memory` compare with the same request by other means. The service and what is measured
@@ -14,6 +15,7 @@ mod many;
 mod memory;
 mod peer;
 mod rate;
+mod roster;
 mod service;
 
 use peer::Peer;
@@ -35,9 +37,10 @@ fn main() -> Result<()> {
             peers.try_for_each(|peer| measure(&["memory", &root, peer]))
         }
         ["memory", root, peer] => memory::row(root, peer),
+        ["roster"] => roster::table(&service::start(1)?),
         ["many"] => many::bot(),
         ["many", callback] => many::service(callback),
-        _ => Err("say `rate`, `memory` or `many`".into()),
+        _ => Err("say `rate`, `memory`, `many` or `roster`".into()),
     }
 }
 

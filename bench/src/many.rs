@@ -7,7 +7,10 @@ use crate::Result;
 use axum::Router;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::token::AccessToken;
-use graph_invite::{ApplicationId, CallId, Callback, Client, Cloud, FailureKind, Inbox, Outcome, Ringing, TenantId, Url, UserId, Uuid, graph_invite};
+use graph_invite::{
+    ApplicationId, CallId, Callback, Client, Cloud, FailureKind, Inbox, Outcome, Ringing, TenantId,
+    Url, UserId, Uuid, graph_invite,
+};
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;
 use std::fs;

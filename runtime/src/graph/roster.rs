@@ -44,7 +44,7 @@ pub struct RosterEntry {
     pub sequence: Option<i64>,
 }
 
-/// An id in a slot of an identity set. `Debug` shows the slot alone.
+/// An id in a slot of an identity set. `Debug` shows the slot alone, if it is a word.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdentityRef {
@@ -56,7 +56,7 @@ pub struct IdentityRef {
 
 impl fmt::Debug for IdentityRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "IdentityRef({}, …)", self.slot)
+        write!(f, "IdentityRef({}, …)", redact_word(&self.slot))
     }
 }
 
@@ -143,7 +143,7 @@ impl IdentityRef {
         sets.flat_map(Object::iter)
             .filter_map(|(slot, identity)| {
                 Some(Self {
-                    slot: redact_word(slot),
+                    slot: slot.clone(),
                     id: text(identity.as_object()?, "id")?,
                 })
             })
