@@ -2,6 +2,7 @@
 
 use crate::auth::cache::TokenCache;
 use crate::auth::token::TokenSource;
+use crate::client::deadline::TimeLimits;
 use crate::client::error::BuildError;
 use crate::client::retry::RetryPolicy;
 use crate::client::{Client, Settings};
@@ -16,9 +17,10 @@ use std::time::Duration;
 
 /// The default time to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The default time of a token, and of a request with its answer.
+/// The default time of one request for a token, and of one request with its answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
-
+/// The default time of a whole send.
+const DEADLINE: Duration = Duration::from_secs(90);
 /// The default time to wait for an outcome. A phone rings for about 60 seconds.
 const OUTCOME_TIMEOUT: Duration = Duration::from_secs(120);
 
@@ -30,6 +32,7 @@ pub struct ClientBuilder {
     token_source: Option<Arc<dyn TokenSource>>,
     connect_timeout: Duration,
     timeout: Duration,
+    deadline: Duration,
     outcome_timeout: Duration,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
@@ -45,6 +48,7 @@ impl Client {
             token_source: None,
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            deadline: DEADLINE,
             outcome_timeout: OUTCOME_TIMEOUT,
             retry_policy: RetryPolicy::default(),
             inbox: None,
@@ -77,16 +81,44 @@ impl ClientBuilder {
     }
 
     /// The time to connect, the TLS handshake included. The default is 10 seconds, and it is at most
-    /// four fifths of the [`timeout`](Self::timeout).
+    /// four fifths of the [`timeout`](Self::timeout) and two fifths of the
+    /// [`deadline`](Self::deadline).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The time to get a token, and then the time of a request and its answer. The default is 60
-    /// seconds each. Each [retry](Self::retry_policy) has this time anew.
+    /// The time of one request with its answer, and of one request for a token. The default is 60
+    /// seconds each. Each [retry](Self::retry_policy) has this time anew, but none goes on after the
+    /// [`deadline`](Self::deadline).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// The time of a whole send: its tokens, requests, answers, and the waits between them. The
+    /// default is 90 seconds.
+    ///
+    /// A request without an answer at the deadline is
+    /// [`UnknownReason::Timeout`](crate::UnknownReason::Timeout). No request begins in the last part
+    /// of the time, which is a little longer than the
+    /// [`connect_timeout`](Self::connect_timeout): there, a failed connection could not be told from
+    /// a missing answer. A wait that would end there is not begun: the send ends at once with the
+    /// last error. If no token came until then, it ends as
+    /// [`NotSent::TokenTimeout`](crate::NotSent::TokenTimeout).
+    ///
+    /// ```
+    /// use graph_invite::Client;
+    /// use graph_invite::token::AccessToken;
+    /// use std::time::Duration;
+    ///
+    /// let client = Client::builder().token_source(AccessToken::new("eyJ0"));
+    /// let hasty = client.deadline(Duration::from_secs(20)).build()?;
+    /// # let _ = hasty;
+    /// # Ok::<(), graph_invite::error::BuildError>(())
+    /// ```
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
         self
     }
 
@@ -143,7 +175,8 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let source = self.token_source.ok_or(BuildError::NoToken)?;
         let root = self.cloud.root()?;
-        let http = http::client(&root, self.connect_timeout, self.timeout, &self.roots)
+        let limits = TimeLimits::new(self.deadline, self.timeout, self.connect_timeout);
+        let http = http::client(&root, limits.connect(), limits.request(), &self.roots)
             .map_err(BuildError::RootCertificate)?;
         let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
         let mut calls = root;
@@ -159,7 +192,8 @@ impl ClientBuilder {
                 .map_err(|error| BuildError::Http(TransportError::build(error)))?,
             calls,
             cloud: self.cloud,
-            tokens: TokenCache::new(source, scope.into(), self.timeout),
+            tokens: TokenCache::new(source, scope.into(), limits.request()),
+            limits,
             outcome_timeout: self.outcome_timeout,
             retry_policy: self.retry_policy,
             inbox: self.inbox,
@@ -178,6 +212,7 @@ impl fmt::Debug for ClientBuilder {
             .field("version", &self.version)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
             .field("outcome_timeout", &self.outcome_timeout)
             .field("retry_policy", &self.retry_policy)
             .field("inbox", &self.inbox)

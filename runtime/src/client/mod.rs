@@ -1,6 +1,7 @@
 //! The client: where requests go, with which token, and how long they may take.
 
 pub(crate) mod builder;
+pub(crate) mod deadline;
 pub(crate) mod error;
 pub(crate) mod retry;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
+use crate::client::deadline::TimeLimits;
 use crate::client::retry::RetryPolicy;
 use crate::graph::json::Object;
 use crate::http::cloud::Cloud;
@@ -45,6 +47,7 @@ struct Settings {
     calls: Url,
     cloud: Cloud,
     tokens: TokenCache,
+    limits: TimeLimits,
     outcome_timeout: Duration,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
@@ -96,6 +99,10 @@ impl Client {
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.settings.retry_policy
+    }
+
+    pub(crate) fn limits(&self) -> TimeLimits {
+        self.settings.limits
     }
 
     pub(crate) fn outcome_timeout(&self) -> Duration {

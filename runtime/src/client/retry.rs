@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How often a request is repeated, and for how long. By default only requests that certainly rang
-/// no phone are repeated.
+/// Which requests are repeated, and how often. By default only requests that certainly rang no phone
+/// are repeated. How long a send may take is up to
+/// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
 ///
 /// | What happened to a request | Repeated |
 /// | --- | --- |
@@ -19,8 +20,8 @@ use uuid::Uuid;
 /// The backoff begins with [`initial_backoff`](Self::initial_backoff) and doubles with each
 /// attempt. A random part of it is added to the wait, so that bots which failed together do not
 /// come back together. `Retry-After` is read as seconds, fractions included, and as a date. The
-/// client never asks earlier than the service said: where that would be after
-/// [`max_elapsed`](Self::max_elapsed), the send ends at once, with the last error.
+/// client never asks earlier than the service said: where that would be too late for the deadline,
+/// the send ends at once, with the last error.
 ///
 /// Each attempt carries the same body, client context and `client-request-id`. With an
 /// [`Inbox`](crate::Inbox) the invite listens before the first one.
@@ -43,8 +44,7 @@ use uuid::Uuid;
 ///
 /// let patient = RetryPolicy::default()
 ///     .max_attempts(6)
-///     .initial_backoff(Duration::from_secs(1))
-///     .max_elapsed(Duration::from_secs(120));
+///     .initial_backoff(Duration::from_secs(1));
 /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).retry_policy(patient).build()?;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::error::BuildError>(())
@@ -54,18 +54,16 @@ use uuid::Uuid;
 pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
-    max_elapsed: Duration,
     repeats_unavailable: bool,
 }
 
 impl Default for RetryPolicy {
-    /// At most four requests within 30 seconds, with a backoff that begins at half a second.
+    /// At most four requests, with a backoff that begins at half a second.
     /// Enabled by default because it never repeats a request that may have rung a phone.
     fn default() -> Self {
         Self {
             max_attempts: 4,
             initial_backoff: Duration::from_millis(500),
-            max_elapsed: Duration::from_secs(30),
             repeats_unavailable: false,
         }
     }
@@ -77,7 +75,6 @@ impl RetryPolicy {
         Self {
             max_attempts: 1,
             initial_backoff: Duration::ZERO,
-            max_elapsed: Duration::ZERO,
             repeats_unavailable: false,
         }
     }
@@ -92,14 +89,6 @@ impl RetryPolicy {
     /// second.
     pub const fn initial_backoff(mut self, wait: Duration) -> Self {
         self.initial_backoff = wait;
-        self
-    }
-
-    /// The latest start of a retry, measured from the first attempt. The default is 30 seconds.
-    /// How long that last attempt may take is up to
-    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
-    pub const fn max_elapsed(mut self, time: Duration) -> Self {
-        self.max_elapsed = time;
         self
     }
 
@@ -133,19 +122,15 @@ impl RetryPolicy {
             _ if wants_token && !failed.has_fresh_token => RetryDecision::WithFreshToken,
             _ => RetryDecision::GiveUp,
         };
-        let start = match decision {
-            RetryDecision::After(wait) => failed.elapsed.saturating_add(wait),
-            RetryDecision::WithFreshToken | RetryDecision::GiveUp => failed.elapsed,
+        let left = failed.time_left;
+        let is_too_late = match decision {
+            RetryDecision::After(wait) => left.is_zero() || wait > left,
+            RetryDecision::WithFreshToken | RetryDecision::GiveUp => left.is_zero(),
         };
-        if failed.number >= self.max_attempts || start > self.max_elapsed {
+        if failed.number >= self.max_attempts || is_too_late {
             return RetryDecision::GiveUp;
         }
         decision
-    }
-
-    /// The time within which the next attempt must start.
-    pub(crate) fn time_left(&self, elapsed: Duration) -> Duration {
-        self.max_elapsed.saturating_sub(elapsed)
     }
 
     fn backoff_after(&self, attempt: u32) -> Duration {
@@ -167,8 +152,8 @@ pub(crate) struct FailedAttempt {
     pub(crate) wants_claims: bool,
     /// Counted from 1.
     pub(crate) number: u32,
-    /// The time since the first attempt started.
-    pub(crate) elapsed: Duration,
+    /// How much later the next attempt may begin.
+    pub(crate) time_left: Duration,
     /// Whether an earlier attempt already led to a fresh token.
     pub(crate) has_fresh_token: bool,
 }

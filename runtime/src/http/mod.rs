@@ -17,11 +17,17 @@ use std::time::Duration;
 use transport_error::TransportError;
 use url::Url;
 
+/// The time to connect: `wanted`, but less than that of the request. A timeout of the connection must
+/// be a connect error, because then no request was sent.
+pub(crate) fn connect_timeout(wanted: Duration, request: Duration) -> Duration {
+    wanted.min(request / 5 * 4)
+}
+
 /// An HTTP client for one host. It sends each request once and follows no redirect. Fails if a root
 /// certificate is unreadable.
 pub(crate) fn client(
     to: &Url,
-    connect_timeout: Duration,
+    to_connect: Duration,
     timeout: Duration,
     roots: &RootCertificates,
 ) -> Result<ClientBuilder, TransportError> {
@@ -32,8 +38,7 @@ pub(crate) fn client(
         .referer(false)
         // Only the retry policy repeats a request: it knows whether phones may have rung.
         .retry(reqwest::retry::never())
-        // A timeout of the connection must be a connect error: then no request was sent.
-        .connect_timeout(connect_timeout.min(timeout / 5 * 4))
+        .connect_timeout(connect_timeout(to_connect, timeout))
         .timeout(timeout)
         .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
     if is_loopback_host(to) {

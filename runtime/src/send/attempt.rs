@@ -23,7 +23,7 @@ use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tracing::warn;
 use url::Url;
 
@@ -41,6 +41,8 @@ pub(super) struct Attempt<'a> {
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) bearer: &'a Bearer,
+    /// How long it may take, its answer included.
+    pub(super) timeout: Duration,
     /// Whether an earlier request of the send may have rung a phone.
     pub(super) has_open_request: bool,
 }
@@ -53,7 +55,8 @@ impl Attempt<'_> {
             .post(url.clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .header(CLIENT_REQUEST_ID, key.client_request_id.to_string())
-            .body(body.clone());
+            .body(body.clone())
+            .timeout(self.timeout);
         let span = trace::request("POST", url, self.number.saturating_sub(1));
         match Response::of(request, self.bearer, span).await {
             Ok(response) => self.read(&response),

@@ -14,6 +14,7 @@ pub(crate) mod watch;
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::Renewal;
 use crate::client::Client;
+use crate::client::deadline::SendTime;
 use crate::client::retry::{self, FailedAttempt, RetryDecision};
 use crate::invite::Invite;
 use crate::values::text::ClientContext;
@@ -23,8 +24,7 @@ use graph_invite_rules::Clause;
 use key::InviteKey;
 use ringing::Ringing;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 use tracing::{Instrument, debug, info, warn};
 use uuid::Uuid;
 use watch::InviteWatch;
@@ -107,9 +107,10 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
     let body = invite
         .checked_body(&key.client_context, client)
         .map_err(SendError::NotSent)?;
-    let token = client.bearer(None).await;
-    let mut bearer = token.map_err(|failure| SendError::NotSent(failure.into()))?;
-    let started = Instant::now();
+    let time = SendTime::begin(client.limits());
+    let mut bearer = first_token(client, &time)
+        .await
+        .map_err(SendError::NotSent)?;
     // Before the request leaves: a notification may be faster than the answer.
     let watch = InviteWatch::new(
         &invite,
@@ -132,6 +133,7 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
             outgoing: &outgoing,
             number,
             bearer: &bearer,
+            timeout: time.of_request(),
             has_open_request: open.is_some(),
         };
         let error = match attempt.send(client).await {
@@ -144,7 +146,7 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
             retry_after: error.retry_after(),
             wants_claims: error.claims().is_some(),
             number,
-            elapsed: started.elapsed(),
+            time_left: time.until_latest_start(),
             has_fresh_token,
         };
         let decision = client.retry_policy().decide(&failed, retry::jitter());
@@ -155,8 +157,7 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
             RetryDecision::WithFreshToken => has_fresh_token = true,
         }
         let refused = (decision == RetryDecision::WithFreshToken).then_some(&bearer);
-        let left = client.retry_policy().time_left(started.elapsed());
-        let Some(next) = next_token(client, refused, &error, left).await else {
+        let Some(next) = next_token(client, refused, &error, &time).await else {
             return Err(error);
         };
         bearer = next;
@@ -165,18 +166,25 @@ async fn send(invite: Invite, key: InviteKey, client: &Client) -> Result<Ringing
     }
 }
 
+async fn first_token(client: &Client, time: &SendTime) -> Result<Bearer, NotSent> {
+    let after = time.until_latest_start();
+    let token = timeout(after, client.bearer(None)).await;
+    Ok(token.map_err(|_| NotSent::TokenTimeout { after })??)
+}
+
 /// The token of the next request: another one than the refused one.
 async fn next_token(
     client: &Client,
     refused: Option<&Bearer>,
     error: &SendError,
-    left: Duration,
+    time: &SendTime,
 ) -> Option<Bearer> {
     let renewal = refused.map(|refused| Renewal {
         refused,
         claims: error.claims(),
     });
-    let Ok(Ok(token)) = timeout(left, client.bearer(renewal)).await else {
+    let token = timeout(time.until_latest_start(), client.bearer(renewal)).await;
+    let Ok(Ok(token)) = token else {
         warn!("giving up: the token source gave no token in time");
         return None;
     };

@@ -87,6 +87,16 @@ async fn tls_handshake_beyond_the_request_timeout_is_not_sent() {
 }
 
 #[tokio::test]
+async fn tls_handshake_beyond_the_deadline_is_not_sent() {
+    let emulator = emulator([Fault::slow_tls_handshake(DAY)]).await;
+    let builder = builder(&emulator).timeout(DAY).connect_timeout(DAY);
+    let client = builder.deadline(QUICK).build().unwrap();
+    let sent = invite(&emulator, &client, emulator.add_meeting()).await;
+    sent.is_not_connected();
+    assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test]
 async fn slow_tls_handshake_is_retried_and_rings_once() {
     let emulator = emulator([]).await;
     emulator.fail_next(Fault::slow_tls_handshake(DAY));

@@ -1,13 +1,12 @@
 //! What happens after the service rejects a token.
 
-use super::{OK, client, header, invite, invited, quick, says};
+use super::{OK, client, header, invite, invited, says};
 use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::token::{AccessToken, TokenRequest};
 use invites::{ClientContext, SendError, Uuid};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::time::sleep;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -79,22 +78,6 @@ async fn status_401_stays_refused_without_a_fresh_token() {
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 1);
-
-    // A source that is slower than `max_elapsed`.
-    let slow = |request: TokenRequest| async move {
-        if request.force_refresh {
-            sleep(Duration::from_secs(60)).await;
-        }
-        Ok::<_, io::Error>(format!("token-{}", request.force_refresh))
-    };
-    let builder = client(&service).timeout(Duration::from_secs(60));
-    let policy = quick().max_elapsed(Duration::from_millis(100));
-    let end = invited(builder.token_source(slow).retry_policy(policy)).await;
-    assert!(
-        matches!(&end, Err(SendError::Refused(refused)) if refused.attempts() == 1),
-        "{end:?}"
-    );
-    assert_eq!(service.requests().len(), 2);
 }
 
 /// `{"access_token":{"nbf":{"essential":true,"value":"1726077595"}}}`
