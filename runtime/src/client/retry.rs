@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// | 503 with `Retry-After` | the same, if [`repeat_unavailable`](Self::repeat_unavailable) allows it; the default is never |
 /// | 401, or 403 that names the claims a token must have | once and at once, if the token source gives another token |
 /// | 408, 409, 5xx, an answer that is not Graph's, a redirect, no answer, a broken connection | never: a phone may be ringing |
-/// | any other status; no token; an invite that breaks a rule | never: it would not help |
+/// | the certificate of the server is refused; any other status; no token; an invite that breaks a rule | never: it would not help |
 ///
 /// The backoff begins with [`initial_backoff`](Self::initial_backoff) and doubles with each
 /// attempt. A random part of it is added to the wait, so that bots which failed together do not
@@ -165,6 +165,8 @@ pub(crate) enum FailureStage {
     Unsent,
     /// There was no connection.
     NoConnection,
+    /// There was no connection, because the certificate of the server was refused.
+    CertificateRefused,
     /// The request left, and no answer came.
     NoAnswer,
     /// The service answered with this status.
@@ -176,6 +178,7 @@ impl fmt::Display for FailureStage {
         match self {
             Self::Unsent => f.write_str("not sent"),
             Self::NoConnection => f.write_str("no connection"),
+            Self::CertificateRefused => f.write_str("certificate refused"),
             Self::NoAnswer => f.write_str("no answer"),
             Self::Answered(status) => write!(f, "HTTP {status}"),
         }

@@ -67,10 +67,12 @@ impl Attempt<'_> {
     fn unanswered(&self, error: TransportError) -> SendError {
         match error.phase() {
             FailurePhase::Build => SendError::NotSent(NotSent::Request(error.into())),
-            FailurePhase::Connect => SendError::NotSent(NotSent::Connect {
-                attempts: self.number,
-                source: error,
-            }),
+            FailurePhase::Connect | FailurePhase::Certificate => {
+                SendError::NotSent(NotSent::Connect {
+                    attempts: self.number,
+                    source: error,
+                })
+            }
             FailurePhase::Timeout => self.unknown(UnknownReason::Timeout(error)),
             FailurePhase::Interrupted => self.unknown(UnknownReason::Interrupted(error)),
         }

@@ -81,7 +81,10 @@ impl SendError {
     pub const fn status(&self) -> Option<u16> {
         match self.stage() {
             FailureStage::Answered(status) => Some(status),
-            FailureStage::Unsent | FailureStage::NoConnection | FailureStage::NoAnswer => None,
+            FailureStage::Unsent
+            | FailureStage::NoConnection
+            | FailureStage::CertificateRefused
+            | FailureStage::NoAnswer => None,
         }
     }
 
@@ -101,6 +104,9 @@ impl SendError {
     /// How far the last request came.
     pub(crate) const fn stage(&self) -> FailureStage {
         match self {
+            Self::NotSent(NotSent::Connect { source, .. }) if source.is_certificate() => {
+                FailureStage::CertificateRefused
+            }
             Self::NotSent(NotSent::Connect { .. }) => FailureStage::NoConnection,
             Self::NotSent(_) => FailureStage::Unsent,
             Self::Refused(refused) => FailureStage::Answered(refused.status()),

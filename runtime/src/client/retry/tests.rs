@@ -22,7 +22,9 @@ fn failed(stage: FailureStage, hint: Option<u64>, number: u32, elapsed: u64) -> 
     FailedAttempt {
         stage,
         did_not_ring: match stage {
-            FailureStage::Unsent | FailureStage::NoConnection => true,
+            FailureStage::Unsent
+            | FailureStage::NoConnection
+            | FailureStage::CertificateRefused => true,
             FailureStage::NoAnswer => false,
             FailureStage::Answered(status) => matches!(status, 400 | 401 | 403 | 404 | 429),
         },
@@ -36,7 +38,7 @@ fn failed(stage: FailureStage, hint: Option<u64>, number: u32, elapsed: u64) -> 
 
 #[test]
 fn each_failure_leads_to_its_decision() {
-    use FailureStage::{Answered, NoAnswer, NoConnection, Unsent};
+    use FailureStage::{Answered, CertificateRefused, NoAnswer, NoConnection, Unsent};
     use RetryDecision::{GiveUp, WithFreshToken};
 
     for (stage, hint, number, elapsed, decision) in [
@@ -85,6 +87,7 @@ fn each_failure_leads_to_its_decision() {
         (Answered(408), Some(1), 1, 0, GiveUp),
         (Answered(409), Some(1), 1, 0, GiveUp),
         (Unsent, None, 1, 0, GiveUp),
+        (CertificateRefused, None, 1, 0, GiveUp),
     ] {
         let attempt = failed(stage, hint, number, elapsed);
         assert_eq!(POLICY.decide(&attempt, 0.0), decision, "{attempt:?}");
