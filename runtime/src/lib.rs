@@ -97,6 +97,7 @@ mod values;
 
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+pub use client::polling::Polling;
 pub use client::retry::RetryPolicy;
 pub use graph::failure::{DiagCode, Failure};
 pub use graph::result_code::FailureKind;

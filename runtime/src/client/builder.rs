@@ -4,6 +4,7 @@ use crate::auth::cache::TokenCache;
 use crate::auth::token::TokenSource;
 use crate::client::deadline::TimeLimits;
 use crate::client::error::BuildError;
+use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
 use crate::client::{Client, Settings};
 use crate::http;
@@ -34,6 +35,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     deadline: Duration,
     outcome_timeout: Duration,
+    polling: Option<Polling>,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
     roots: RootCertificates,
@@ -50,6 +52,7 @@ impl Client {
             timeout: TIMEOUT,
             deadline: DEADLINE,
             outcome_timeout: OUTCOME_TIMEOUT,
+            polling: None,
             retry_policy: RetryPolicy::default(),
             inbox: None,
             roots: RootCertificates::default(),
@@ -129,6 +132,14 @@ impl ClientBuilder {
         self
     }
 
+    /// How often [`Ringing::outcome`](crate::Ringing::outcome) asks the service while it waits. The
+    /// default is [`Polling::default`] without an [`inbox`](Self::inbox), and
+    /// [`Polling::beside_inbox`] with one.
+    pub fn polling(mut self, polling: Polling) -> Self {
+        self.polling = Some(polling);
+        self
+    }
+
     /// Which requests are repeated, and how often. The default is [`RetryPolicy::default`]. No policy
     /// repeats a request that may have rung a phone.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
@@ -137,7 +148,7 @@ impl ClientBuilder {
     }
 
     /// Where the notifications of the bot's calls arrive. Without an inbox, the client learns the
-    /// outcome of an invite only from one check of the service when the wait is over.
+    /// outcome of an invite only by asking the service: see [`polling`](Self::polling).
     pub fn inbox(mut self, inbox: Inbox) -> Self {
         self.inbox = Some(inbox);
         self
@@ -195,6 +206,10 @@ impl ClientBuilder {
             tokens: TokenCache::new(source, scope.into(), limits.request()),
             limits,
             outcome_timeout: self.outcome_timeout,
+            polling: self.polling.unwrap_or(match self.inbox {
+                Some(_) => Polling::beside_inbox(),
+                None => Polling::default(),
+            }),
             retry_policy: self.retry_policy,
             inbox: self.inbox,
         };
@@ -214,6 +229,7 @@ impl fmt::Debug for ClientBuilder {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("outcome_timeout", &self.outcome_timeout)
+            .field("polling", &self.polling)
             .field("retry_policy", &self.retry_policy)
             .field("inbox", &self.inbox)
             .field("roots", &self.roots)

@@ -88,7 +88,7 @@ mod tests {
             (Duration::ZERO, seconds(60), seconds(10)),
         ] {
             let limits = TimeLimits::new(deadline, request, connect);
-            let rest = deadline - limits.latest_start();
+            let rest = deadline.saturating_sub(limits.latest_start());
             assert!(limits.connect() <= connect && limits.connect() <= request);
             assert!(limits.connect() <= rest, "{limits:?}");
             assert!(rest <= deadline / 2 + Duration::from_nanos(1), "{limits:?}");

@@ -3,6 +3,8 @@
 pub(crate) mod builder;
 pub(crate) mod deadline;
 pub(crate) mod error;
+pub(crate) mod polling;
+pub(crate) mod resources;
 pub(crate) mod retry;
 #[cfg(test)]
 mod tests;
@@ -10,15 +12,12 @@ mod tests;
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
 use crate::client::deadline::TimeLimits;
+use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
-use crate::graph::json::Object;
 use crate::http::cloud::Cloud;
-use crate::http::response::Response;
-use crate::http::trace;
 use crate::inbox::Inbox;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
-use reqwest::StatusCode;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +48,7 @@ struct Settings {
     tokens: TokenCache,
     limits: TimeLimits,
     outcome_timeout: Duration,
+    polling: Polling,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
 }
@@ -109,6 +109,10 @@ impl Client {
         self.settings.outcome_timeout
     }
 
+    pub(crate) fn polling(&self) -> Polling {
+        self.settings.polling
+    }
+
     pub(crate) fn inbox(&self) -> Option<&Inbox> {
         self.settings.inbox.as_ref()
     }
@@ -122,18 +126,6 @@ impl Client {
             segments.push(&call.to_string()).extend(rest);
         }
         url
-    }
-
-    /// Reads a resource. `None` for every answer but 200 with a JSON object.
-    pub(crate) async fn get<T>(&self, url: Url, read: impl FnOnce(&Object) -> T) -> Option<T> {
-        let bearer = self.bearer(None).await.ok()?;
-        let span = trace::request("GET", &url, 0);
-        let request = self.http().get(url);
-        let response = Response::of(request, &bearer, span).await.ok()?;
-        if response.status != StatusCode::OK {
-            return None;
-        }
-        response.json().as_object().map(read)
     }
 
     /// A token as it is sent: another one than the refused one, if the source has another.

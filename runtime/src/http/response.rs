@@ -4,14 +4,15 @@ use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
 use crate::graph::lenient_json;
 use crate::http::transport_error::TransportError;
-use crate::http::{body, trace};
+use crate::http::{body, retry_after, trace};
 use crate::redact::redact_word;
 use graph_invite_rules::wire::REQUEST_ID;
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
 use std::mem;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 use tracing::{Instrument, Span};
 
 /// The maximum number of bytes that are read of a body. The rest is ignored.
@@ -95,6 +96,12 @@ impl<'a> Response<'a> {
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?.to_str().ok()?;
         Some(self.bearer.scrub(value).chars().take(MAX_HEADER).collect())
+    }
+
+    /// How long the service asks to wait before the next request.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let value = self.header(RETRY_AFTER.as_str())?;
+        retry_after::read(&value, SystemTime::now())
     }
 
     /// The claims that the service requires of a token.

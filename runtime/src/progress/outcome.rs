@@ -12,7 +12,7 @@ use crate::values::service_id::ParticipantId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It succeeded.
+    /// It succeeded. Or all of the people are in the call, and the operation can't be read.
     Completed,
     /// It failed, for this reason.
     Failed(Failure),

@@ -49,6 +49,11 @@ impl InviteState {
         self.outcome.clone().unwrap_or(Outcome::Unknown)
     }
 
+    /// Whether the call of the invite has ended.
+    pub(crate) fn call_has_ended(&self) -> bool {
+        self.call.is_some()
+    }
+
     pub(crate) fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
@@ -217,6 +222,19 @@ impl InviteState {
         let has_changed = !events.is_empty();
         self.push_events(events);
         has_changed
+    }
+
+    /// Ends an invite whose operation can't be read, if all of its people are in the call. An end of
+    /// the operation that comes later still counts.
+    pub(crate) fn complete_by_roster(&mut self) {
+        let everybody_joined = self
+            .people
+            .iter()
+            .all(|person| person.presence() == Presence::Joined);
+        if self.outcome.is_none() && everybody_joined {
+            self.outcome = Some(Outcome::Completed);
+            self.push_events([InviteEvent::Ended(Outcome::Completed)]);
+        }
     }
 
     /// Takes the end of the call that a participant leaves. Returns whether it is the first.

@@ -7,7 +7,6 @@ use crate::graph::json::Object;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
 use crate::http::response::Response;
-use crate::http::retry_after;
 use crate::http::trace;
 use crate::http::transport_error::{FailurePhase, TransportError};
 use crate::progress::evidence::RingStatus;
@@ -21,9 +20,9 @@ use crate::send::unknown::{Unknown, UnknownReason};
 use crate::send::watch::InviteWatch;
 use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tracing::warn;
 use url::Url;
 
@@ -93,8 +92,7 @@ impl Attempt<'_> {
         if proved == RingStatus::Rang {
             return Ok(self.ringing(None, request_id));
         }
-        let retry_after = response.header(RETRY_AFTER.as_str());
-        let retry_after = retry_after.and_then(|wait| retry_after::read(&wait, SystemTime::now()));
+        let retry_after = response.retry_after();
         if evidence::is_refusal(status, &graph) && !self.has_open_request {
             let permission = match response.status {
                 StatusCode::FORBIDDEN => TokenPermission::of(self.bearer.header()),
