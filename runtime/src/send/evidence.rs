@@ -6,8 +6,8 @@ use crate::progress::evidence::RingStatus;
 /// The statuses by which Graph refuses a request before it acts on it. A closed list: gateways give
 /// others, such as 408 and 499, after they have passed the request on.
 ///
-/// Sources: the errors, throttling and best-practices pages of Graph; RFC 9110 for 405, 411, 413,
-/// 415 and 422.
+/// Whoever adds one needs a source that says that Graph gives it before it acts: see the table of
+/// [`ring_status`].
 const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
 
 /// "Duplicate dial-out": they are in the call, or their phone rings already. Source: the code table
@@ -22,14 +22,18 @@ pub(super) fn is_accepted(status: u16, is_graph: bool) -> bool {
 /// What an answer that does not accept the invite proves, together with the earlier requests of the
 /// same send.
 ///
-/// | Answer | Earlier requests | Proves |
-/// | --- | --- | --- |
-/// | 2xx with a JSON object or a `request-id` | any | rang ([`is_accepted`]) |
-/// | a refusal of Graph with code 8559 | one left it open | rang, by the earlier request |
-/// | a refusal of Graph with code 8559 | none left it open | nothing: another invite may ring |
-/// | another refusal of Graph: a status of the closed list | none left it open | did not ring |
-/// | the same | one left it open | nothing |
-/// | anything else: an answer of another server, a redirect, 408, 409, 5xx | any | nothing |
+/// | Answer | Earlier requests | Proves | Source |
+/// | --- | --- | --- | --- |
+/// | 2xx with a JSON object or a `request-id` | any | rang ([`is_accepted`]) | the invite page: the operation has begun, its answer may be empty |
+/// | a refusal of Graph with code 8559 | one left it open | rang, by the earlier request | the code table of Call Automation: duplicate dial-out |
+/// | a refusal of Graph with code 8559 | none left it open | nothing: another invite may ring | the same |
+/// | another refusal of Graph: a status of the closed list | none left it open | did not ring | the errors page of Graph; RFC 9110 for 405, 411, 413, 415, 422 |
+/// | the same | one left it open | nothing | it is about the last request alone |
+/// | 2xx, or a status of the list, of another server | any | nothing | gateways and sign-in pages answer so |
+/// | a redirect | any | nothing | RFC 9110: it says nothing about the first place |
+/// | 408, 409, 423 to 425, 444, 460, 499 | any | nothing | balancers answer so after they passed the request on |
+/// | 5xx | any | nothing | reports of 504 after which the request was carried out; Azure Front Door on 503 |
+/// | any other | any | nothing | no source says more |
 ///
 /// A refusal is Graph's if it has Graph's error or the header `request-id`.
 pub(super) fn ring_status(status: u16, graph: &GraphError, has_open_request: bool) -> RingStatus {

@@ -53,7 +53,7 @@ async fn answer_that_stops_at_the_deadline_is_ringing() {
     let half = b"HTTP/1.1 200 OK\r\nrequest-id: 1\r\ncontent-length: 9\r\n\r\n{".to_vec();
     let service = ScriptedServer::always(Action::RespondAndStall(half));
     let ringing = invited(hasty(&service)).await.unwrap();
-    assert!(ringing.operation().is_none());
+    assert!(ringing.operation_id().is_none());
 }
 
 #[tokio::test]
