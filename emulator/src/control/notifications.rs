@@ -17,7 +17,7 @@ impl Emulator {
         self.service.outbox.set_delivery(delivery);
     }
 
-    /// The OIDC document that leads to the keys by which notifications are signed. A verifier
+    /// The OpenID configuration that leads to the keys by which notifications are signed. A verifier
     /// needs it, and [`app`](Self::app) and [`tenant`](Self::tenant).
     #[must_use]
     pub fn openid_configuration(&self) -> Url {

@@ -1,4 +1,4 @@
-//! Where a bot finds the keys that prove a notification: an OIDC document, and the keys.
+//! Where a bot finds the keys that prove a notification: an OpenID configuration, and the keys.
 
 use crate::paths::KEYS;
 use crate::service::Service;

@@ -1,4 +1,4 @@
-//! Who hears what, in whatever order it comes.
+//! Which invite learns what, in whatever order the notifications come.
 
 mod bounds;
 mod memory;
@@ -66,28 +66,28 @@ fn client() -> Client {
 
 /// An invite that was accepted as an operation.
 fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<InviteWatch> {
-    let listening = sent(inbox, context, [person]);
-    accept(&listening, id);
-    listening
+    let watch = sent(inbox, context, [person]);
+    accept(&watch, id);
+    watch
 }
 
-fn accept(listening: &InviteWatch, id: &str) {
-    answer_with(listening, &json!({ "id": id, "status": "Running" }));
+fn accept(watch: &InviteWatch, id: &str) {
+    answer_with(watch, &json!({ "id": id, "status": "Running" }));
 }
 
-fn answer_with(listening: &InviteWatch, answer: &Value) {
-    listening.answered(Some(&Operation::read(answer.as_object().unwrap())));
+fn answer_with(watch: &InviteWatch, answer: &Value) {
+    watch.answered(Some(&Operation::read(answer.as_object().unwrap())));
 }
 
-fn outcome(listening: &InviteWatch) -> Outcome {
-    listening.state().outcome_or_unknown()
+fn outcome(watch: &InviteWatch) -> Outcome {
+    watch.state().outcome_or_unknown()
 }
 
-fn people(listening: &InviteWatch) -> Vec<Presence> {
-    listening.state().presence()
+fn people(watch: &InviteWatch) -> Vec<Presence> {
+    watch.state().presence()
 }
 
-/// Delivers one notification and says whether somebody listened to it.
+/// Delivers one notification and returns whether it matched an invite.
 fn deliver(inbox: &Inbox, notification: &Value) -> bool {
     let body = json!({ "value": [notification] }).to_string();
     let delivered = inbox.deliver(body.as_bytes()).unwrap();
@@ -138,9 +138,9 @@ fn terminated(call: &str) -> Value {
     })
 }
 
-/// Everything that is said of three invites, the second of which is declined and the third of
-/// which leaves a call; and what is said of others.
-fn said() -> Vec<Value> {
+/// All notifications about three invites, of which the second is declined and the third leaves a
+/// call; and notifications about others.
+fn notifications() -> Vec<Value> {
     vec![
         ended("one", Some("1"), "completed"),
         ended("two", None, "failed"),
@@ -162,7 +162,7 @@ struct Known {
     joined: Vec<Presence>,
 }
 
-/// What three invites know when everything is said in an order, with their answers between.
+/// What three invites know after all notifications in an order, with their answers between.
 fn known(order: &[usize], answers_at: usize) -> Known {
     let inbox = Inbox::new();
     let three = [
@@ -170,30 +170,27 @@ fn known(order: &[usize], answers_at: usize) -> Known {
         sent(&inbox, "two", [user(ADA)]),
         sent(&inbox, "three", [user(BOB).replaces(call(LEFT))]),
     ];
-    let said = said();
+    let notifications = notifications();
     for (place, index) in order.iter().enumerate() {
         if place == answers_at {
             accept(&three[0], "1");
             three[1].answered(None);
             accept(&three[2], "3");
         }
-        deliver(&inbox, &said[*index]);
+        deliver(&inbox, &notifications[*index]);
     }
     Known {
-        outcomes: three.iter().map(|listening| outcome(listening)).collect(),
+        outcomes: three.iter().map(|watch| outcome(watch)).collect(),
         has_left: three[2].state().replaced_call().is_some(),
-        joined: three
-            .iter()
-            .flat_map(|listening| people(listening))
-            .collect(),
+        joined: three.iter().flat_map(|watch| people(watch)).collect(),
     }
 }
 
 proptest! {
     #[test]
     fn order_and_repetition_change_nothing(
-        order in Just((0..said().len()).collect::<Vec<_>>()).prop_shuffle(),
-        again in prop::collection::vec(0..said().len(), 0..20),
+        order in Just((0..notifications().len()).collect::<Vec<_>>()).prop_shuffle(),
+        again in prop::collection::vec(0..notifications().len(), 0..20),
         places in prop::collection::vec(any::<prop::sample::Index>(), 20),
         answers_at in 0..10_usize,
     ) {
@@ -201,7 +198,7 @@ proptest! {
         for (repeated, place) in again.into_iter().zip(places) {
             shuffled.insert(place.index(shuffled.len() + 1), repeated);
         }
-        let in_order: Vec<usize> = (0..said().len()).collect();
+        let in_order: Vec<usize> = (0..notifications().len()).collect();
         let known = known(&shuffled, answers_at);
         prop_assert_eq!(&known, &self::known(&in_order, 0));
         prop_assert_eq!(&known.outcomes[0], &Outcome::Completed);
@@ -213,14 +210,14 @@ proptest! {
     #[test]
     fn no_body_is_too_odd(body: Vec<u8>, text in r#"[\[\]{}":,a0 ]{0,40}"#) {
         let inbox = Inbox::new();
-        let _listening = sent(&inbox, "one", [user(ADA)]);
+        let _watch = sent(&inbox, "one", [user(ADA)]);
         let _ = inbox.deliver(&body);
         let _ = inbox.deliver(text.as_bytes());
     }
 }
 
 #[test]
-fn ten_thousand_invites_each_hear_their_own_end() {
+fn ten_thousand_invites_each_take_their_own_end() {
     let inbox = Inbox::new();
     let contexts: Vec<String> = (0..10_000).map(|_| Uuid::new_v4().to_string()).collect();
     let invites: Vec<_> = contexts

@@ -28,7 +28,7 @@ fn a_body_that_is_no_json_or_too_large_is_an_error() {
 }
 
 #[test]
-fn beyond_the_number_the_oldest_listens_no_more() {
+fn the_oldest_invite_stops_listening_beyond_the_number() {
     let inbox = Inbox::builder().max_invites(2).build();
     let invites = ["1", "2", "3"].map(|context| ringing(&inbox, context, context, user(ADA)));
     for context in ["1", "2", "3"] {
@@ -42,16 +42,16 @@ fn beyond_the_number_the_oldest_listens_no_more() {
 }
 
 #[test]
-fn beyond_the_bytes_the_oldest_listens_no_more() {
+fn the_oldest_invite_stops_listening_beyond_the_bytes() {
     let inbox = Inbox::builder().max_bytes(20_000).build();
     let invites: Vec<_> = (0..100)
         .map(|number| ringing(&inbox, &number.to_string(), "o", user(ADA)))
         .collect();
-    let after = |heard: usize| {
+    let after = |before: usize| {
         let inbox = format!("{inbox:?}");
         let (_, number) = inbox.split_once("invites: ").unwrap();
         let number: usize = number.split(',').next().unwrap().parse().unwrap();
-        assert!((1..heard).contains(&number), "{inbox}");
+        assert!((1..before).contains(&number), "{inbox}");
         number
     };
     let few = after(100);
@@ -64,7 +64,7 @@ fn beyond_the_bytes_the_oldest_listens_no_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn beyond_the_age_an_invite_listens_no_more() {
+async fn an_invite_stops_listening_beyond_the_age() {
     let inbox = Inbox::builder().max_age(Duration::from_secs(10)).build();
     let old = ringing(&inbox, "1", "1", user(ADA));
     tokio::time::advance(Duration::from_secs(6)).await;
@@ -81,7 +81,7 @@ async fn beyond_the_age_an_invite_listens_no_more() {
 #[test]
 fn a_message_is_read_once() {
     let inbox = Inbox::builder().max_messages(1).build();
-    let listening = sent(&inbox, "c", [user(ADA)]);
+    let watch = sent(&inbox, "c", [user(ADA)]);
     let there = roster(CALL, &json!([entry(ADA)])).to_string();
     let gone = roster(CALL, &json!([])).to_string();
     let with_id = |id, body: &str| inbox.deliver(Callback::new(body).with_message_id(id));
@@ -101,7 +101,7 @@ fn a_message_is_read_once() {
         !read("3", &gone).duplicate,
         "what could not be read was not"
     );
-    let _ = listening;
+    let _ = watch;
 }
 
 #[test]
@@ -116,19 +116,19 @@ fn an_empty_message_id_is_no_id() {
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_is_not_read_forgets_the_oldest() {
     let inbox = Inbox::new();
-    let listening = sent(&inbox, "c", [user(ADA)]);
-    let mut events = events(&listening);
+    let watch = sent(&inbox, "c", [user(ADA)]);
+    let mut events = events(&watch);
     for _ in 0..100 {
         deliver(&inbox, &roster(CALL, &json!([entry(ADA)])));
         deliver(&inbox, &roster(CALL, &json!([])));
     }
-    let mut told = 0;
+    let mut received = 0;
     let millisecond = Duration::from_millis(1);
     while tokio::time::timeout(millisecond, events.recv())
         .await
         .is_ok()
     {
-        told += 1;
+        received += 1;
     }
-    assert_eq!(told, 64);
+    assert_eq!(received, 64);
 }

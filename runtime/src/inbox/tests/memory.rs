@@ -77,7 +77,7 @@ fn rosters_and_failures_fill_no_more_than_the_bound() {
 }
 
 #[test]
-fn invites_that_listen_no_more_give_up_their_messages() {
+fn invites_that_stopped_listening_give_up_their_messages() {
     const INVITES: usize = 2_000;
     /// What an invite keeps as long as its `Ringing` exists.
     const KEPT: usize = 2_048;
@@ -112,7 +112,7 @@ fn fail(inbox: &Inbox, number: usize) {
 }
 
 #[test]
-fn an_invite_that_listens_no_more_keeps_what_it_knows_and_little_else() {
+fn an_invite_that_stopped_listening_keeps_its_outcome_and_little_else() {
     let inbox = Inbox::builder().max_invites(1).build();
     let watch = listen(&inbox, "c", user(ADA));
     let mut failed = ended("c", None, "failed");

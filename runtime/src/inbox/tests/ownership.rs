@@ -45,12 +45,12 @@ enum Step {
     Drop {
         invite: usize,
     },
-    Notify(Told),
+    Notify(Notified),
 }
 
 /// The end of an operation.
 #[derive(Clone, Debug)]
-struct Told {
+struct Notified {
     /// The invite that it is about; an invite that is not sent yet stands for another action.
     owner: usize,
     id: OperationId,
@@ -94,7 +94,7 @@ fn step() -> impl Strategy<Value = Step> {
         Some("commsOperation"),
         None,
     ];
-    let told = (
+    let received = (
         0..MAX_INVITES,
         select(ids.to_vec()),
         select(kinds.to_vec()),
@@ -107,8 +107,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (invite.clone(), any::<bool>())
             .prop_map(|(invite, has_id)| Step::Answer { invite, has_id }),
         1 => invite.prop_map(|invite| Step::Drop { invite }),
-        6 => told.prop_map(|(owner, id, kind, other_action, names, has_call)| {
-            Step::Notify(Told { owner, id, kind, other_action, names, has_call })
+        6 => received.prop_map(|(owner, id, kind, other_action, names, has_call)| {
+            Step::Notify(Notified { owner, id, kind, other_action, names, has_call })
         }),
     ]
 }
@@ -132,13 +132,13 @@ fn code(owner: usize) -> i64 {
 }
 
 /// The body of the notification. Its code names the owner.
-fn body(told: &Told, plan: &Plan, is_invite: bool) -> Value {
-    let id = match told.id {
-        OperationId::Own => json!(operation_id(told.owner)),
+fn body(received: &Notified, plan: &Plan, is_invite: bool) -> Value {
+    let id = match received.id {
+        OperationId::Own => json!(operation_id(received.owner)),
         OperationId::Unknown => json!("an unknown operation"),
         OperationId::Null => json!(null),
     };
-    let people: Vec<&str> = match told.names {
+    let people: Vec<&str> = match received.names {
         Names::Nobody => vec![],
         Names::One => plan.people.iter().take(1).copied().collect(),
         Names::All => plan.people.clone(),
@@ -150,9 +150,9 @@ fn body(told: &Told, plan: &Plan, is_invite: bool) -> Value {
         .iter()
         .map(|id| json!({ "identity": { "user": { "id": id } } }));
     let kind = if is_invite {
-        told.kind
+        received.kind
     } else {
-        Some(told.other_action)
+        Some(received.other_action)
     };
     let mut notification = json!({ "resourceData": {
         "@odata.type": kind.map(|kind| format!("#microsoft.graph.{kind}")),
@@ -160,9 +160,9 @@ fn body(told: &Told, plan: &Plan, is_invite: bool) -> Value {
         "status": "failed",
         "clientContext": plan.context,
         "participants": named.collect::<Vec<_>>(),
-        "resultInfo": { "code": if is_invite { code(told.owner) } else { 1 }, "subcode": 0 },
+        "resultInfo": { "code": if is_invite { code(received.owner) } else { 1 }, "subcode": 0 },
     }});
-    if told.has_call {
+    if received.has_call {
         let url = format!(
             "/communications/calls/{}/operations/participants",
             plan.call
@@ -212,15 +212,15 @@ fn replay(plans: &[Plan], steps: &[Step], inbox: &Inbox) -> Vec<Sent> {
                     sent.watch = None;
                 }
             }
-            Step::Notify(told) => {
-                let Some(plan) = plans.get(told.owner) else {
+            Step::Notify(received) => {
+                let Some(plan) = plans.get(received.owner) else {
                     continue;
                 };
-                let is_invite = told.owner < sent.len();
-                let body = body(told, plan, is_invite).to_string();
+                let is_invite = received.owner < sent.len();
+                let body = body(received, plan, is_invite).to_string();
                 inbox.deliver(body.as_bytes()).unwrap();
-                if is_invite && told.id == OperationId::Own && told.has_call {
-                    sent[told.owner].has_own_id |= sent[told.owner].watch.is_some();
+                if is_invite && received.id == OperationId::Own && received.has_call {
+                    sent[received.owner].has_own_id |= sent[received.owner].watch.is_some();
                 }
             }
         }

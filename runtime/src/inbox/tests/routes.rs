@@ -19,26 +19,26 @@ fn with(mut notification: Value, name: &str, value: Value) -> Value {
 #[test]
 fn an_end_before_the_answer_is_kept_for_it() {
     let inbox = Inbox::new();
-    let listening = sent(&inbox, "c", [user(ADA)]);
+    let watch = sent(&inbox, "c", [user(ADA)]);
     assert!(deliver(&inbox, &ended("c", Some("1"), "completed")));
     assert_eq!(
-        outcome(&listening),
+        outcome(&watch),
         Outcome::Unknown,
         "it may be of another invite"
     );
-    accept(&listening, "1");
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    accept(&watch, "1");
+    assert_eq!(outcome(&watch), Outcome::Completed);
 }
 
 #[test]
 fn an_answer_that_says_the_end_needs_no_notification() {
     let inbox = Inbox::new();
-    let listening = sent(&inbox, "c", [user(ADA)]);
+    let watch = sent(&inbox, "c", [user(ADA)]);
     let answer =
         json!({ "id": "1", "status": "Failed", "resultInfo": { "code": 486, "subcode": 8539 } });
-    answer_with(&listening, &answer);
+    answer_with(&watch, &answer);
     assert!(
-        matches!(outcome(&listening), Outcome::Failed(failure) if failure.kind() == FailureKind::Busy)
+        matches!(outcome(&watch), Outcome::Failed(failure) if failure.kind() == FailureKind::Busy)
     );
 }
 
@@ -46,27 +46,27 @@ fn an_answer_that_says_the_end_needs_no_notification() {
 fn a_context_comes_back_in_another_spelling() {
     let inbox = Inbox::new();
     let context = "f2fa86af-3c51-4bc2-8fc0-475452d9764f";
-    let listening = ringing(&inbox, context, "1", user(ADA));
+    let watch = ringing(&inbox, context, "1", user(ADA));
     let spelled = context.replace('-', "").to_uppercase();
     assert!(deliver(&inbox, &ended(&spelled, None, "completed")));
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    assert_eq!(outcome(&watch), Outcome::Completed);
 }
 
 #[test]
-fn another_call_or_context_is_not_heard() {
+fn an_invite_ignores_another_call_or_context() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     assert!(!deliver(&inbox, &ended("C", None, "failed")));
     let mut elsewhere = ended("c", None, "failed");
     elsewhere["resourceUrl"] = format!("/communications/calls/{LEFT}/operations/1").into();
     assert!(!deliver(&inbox, &elsewhere));
-    assert_eq!(outcome(&listening), Outcome::Unknown);
+    assert_eq!(outcome(&watch), Outcome::Unknown);
 }
 
 #[test]
 fn without_a_context_the_operation_names_the_invite() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "0FE0623FD62842EDB4BD8AC290072CC5", user(ADA));
+    let watch = ringing(&inbox, "c", "0FE0623FD62842EDB4BD8AC290072CC5", user(ADA));
     let nameless = |id| {
         with(
             ended("", Some(id), "completed"),
@@ -79,13 +79,13 @@ fn without_a_context_the_operation_names_the_invite() {
         &inbox,
         &nameless("0fe0623f-d628-42ed-b4bd-8ac290072cc5")
     ));
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    assert_eq!(outcome(&watch), Outcome::Completed);
 }
 
 #[test]
 fn without_a_path_the_context_names_the_invite() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     let mut pathless = ended("c", None, "completed");
     pathless.as_object_mut().unwrap().remove("resourceUrl");
     let mut namesake = invite([user(ADA)]);
@@ -94,12 +94,12 @@ fn without_a_path_the_context_names_the_invite() {
     assert!(!deliver(&inbox, &pathless), "of which call?");
     drop(namesake);
     assert!(!deliver(&inbox, &pathless), "it may still be the other's");
-    assert_eq!(outcome(&listening), Outcome::Unknown);
+    assert_eq!(outcome(&watch), Outcome::Unknown);
 
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     assert!(deliver(&inbox, &pathless));
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    assert_eq!(outcome(&watch), Outcome::Completed);
 }
 
 /// The documents show one id in answer and notification, but do not promise it.
@@ -186,7 +186,7 @@ fn a_late_end_of_one_invite_does_not_end_the_next_with_the_same_key() {
 }
 
 #[test]
-fn invites_with_one_context_are_told_apart_by_the_operation() {
+fn the_operation_distinguishes_invites_with_one_context() {
     let inbox = Inbox::new();
     let ada = ringing(&inbox, "rota", "1", user(ADA));
     let bob = ringing(&inbox, "rota", "2", user(BOB));
@@ -201,7 +201,7 @@ fn invites_with_one_context_are_told_apart_by_the_operation() {
 }
 
 #[test]
-fn without_an_operation_they_are_told_apart_by_whom_it_names_or_not_at_all() {
+fn the_people_distinguish_invites_with_one_context_or_nothing_does() {
     let inbox = Inbox::new();
     let ada = ringing(&inbox, "rota", "1", user(ADA));
     let bob = ringing(&inbox, "rota", "2", user(BOB));
@@ -218,7 +218,7 @@ fn without_an_operation_they_are_told_apart_by_whom_it_names_or_not_at_all() {
 }
 
 #[test]
-fn an_invite_is_not_told_the_end_of_an_earlier_one() {
+fn an_invite_does_not_take_the_end_of_an_earlier_one() {
     let inbox = Inbox::new();
     drop(ringing(&inbox, "rota", "1", user(ADA)));
     let second = ringing(&inbox, "rota", "2", user(ADA));
@@ -229,11 +229,11 @@ fn an_invite_is_not_told_the_end_of_an_earlier_one() {
 }
 
 #[test]
-fn what_is_dropped_listens_no_more() {
+fn a_dropped_invite_stops_listening() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
-    let events = events(&listening);
-    drop(listening);
+    let watch = ringing(&inbox, "c", "1", user(ADA));
+    let events = events(&watch);
+    drop(watch);
     assert!(
         deliver(&inbox, &ended("c", None, "completed")),
         "the stream is still there"
@@ -246,7 +246,7 @@ fn what_is_dropped_listens_no_more() {
 #[test]
 fn one_bad_notification_does_not_lose_the_others() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     let body = json!({ "value": [7, { "resourceData": 7 }, ended("c", None, "completed")] });
     let delivered = inbox.deliver(body.to_string().as_bytes()).unwrap();
     assert_eq!(
@@ -257,20 +257,20 @@ fn one_bad_notification_does_not_lose_the_others() {
         ),
         (3, 1, 2)
     );
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    assert_eq!(outcome(&watch), Outcome::Completed);
 }
 
 #[test]
 fn nothing_personal_is_shown() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA).named("Ada".into()));
+    let watch = ringing(&inbox, "c", "1", user(ADA).named("Ada".into()));
     let message =
         json!({ "code": 480, "subcode": 10037, "message": "Ada, 4:+12345678901, 29:opaque" });
     let failed = with(ended("c", None, "failed"), "resultInfo", message);
     deliver(&inbox, &failed);
-    let heard = format!("{:?}", listening.state().event(0).map(|(event, _)| event));
+    let event = format!("{:?}", watch.state().event(0).map(|(event, _)| event));
     let read = crate::notification::Notification::parse_body(failed.to_string().as_bytes());
-    let shown = format!("{listening:?} {inbox:?} {heard} {read:?}");
+    let shown = format!("{watch:?} {inbox:?} {event} {read:?}");
     assert!(shown.contains("10037"), "{shown}");
     for secret in ["Ada", "12345678901", "opaque"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");

@@ -1,4 +1,4 @@
-//! The three state: each is told by itself, in whatever order they come.
+//! Each of the three signals is recorded by itself, in whatever order they come.
 
 use super::{
     ADA, BOB, CALL, LEFT, call, deliver, ended, entry, events, outcome, people, ringing, roster,
@@ -10,25 +10,25 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 /// What a stream has to tell by now.
-async fn told(events: &mut crate::Events) -> Vec<InviteEvent> {
-    let mut told = Vec::new();
+async fn received(events: &mut crate::Events) -> Vec<InviteEvent> {
+    let mut received = Vec::new();
     while let Ok(event) = timeout(Duration::from_millis(1), events.recv()).await {
-        told.push(event);
+        received.push(event);
     }
-    told
+    received
 }
 
 #[tokio::test(start_paused = true)]
-async fn three_facts_are_told_apart() {
+async fn the_three_signals_are_separate() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
-    let mut events = events(&listening);
-    assert_eq!(told(&mut events).await, []);
+    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
+    let mut events = events(&watch);
+    assert_eq!(received(&mut events).await, []);
 
     let mut terminating = terminated(LEFT);
     terminating["resourceData"]["state"] = "Terminating".into();
     assert!(deliver(&inbox, &terminating));
-    assert_eq!(told(&mut events).await, []);
+    assert_eq!(received(&mut events).await, []);
 
     assert!(deliver(&inbox, &terminated(LEFT)));
     let [
@@ -36,13 +36,13 @@ async fn three_facts_are_told_apart() {
             result: Some(result),
             ..
         }),
-    ] = &told(&mut events).await[..]
+    ] = &received(&mut events).await[..]
     else {
         panic!()
     };
     assert_eq!((result.code, result.subcode), (Some(200), Some(5001)));
     assert_eq!(
-        (outcome(&listening), people(&listening)),
+        (outcome(&watch), people(&watch)),
         (Outcome::Unknown, vec![Presence::NotSeen])
     );
 
@@ -51,23 +51,23 @@ async fn three_facts_are_told_apart() {
         participant: 0,
         entry: None,
     };
-    assert_eq!(told(&mut events).await, [joined]);
-    assert_eq!(outcome(&listening), Outcome::Unknown);
+    assert_eq!(received(&mut events).await, [joined]);
+    assert_eq!(outcome(&watch), Outcome::Unknown);
 
     assert!(deliver(&inbox, &ended("c", None, "completed")));
     assert_eq!(
-        told(&mut events).await,
+        received(&mut events).await,
         [InviteEvent::Ended(Outcome::Completed)]
     );
 
     assert!(deliver(&inbox, &terminated(CALL)));
     assert!(matches!(
-        told(&mut events).await[..],
+        received(&mut events).await[..],
         [InviteEvent::CallEnded(_)]
     ));
-    assert_eq!(outcome(&listening), Outcome::Completed);
+    assert_eq!(outcome(&watch), Outcome::Completed);
     assert_eq!(
-        told(&mut super::events(&listening)).await.len(),
+        received(&mut super::events(&watch)).await.len(),
         4,
         "a new stream tells all"
     );
@@ -76,8 +76,8 @@ async fn three_facts_are_told_apart() {
 #[tokio::test(start_paused = true)]
 async fn a_person_waits_comes_and_goes() {
     let inbox = Inbox::new();
-    let listening = sent(&inbox, "c", [user(BOB), user(ADA)]);
-    let mut events = events(&listening);
+    let watch = sent(&inbox, "c", [user(BOB), user(ADA)]);
+    let mut events = events(&watch);
     let mut waiting = entry(ADA);
     waiting["isInLobby"] = true.into();
     waiting["id"] = "e".into();
@@ -124,15 +124,15 @@ async fn a_person_waits_comes_and_goes() {
         ),
     ] {
         assert!(deliver(&inbox, &roster(CALL, &entries)));
-        assert_eq!(told(&mut events).await, Vec::from_iter(event));
+        assert_eq!(received(&mut events).await, Vec::from_iter(event));
     }
-    assert_eq!(people(&listening), [Presence::NotSeen, Presence::Left]);
+    assert_eq!(people(&watch), [Presence::NotSeen, Presence::Left]);
 }
 
 #[test]
 fn an_older_number_does_not_undo_a_younger_one() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     let delta = |sequence: i64, entry: Value| {
         roster(
             CALL,
@@ -147,18 +147,18 @@ fn an_older_number_does_not_undo_a_younger_one() {
     removed["removedState"] = json!({ "reason": null });
     deliver(&inbox, &delta(9, removed));
     deliver(&inbox, &delta(8, entry(ADA)));
-    assert_eq!(people(&listening), [Presence::Left]);
+    assert_eq!(people(&watch), [Presence::Left]);
     deliver(&inbox, &delta(10, json!({ "info": {} })));
-    assert_eq!(people(&listening), [Presence::Left]);
+    assert_eq!(people(&watch), [Presence::Left]);
     deliver(&inbox, &delta(11, entry(ADA)));
-    assert_eq!(people(&listening), [Presence::Joined]);
+    assert_eq!(people(&watch), [Presence::Joined]);
 }
 
 #[test]
-fn a_number_that_no_call_reaches_stops_no_later_one() {
+fn an_absurd_number_does_not_block_later_ones() {
     for absurd in [i64::MAX, i64::MIN, 1 << 40] {
         let inbox = Inbox::new();
-        let listening = ringing(&inbox, "c", "1", user(ADA));
+        let watch = ringing(&inbox, "c", "1", user(ADA));
         let mut in_lobby = entry(ADA);
         in_lobby["isInLobby"] = json!(true);
         let delta = |sequence: i64, entry: &Value| {
@@ -166,9 +166,9 @@ fn a_number_that_no_call_reaches_stops_no_later_one() {
             deliver(&inbox, &roster(CALL, &delta));
         };
         delta(absurd, &in_lobby);
-        assert_eq!(people(&listening), [Presence::InLobby]);
+        assert_eq!(people(&watch), [Presence::InLobby]);
         delta(7, &entry(ADA));
-        assert_eq!(people(&listening), [Presence::Joined], "{absurd}");
+        assert_eq!(people(&watch), [Presence::Joined], "{absurd}");
     }
 }
 
@@ -195,20 +195,20 @@ fn the_roster_after_a_replaced_call_may_stand_under_that_call() {
 #[test]
 fn numbers_of_changes_and_of_entries_are_not_compared() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     let change = json!({ "sequenceNumber": 90, "participants": [entry(ADA)] });
     deliver(&inbox, &roster(CALL, &change));
     let mut removed = entry(ADA);
     removed["rosterSequenceNumber"] = 5.into();
     removed["removedState"] = json!({});
     deliver(&inbox, &roster(CALL, &json!([removed])));
-    assert_eq!(people(&listening), [Presence::Left]);
+    assert_eq!(people(&watch), [Presence::Left]);
 }
 
 #[test]
-fn the_end_of_a_call_is_told_once_and_completed_later() {
+fn the_end_of_a_call_is_one_event_and_is_completed_later() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
+    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
     let bare = {
         let mut bare = terminated(LEFT);
         bare["resourceData"]["resultInfo"] = json!(null);
@@ -217,40 +217,40 @@ fn the_end_of_a_call_is_told_once_and_completed_later() {
     for notification in [bare, terminated(LEFT), terminated(LEFT)] {
         deliver(&inbox, &notification);
     }
-    let end = listening.state().replaced_call().cloned();
+    let end = watch.state().replaced_call().cloned();
     assert_eq!(end.unwrap().result.unwrap().subcode, Some(5001));
-    assert!(listening.state().event(1).is_none());
+    assert!(watch.state().event(1).is_none());
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_outcome_is_waited_for_and_a_late_one_still_counts() {
+async fn a_late_outcome_still_counts_after_the_timeout() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "1", user(ADA));
+    let watch = ringing(&inbox, "c", "1", user(ADA));
     let began = Instant::now();
-    let wait = listening.timeout();
+    let wait = watch.timeout();
     assert_eq!(wait, Duration::from_secs(120));
     assert!(
-        timeout(Duration::from_secs(119), listening.outcome(wait))
+        timeout(Duration::from_secs(119), watch.outcome(wait))
             .await
             .is_err()
     );
-    assert_eq!(listening.outcome(wait).await, Outcome::Unknown);
+    assert_eq!(watch.outcome(wait).await, Outcome::Unknown);
     assert!(began.elapsed() >= wait && began.elapsed() < 2 * wait);
 
     deliver(&inbox, &ended("c", None, "completed"));
-    assert_eq!(listening.outcome(wait).await, Outcome::Completed);
+    assert_eq!(watch.outcome(wait).await, Outcome::Completed);
 }
 
 #[test]
-fn no_number_of_strange_ends_displaces_its_own() {
+fn no_number_of_foreign_ends_displaces_an_own_one() {
     let inbox = Inbox::new();
-    let listening = ringing(&inbox, "c", "own", user(ADA));
+    let watch = ringing(&inbox, "c", "own", user(ADA));
     assert!(deliver(&inbox, &ended("c", Some("own"), "completed")));
-    let heard = listening.state().bytes();
+    let bytes = watch.state().bytes();
     for strange in 0..20 {
         let id = format!("strange {strange}");
         deliver(&inbox, &ended("c", Some(&id), "failed"));
-        assert_eq!(outcome(&listening), Outcome::Completed, "{id}");
+        assert_eq!(outcome(&watch), Outcome::Completed, "{id}");
     }
-    assert_eq!(listening.state().bytes(), heard);
+    assert_eq!(watch.state().bytes(), bytes);
 }

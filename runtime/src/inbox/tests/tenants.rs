@@ -77,7 +77,7 @@ fn the_first_notification_of_a_call_decides_its_tenant() {
 }
 
 #[test]
-fn a_call_that_is_left_does_not_decide_the_tenant() {
+fn the_replaced_call_does_not_decide_the_tenant() {
     let inbox = Inbox::new();
     let watch = ringing(&inbox, None);
     deliver(&inbox, CONTOSO, &terminated(LEFT));

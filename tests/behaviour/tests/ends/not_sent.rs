@@ -31,7 +31,8 @@ async fn failed_token_source_sends_nothing() {
         participants: [phone "+12345678901"],
     };
 
-    let no = |_: TokenRequest| async { Err::<String, _>(std::io::Error::other("vault is shut")) };
+    let no =
+        |_: TokenRequest| async { Err::<String, _>(std::io::Error::other("the vault is closed")) };
     let end = invite
         .send(&client(Client::builder().token_source(no)))
         .await;

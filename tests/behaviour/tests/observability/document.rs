@@ -122,7 +122,7 @@ fn once() -> impl TokenSource {
         let is_given = is_given.swap(true, Ordering::Relaxed);
         async move {
             if is_given {
-                return Err(io::Error::other("the vault is shut"));
+                return Err(io::Error::other("the vault is closed"));
             }
             Ok(AccessToken::new("secret-token").expires_in(HOUR))
         }

@@ -68,7 +68,7 @@ async fn status_401_stays_refused_without_a_fresh_token() {
     let service = ScriptedServer::script([says("401 A", "")]);
     let source = |request: TokenRequest| async move {
         if request.force_refresh {
-            return Err(io::Error::other("vault is shut"));
+            return Err(io::Error::other("the vault is closed"));
         }
         Ok("token")
     };

@@ -79,7 +79,7 @@ pub(crate) fn values(shown: &mut Shown) {
     shown.debug::<Client>(&client.build().unwrap());
     shown.debug(&(RetryPolicy::default(), ApiVersion::V1_0));
     shown.debug(&TokenRequest::new("scope"));
-    shown.debug(&SharedError::new("the vault is shut"));
+    shown.debug(&SharedError::new("the vault is closed"));
     shown.debug(&Inbox::builder());
     let verifier = Verifier::builder(ApplicationId::from(guid)).any_tenant();
     let verifier = verifier.build().unwrap();

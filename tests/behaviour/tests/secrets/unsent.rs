@@ -58,7 +58,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
     let hidden = graph_invite! { call: &call, participants: [phone "+4930555014" hidden] };
     shown.error(&hidden.send(&us_gov.build().unwrap()).await.unwrap_err());
 
-    let no = |_: TokenRequest| async { Err::<String, _>(io::Error::other("the vault is shut")) };
+    let no = |_: TokenRequest| async { Err::<String, _>(io::Error::other("the vault is closed")) };
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let unfit = AccessToken::new(format!("{TOKEN}\n"));
     let ours = || client(Cloud::Custom(emulator.url()));
