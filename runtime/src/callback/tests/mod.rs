@@ -1,6 +1,7 @@
 //! Tests of the verifier and the router, with a scripted key server.
 
 mod forged;
+mod issuers;
 mod keys;
 mod routes;
 mod signer;
