@@ -107,6 +107,7 @@ impl InviteWatch {
     pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
         let since = self.subscription.since;
         let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
+        let began = Instant::now();
         let settled = async {
             select! {
                 biased;
@@ -114,8 +115,12 @@ impl InviteWatch {
                 () = self.poll() => {}
             }
         };
-        let _ = timeout_at(deadline, settled).await;
-        self.check_without_outcome().await;
+        let wanted = match timeout_at(deadline, settled).await {
+            Ok(()) => Instant::now(),
+            // The same for all that wait until then.
+            Err(_) => deadline.max(began),
+        };
+        self.check_without_outcome(wanted).await;
         self.state().outcome_or_unknown()
     }
 
@@ -144,9 +149,8 @@ impl InviteWatch {
         }
     }
 
-    /// Checks, if that may still help and no other waiter has just done it.
-    async fn check_without_outcome(&self) {
-        let wanted = Instant::now();
+    /// Checks, if that may still help and no other waiter has done it since `wanted`.
+    async fn check_without_outcome(&self, wanted: Instant) {
         let is_needless = |state: &InviteState| {
             let cannot_be_read = state.call_has_ended() && state.operation().is_none();
             state.outcome().is_some() || cannot_be_read

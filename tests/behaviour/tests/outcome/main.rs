@@ -1,8 +1,14 @@
-//! The outcome of an invite, over sockets: from the response, from notifications, and from the final
-//! check.
+//! The outcome of an invite, over sockets: from the response, from notifications, from polls, and from
+//! the final check.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
 
+mod call_end;
+mod polling;
 mod service;
 
 use graph_invite_emulator::{Behavior, Emulator};
@@ -151,29 +157,6 @@ async fn notification_after_an_unknown_outcome_counts() {
         .deliver(&operation_ended(CALL, "c", "completed", &json!(null)))
         .unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Completed);
-}
-
-#[tokio::test]
-async fn roster_entry_does_not_complete_the_operation() {
-    let cloud = service(
-        |request| match request {
-            request if request.starts_with("POST") => accepted(),
-            request if request.contains("/participants") => (
-                200,
-                json!({ "value": [{ "info": { "identity": { "user": { "id": ADA } } } }] }),
-            ),
-            _ => not_found(),
-        },
-        || (),
-    )
-    .await;
-    let client = client(cloud, "t")
-        .outcome_timeout(Duration::ZERO)
-        .build()
-        .unwrap();
-    let ringing = invited(&client).await.unwrap();
-    assert_eq!(ringing.outcome().await, Outcome::Unknown);
-    assert_eq!(ringing.presence(), [Presence::Joined]);
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ async fn check_and_outcome_share_their_state() {
     let script = [says(TIMED_OUT, ""), there, says("404 Not Found", "")];
     let service = ScriptedServer::script(script);
     let unknown = unknown(client(&service).outcome_timeout(std::time::Duration::ZERO)).await;
-    assert_eq!(unknown.outcome().await, Outcome::Unknown);
+    assert_eq!(unknown.outcome().await, Outcome::Completed);
     assert_eq!(unknown.presence(), [Presence::Joined]);
     assert_eq!(unknown.check().await, RingStatus::Rang);
 }

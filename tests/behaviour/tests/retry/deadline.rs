@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
-const SHORT: Duration = Duration::from_secs(2);
+const SHORT: Duration = Duration::from_secs(1);
 
 fn hasty(service: &ScriptedServer) -> ClientBuilder {
     client(service).timeout(HOUR).deadline(SHORT)
