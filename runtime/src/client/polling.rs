@@ -21,13 +21,18 @@ pub(crate) const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// most a quarter. It stops when the outcome is known, or when nobody waits for it. Several waits for
 /// the same invite ask together, like one.
 ///
-/// | | First | Longest | Requests if they answer at once | Requests if nobody answers for 60 seconds |
-/// | --- | --- | --- | --- | --- |
-/// | without an [`Inbox`](crate::Inbox): [`Polling::default`] | 1 s | 5 s | 2 | about 32 |
-/// | with an inbox: [`Polling::beside_inbox`] | 15 s | 15 s | 0 if the callback comes | about 8 |
-/// | [`Polling::off`] | | | 2 at the timeout, 0 if the callback comes | the same |
+/// The requests of one invite, besides the invite itself:
 ///
-/// After a 429 the client waits as long as `Retry-After` says, and at least twice as long as before.
+/// | | First | Longest | They answer at once | The phone rings for 60 s | Nothing is known after 120 s |
+/// | --- | --- | --- | --- | --- | --- |
+/// | [`Polling::default`], without an [`Inbox`](crate::Inbox) | 1 s | 5 s | 2 | about 32 | about 60 |
+/// | [`Polling::beside_inbox`], the callback comes | 15 s | 15 s | 0 | about 8 | |
+/// | [`Polling::beside_inbox`], the callback is lost | 15 s | 15 s | 2 | about 10 | about 20 |
+/// | [`Polling::off`], the callback comes | | | 0 | 0 | |
+/// | [`Polling::off`], no callback | | | 2, at the timeout | 2, at the timeout | 2 |
+///
+/// After a 429 the next poll waits as long as `Retry-After` says, and at least twice as long as the
+/// last one did, up to a minute. No poll is earlier than the service said.
 ///
 /// ```
 /// use graph_invite::token::AccessToken;

@@ -12,7 +12,8 @@ use crate::values::service_id::ParticipantId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It succeeded. Or all of the people are in the call, and the operation can't be read.
+    /// It succeeded. Or all of the people are in the call, and the operation can't be read; a person
+    /// who was in the call before looks the same.
     Completed,
     /// It failed, for this reason.
     Failed(Failure),

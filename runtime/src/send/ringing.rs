@@ -50,8 +50,13 @@ pub struct Ringing {
 impl Ringing {
     /// Waits for the operation to end, as long as the client's
     /// [`outcome_timeout`](crate::ClientBuilder::outcome_timeout) says, counted from when the
-    /// invite was sent. After that it checks once: the operation, and the roster for
-    /// [`presence`](Self::presence).
+    /// invite was sent. Meanwhile it listens to the [`Inbox`](crate::Inbox), and asks the service for
+    /// the operation and for the roster as often as [`Polling`](crate::Polling) says. At the end it
+    /// asks once more.
+    ///
+    /// Where the operation can't be read, because the service answers 404 or its id is not known, the
+    /// outcome is [`Completed`](Outcome::Completed) as soon as all of the people are in the call. The
+    /// lobby does not count. If the call ends, the wait ends at once, with what is known by then.
     ///
     /// You may drop the future and call this again. After [`Outcome::Unknown`] a later call returns
     /// what is known by then, or checks once more.

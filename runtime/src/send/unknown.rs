@@ -13,11 +13,11 @@ use std::time::Duration;
 /// An invite that may be ringing, and the means to find out.
 ///
 /// There are two ways, and both share what they learn. [`check`](Self::check) asks the service
-/// once, now: it sees who joined, but not a phone that rings. [`outcome`](Self::outcome) waits for
-/// the notification that ends the operation, as long as the client's
-/// [`outcome_timeout`](crate::ClientBuilder::outcome_timeout) says, and checks only then; it needs
-/// an [`Inbox`](crate::Inbox). Keep this value as long as a notification may come: once dropped, it
-/// hears nothing.
+/// once, now: it sees who joined, but not a phone that rings. [`outcome`](Self::outcome) waits, as
+/// long as the client's [`outcome_timeout`](crate::ClientBuilder::outcome_timeout) says, and polls
+/// meanwhile. Only the roster can be polled, because no answer named the operation; its end comes
+/// only to an [`Inbox`](crate::Inbox). Keep this value as long as a notification may come: once
+/// dropped, it hears nothing.
 ///
 /// `Debug` and `Display` show nothing about the people in the invite.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,8 @@ impl Unknown {
     }
 
     /// Asks the service once, now, whether the invite rang: its operation, if that is known, and
-    /// the roster of the call. At most two requests and 10 seconds.
+    /// the roster of the call, both at the same time. At most two requests and 11 seconds. What one
+    /// of them shows counts, also if the other one gets no answer.
     ///
     /// ```no_run
     /// # async fn ring(client: graph_invite::Client, invite: graph_invite::Invite)

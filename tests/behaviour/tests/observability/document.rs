@@ -8,7 +8,9 @@ use graph_invite_tests::scripted_server::{Action, ScriptedServer};
 use graph_invite_tests::unsigned_token;
 use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
 use invites::token::{AccessToken, TokenRequest, TokenSource};
-use invites::{Client, Cloud, Inbox, InviteEvent, RetryPolicy, Url, graph_invite};
+use invites::{
+    Client, Cloud, Inbox, InviteEvent, Outcome, Polling, RetryPolicy, Url, graph_invite,
+};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io;
@@ -25,6 +27,7 @@ async fn documentation_lists_exactly_the_emitted_spans_and_events() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
     sends().await;
+    polls().await;
     asks_for_tokens().await;
     listens().await;
     for entry in traces.all() {
@@ -98,6 +101,14 @@ async fn sends() {
     }
     let nobody = ScriptedServer::unreachable();
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
+}
+
+async fn polls() {
+    let completed = r#"{"id":"o","status":"completed"}"#;
+    let service = ScriptedServer::script([says("200 A", OPERATION), says("200 A", completed)]);
+    let at_once = Polling::default().first(Duration::ZERO);
+    let ringing = invited(client(&service).polling(at_once)).await.unwrap();
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
 }
 
 /// A refused token without another one, and a token that cannot be renewed.

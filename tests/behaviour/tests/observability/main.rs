@@ -9,7 +9,8 @@ use graph_invite_tests::operation_ended;
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::token::AccessToken;
 use invites::{
-    Client, ClientBuilder, Cloud, Inbox, Invite, RetryPolicy, Ringing, SendError, graph_invite,
+    Client, ClientBuilder, Cloud, Inbox, Invite, Outcome, Polling, RetryPolicy, Ringing, SendError,
+    graph_invite,
 };
 use serde_json::json;
 use std::time::Duration;
@@ -257,4 +258,30 @@ async fn spans_of_the_caller_stay_untouched() {
     let sending = tracing::Instrument::instrument(invited(client(&service)), theirs);
     let _error = sending.await;
     assert_eq!(traces.named("theirs")[0].fields, []);
+}
+
+#[tokio::test]
+async fn polls_log_nothing_above_debug() {
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let running = says("200 A", OPERATION);
+    let mut script = vec![running; 7];
+    script.push(says("429 A", "{}"));
+    script.push(Action::Reset);
+    script.push(says("200 A", r#"{"id":"o","status":"completed"}"#));
+    let service = ScriptedServer::script(script);
+    let polling = Polling::default().first(Duration::ZERO);
+    let polling = polling.longest(Duration::ZERO);
+    let ringing = invited(client(&service).polling(polling)).await.unwrap();
+    assert_eq!(ringing.outcome().await, Outcome::Completed);
+
+    assert!(traces.named("poll").len() > 3, "{}", traces.text());
+    let all = traces.all().into_iter();
+    let loud = all.filter(|entry| !entry.is_span && entry.level <= Level::INFO);
+    let loud: Vec<_> = loud
+        .filter(|entry| entry.target.starts_with("graph_invite::"))
+        .map(|entry| entry.name)
+        .collect();
+    let expected = ["the service accepted the invite", "the operation ended"];
+    assert_eq!(loud, expected);
 }
