@@ -12,6 +12,8 @@ pub(crate) struct Identity {
     pub(crate) token: String,
     /// The tenant of a new call.
     pub(crate) tenant: Uuid,
+    /// What the bot may do: the roles of a token that it gets with its secret.
+    pub(crate) roles: Vec<String>,
     /// How long a token is valid that the bot gets with its secret.
     pub(crate) token_lifetime: Duration,
     /// Who signs notifications.

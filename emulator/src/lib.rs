@@ -56,6 +56,7 @@ mod lock;
 mod paths;
 mod person;
 mod record;
+mod roles;
 mod scheduler;
 
 mod faults;

@@ -77,6 +77,21 @@ impl Call {
         if self.has_roster() { &self.people } else { &[] }
     }
 
+    /// A participant, and the place of their entry on the roster, counted from 1.
+    pub(crate) fn participant(&self, id: Uuid) -> Option<(&RosterEntry, usize)> {
+        let mut entries = self.roster().iter().zip(1..);
+        entries.find(|(entry, _)| entry.id == id)
+    }
+
+    /// Whose phone rings as this participant, and by which operation.
+    pub(crate) fn ringing_participant(&self, id: Uuid) -> Option<(Uuid, PersonId)> {
+        self.operations.iter().find_map(|operation| {
+            let mut legs = operation.legs.iter();
+            let leg = legs.find(|leg| leg.id == id && leg.is_ringing())?;
+            Some((operation.id, leg.invited.callee.person()))
+        })
+    }
+
     pub(crate) fn operation(&self, id: Uuid) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
     }
@@ -135,8 +150,12 @@ impl Call {
     ) -> Option<Answered> {
         let (operation, leg) = self.ringing_leg(operation, person)?;
         leg.progress = Progress::Joined;
-        let invited = leg.invited.clone();
-        let entry = self.join(invited.callee.clone(), in_lobby);
+        let (entry, invited) = (leg.id, leg.invited.clone());
+        self.people.push(RosterEntry {
+            id: entry,
+            callee: invited.callee.clone(),
+            in_lobby,
+        });
         Some(Answered {
             operation,
             invited,
@@ -176,12 +195,12 @@ impl Call {
     }
 
     /// Adds a participant to the roster, and returns the id of the entry.
-    pub(crate) fn join(&mut self, callee: Callee, in_lobby: bool) -> Uuid {
+    pub(crate) fn join(&mut self, callee: Callee) -> Uuid {
         let id = Uuid::new_v4();
         self.people.push(RosterEntry {
             id,
             callee,
-            in_lobby,
+            in_lobby: false,
         });
         id
     }

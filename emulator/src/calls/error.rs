@@ -16,6 +16,9 @@ pub(crate) enum RequestError {
     InvalidArgument { parameter: String, reason: String },
     CallNotFound,
     OperationNotFound,
+    ParticipantNotFound,
+    MissingRole,
+    RemovalForbidden,
     NotEstablished,
     NotGroupCall,
     NoChat,
@@ -83,6 +86,12 @@ impl RequestError {
             }
             Self::CallNotFound => (StatusCode::NOT_FOUND, "8522", "Call not found."),
             Self::OperationNotFound => (StatusCode::NOT_FOUND, "8522", "Operation not found."),
+            Self::ParticipantNotFound => (StatusCode::NOT_FOUND, "8522", "Participant not found."),
+            Self::MissingRole | Self::RemovalForbidden => (
+                StatusCode::FORBIDDEN,
+                "7504",
+                "Insufficient enterprise tenant permissions, cannot access this API.",
+            ),
             Self::NotEstablished => (StatusCode::BAD_REQUEST, "8501", "Call is not established."),
             Self::NotGroupCall => (
                 StatusCode::BAD_REQUEST,

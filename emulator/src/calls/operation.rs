@@ -13,6 +13,8 @@ pub(crate) struct Operation {
 
 /// One participant of an operation.
 pub(crate) struct Leg {
+    /// Their id as a participant. It becomes that of their entry on the roster.
+    pub(crate) id: Uuid,
     pub(crate) invited: InvitedParticipant,
     pub(crate) progress: Progress,
 }
@@ -30,19 +32,23 @@ pub(crate) enum CallFailure {
     Declined,
     Busy,
     NotAnswered,
+    /// The bot removed them while their phone rang.
+    Cancelled,
     CallEnded,
 }
 
 impl CallFailure {
     /// Code, subcode and reason of a `resultInfo`.
     ///
-    /// Sources: the subcode table of Azure Communication Services (8528, 8538, 8539), and its page
-    /// on how calls end (487 with 10004, 603).
+    /// Sources: the subcode table of Azure Communication Services (8528, 8538, 8539, 8542), and its
+    /// page on how calls end (487 with 10004, 603). No source says what follows a cancelled invite:
+    /// its code is the general one of cancelled calls.
     pub(crate) const fn result(self) -> (u16, u32, &'static str) {
         match self {
             Self::Declined => (603, 8538, "The callee declined the call"),
             Self::Busy => (486, 8539, "The callee is busy"),
             Self::NotAnswered => (487, 10004, "The call was not answered in time"),
+            Self::Cancelled => (487, 8542, "The call was cancelled"),
             Self::CallEnded => (400, 8528, "The call is terminated"),
         }
     }
@@ -52,6 +58,7 @@ impl Operation {
     /// A new operation. Every phone rings.
     pub(crate) fn new(invitation: Invitation) -> Self {
         let legs = invitation.participants.into_iter().map(|invited| Leg {
+            id: Uuid::new_v4(),
             invited,
             progress: Progress::Ringing,
         });

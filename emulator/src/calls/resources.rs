@@ -54,8 +54,15 @@ pub(crate) fn call(call: &Call) -> Value {
     })
 }
 
-pub(crate) fn operation(operation: &Operation) -> Value {
-    let participants = operation.legs.iter().map(|leg| invited(&leg.invited));
+/// `shows_ids`: the ids by which the invited can be removed.
+pub(crate) fn operation(operation: &Operation, shows_ids: bool) -> Value {
+    let participants = operation.legs.iter().map(|leg| {
+        let mut shown = invited(&leg.invited);
+        if shows_ids && let Some(shown) = shown.as_object_mut() {
+            shown.insert(ID.to_owned(), json!(leg.id));
+        }
+        shown
+    });
     let result = failure(operation)
         .map(|(code, subcode, message)| result_info(&code.into(), &subcode.into(), &message));
     json!({
@@ -114,6 +121,7 @@ fn mri(callee: &Callee) -> String {
 
 fn invited(invited: &InvitedParticipant) -> Value {
     json!({
+        ID: null,
         "endpointType": null,
         Clause::Replaces.json_name(): invited.replaced_call,
         IDENTITY: identity_set(&invited.callee, identity(&invited.callee)),

@@ -13,6 +13,7 @@ use crate::notifications::quirk::{Quirk, Quirks};
 use crate::notifications::sender;
 use crate::notifications::signing_key::SigningKeys;
 use crate::paths::OPENID_CONFIGURATION;
+use crate::roles;
 use crate::service::Service;
 use crate::service::state::{Settings, State};
 use crate::service::timeline;
@@ -28,6 +29,8 @@ use uuid::Uuid;
 
 /// How long phones ring. At the service it is about a minute; here tests are quick.
 const RING_TIME: Duration = Duration::from_secs(1);
+/// What a bot needs for all that is served here.
+const ROLES: [&str; 3] = [roles::INITIATE, roles::INITIATE_GROUP, roles::JOIN_GROUP];
 /// As Entra ID does for most tokens.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(3599);
 /// The issuer of the service's own notifications.
@@ -60,6 +63,7 @@ pub struct EmulatorBuilder {
     app: Uuid,
     tenant: Uuid,
     client_secret: Option<String>,
+    roles: Vec<String>,
     token_lifetime: Duration,
     issuer: String,
     callback: Option<Url>,
@@ -102,6 +106,7 @@ impl Emulator {
             app: Uuid::new_v4(),
             tenant: Uuid::new_v4(),
             client_secret: None,
+            roles: ROLES.map(str::to_owned).into(),
             token_lifetime: TOKEN_LIFETIME,
             issuer: ISSUER.to_owned(),
             callback: None,
@@ -110,6 +115,8 @@ impl Emulator {
             settings: Settings {
                 ring_time: RING_TIME,
                 forget_ended_operations: false,
+                shows_participant_ids: true,
+                allows_removal: true,
                 quirks: Quirks::default(),
             },
         }
@@ -178,6 +185,30 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Sets the roles of the tokens that the bot gets with its secret. By default these are
+    /// `Calls.Initiate.All`, `Calls.InitiateGroupCall.All` and `Calls.JoinGroupCall.All`.
+    ///
+    /// | Request | One of these roles |
+    /// | --- | --- |
+    /// | an invite, a new group call | `Calls.InitiateGroupCall.All` |
+    /// | a new call to one person | `Calls.Initiate.All` |
+    /// | joining a meeting | `Calls.JoinGroupCall.All`, `Calls.JoinGroupCallAsGuest.All` |
+    /// | removing a participant | the same |
+    ///
+    /// Without them the service refuses the request: 403, code 7504.
+    ///
+    /// ```
+    /// use graph_invite_emulator::Emulator;
+    ///
+    /// // A bot that may invite, and may not cancel an invite.
+    /// let emulator = Emulator::builder().roles(["Calls.InitiateGroupCall.All"]);
+    /// # let _ = emulator;
+    /// ```
+    pub fn roles<'a>(mut self, roles: impl IntoIterator<Item = &'a str>) -> Self {
+        self.roles = roles.into_iter().map(str::to_owned).collect();
+        self
+    }
+
     /// Sets how long a token is valid that the bot gets with its secret; 3,599 seconds by default.
     pub const fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
@@ -222,6 +253,25 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Shows `null` as the id of each participant in the answer to an invite, as the printed
+    /// examples do. Then a bot can't learn the id of a person whose phone rings, and can't cancel
+    /// the invite.
+    ///
+    /// The documentation says that a bot cancels an invite by the id of the participant, and not
+    /// where that id comes from. That the answer shows it is a guess of this emulator.
+    pub const fn hide_participant_ids(mut self) -> Self {
+        self.settings.shows_participant_ids = false;
+        self
+    }
+
+    /// Lets the bot remove no participants, and so cancel no invites: 403, code 7504. At the service
+    /// this is so until an administrator allows it (`Set-CsApplicationMeetingConfiguration` with
+    /// `-AllowRemoveParticipantAppIds`). Here it is allowed by default.
+    pub const fn forbid_removal(mut self) -> Self {
+        self.settings.allows_removal = false;
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
@@ -244,6 +294,7 @@ impl EmulatorBuilder {
             client_secret: self.client_secret.unwrap_or_else(random),
             token: self.token.unwrap_or_else(random),
             tenant: self.tenant,
+            roles: self.roles,
             token_lifetime: self.token_lifetime,
             issuer: self.issuer,
             scenario: Uuid::new_v4(),

@@ -7,10 +7,12 @@ use crate::calls::resources;
 use crate::http::refusal::Refusal;
 use crate::http::request_ids::RequestIds;
 use crate::paths::{CALLS, OPERATIONS, V1};
+use crate::roles;
 use crate::service::Service;
 use crate::service::tokens::Bearer;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -41,12 +43,12 @@ fn accept(
     let invitation = Invitation::read(&body)?;
     let mut state = service.state();
     let call = state.find_call(call)?;
-    if !bearer.may_invite_in(call.tenant) {
-        return Err(RequestError::WrongTenant);
-    }
+    let roles = &service.identity.roles;
+    bearer.check(call.tenant, &[roles::INITIATE_GROUP], roles)?;
     let call = call.id;
+    let shows_ids = state.settings.shows_participant_ids;
     let (operation, body) = state.invite(call, invitation, |operation| {
-        (operation.id, resources::operation(operation))
+        (operation.id, resources::operation(operation, shows_ids))
     })?;
     let root = &service.identity.root;
     let location = format!("{root}{V1}{CALLS}/{call}{OPERATIONS}/{operation}");
@@ -87,7 +89,45 @@ pub(crate) async fn show_operation(
     let state = service.state();
     let operation = state.find_operation(&call, &operation);
     let operation = operation.map_err(|error| Refusal::new(error, &ids))?;
-    Ok(Json(resources::operation(operation)))
+    Ok(Json(resources::operation(
+        operation,
+        state.settings.shows_participant_ids,
+    )))
+}
+
+pub(crate) async fn show_participant(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Path((call, participant)): Path<(String, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let state = service.state();
+    let participant = state.find_participant(&call, &participant);
+    let (entry, source) = participant.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::roster_entry(entry, source)))
+}
+
+pub(crate) async fn remove_participant(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path((call, participant)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let removed = remove(&service, bearer, &call, &participant);
+    removed.map_err(|error| Refusal::new(error, &ids))
+}
+
+fn remove(
+    service: &Service,
+    bearer: Bearer,
+    call: &str,
+    participant: &str,
+) -> Result<StatusCode, RequestError> {
+    let mut state = service.state();
+    let call = state.find_call(call)?;
+    bearer.check(call.tenant, &roles::JOIN, &service.identity.roles)?;
+    let call = call.id;
+    state.remove(call, participant)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn unknown_path(Extension(ids): Extension<RequestIds>) -> Refusal {

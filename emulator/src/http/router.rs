@@ -19,6 +19,10 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         )
         .route(&format!("/{{call}}{INVITE}"), post(handlers::invite))
         .route(
+            &format!("/{{call}}{PARTICIPANTS}/{{participant}}"),
+            get(handlers::show_participant).delete(handlers::remove_participant),
+        )
+        .route(
             &format!("/{{call}}{OPERATIONS}/{{operation}}"),
             get(handlers::show_operation),
         );

@@ -11,7 +11,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use graph_invite_rules::parse_guid;
-use graph_invite_rules::wire::ROLE;
 
 use serde_json::json;
 use std::collections::HashMap;
@@ -50,7 +49,7 @@ pub(crate) async fn issue(
         "iss": format!("https://sts.windows.net/{tenant}/"),
         "tid": tenant,
         "appid": identity.app,
-        "roles": [ROLE],
+        "roles": identity.roles,
         "iat": now,
         "nbf": now,
         "exp": now.saturating_add(lifetime.as_secs()),

@@ -22,6 +22,11 @@ pub enum Behavior {
     /// Does not answer. The phone rings for
     /// [`EmulatorBuilder::ring_time`](crate::EmulatorBuilder::ring_time): 487, subcode 10004.
     NoAnswer,
-    /// The phone rings until [`Emulator::answer`](crate::Emulator::answer).
+    /// The phone rings until [`Emulator::answer`](crate::Emulator::answer), or until the bot
+    /// removes the person: 487, subcode 8542.
     KeepsRinging,
+    /// The same, but the person answers at the moment in which the bot removes them. The answer
+    /// wins: the service accepts the removal with 204, the operation completes, and the person is in
+    /// the call.
+    AnswersWhenRemoved,
 }

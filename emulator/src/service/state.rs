@@ -1,6 +1,6 @@
 //! What the service remembers.
 
-use crate::calls::call::{Call, CallState};
+use crate::calls::call::{Call, CallState, RosterEntry};
 use crate::calls::error::RequestError;
 use crate::calls::operation::Operation;
 use crate::calls::service_id::parse_uuid;
@@ -33,6 +33,10 @@ pub(crate) struct State {
 pub(crate) struct Settings {
     pub(crate) ring_time: Duration,
     pub(crate) forget_ended_operations: bool,
+    /// Whether the answer to an invite shows the ids of the invited.
+    pub(crate) shows_participant_ids: bool,
+    /// Whether the tenant lets the bot remove participants.
+    pub(crate) allows_removal: bool,
     pub(crate) quirks: Quirks,
 }
 
@@ -88,6 +92,18 @@ impl State {
             .and_then(|id| call.operation(id))
             .filter(|operation| operation.is_running() || !self.settings.forget_ended_operations)
             .ok_or(RequestError::OperationNotFound)
+    }
+
+    /// A participant of a call, by the ids in a path, and the place of their entry.
+    pub(crate) fn find_participant(
+        &self,
+        call: &str,
+        id: &str,
+    ) -> Result<(&RosterEntry, usize), RequestError> {
+        let call = self.find_call(call)?;
+        parse_uuid(id)
+            .and_then(|id| call.participant(id))
+            .ok_or(RequestError::ParticipantNotFound)
     }
 
     pub(crate) fn set_behavior(&mut self, person: PersonId, behavior: Behavior) {

@@ -5,7 +5,7 @@ use crate::calls::callee::Callee;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::{Invitation, InvitedParticipant};
 use crate::calls::operation::{CallFailure, Operation};
-use crate::calls::service_id::ServiceId;
+use crate::calls::service_id::{ServiceId, parse_uuid};
 use crate::notifications::body::BodyWriter;
 use crate::notifications::quirk::Quirk;
 use crate::person::PersonId;
@@ -100,7 +100,7 @@ impl State {
                 let time = self.settings.ring_time;
                 self.later(call, time, Action::GiveUp { operation, person });
             }
-            Behavior::KeepsRinging => {}
+            Behavior::KeepsRinging | Behavior::AnswersWhenRemoved => {}
         }
     }
 
@@ -174,9 +174,31 @@ impl State {
         }
     }
 
+    /// The bot removes a participant: a person in the call, or one whose phone rings.
+    pub(crate) fn remove(&mut self, id: Uuid, participant: &str) -> Result<(), RequestError> {
+        if !self.settings.allows_removal {
+            return Err(RequestError::RemovalForbidden);
+        }
+        let participant = parse_uuid(participant).ok_or(RequestError::ParticipantNotFound)?;
+        let call = self.call(id)?;
+        if call.participant(participant).is_some() {
+            self.change_roster(id, |call| call.leave(participant));
+            return Ok(());
+        }
+        let (operation, person) = call
+            .ringing_participant(participant)
+            .ok_or(RequestError::ParticipantNotFound)?;
+        if self.behavior(&person) == Behavior::AnswersWhenRemoved {
+            self.answer(id, Some(operation), &person, false);
+        } else {
+            self.fail(id, operation, &person, CallFailure::Cancelled);
+        }
+        Ok(())
+    }
+
     /// A person joins a call without an invite.
     pub(crate) fn join(&mut self, id: Uuid, callee: Callee) -> Option<Uuid> {
-        let entry = self.call_mut(id).ok()?.join(callee, false);
+        let entry = self.call_mut(id).ok()?.join(callee);
         self.notify_roster(id);
         Some(entry)
     }

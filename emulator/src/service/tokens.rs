@@ -1,5 +1,6 @@
 //! The tokens that the token endpoint has issued.
 
+use crate::calls::error::RequestError;
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -27,10 +28,20 @@ pub(crate) enum Bearer {
 }
 
 impl Bearer {
-    pub(crate) fn may_invite_in(self, tenant: Uuid) -> bool {
+    /// Whether it may act in a tenant, with one of these roles. The token for any tenant has every
+    /// role; all others have the roles of the bot.
+    pub(crate) fn check(
+        self,
+        tenant: Uuid,
+        roles: &[&str],
+        of_bot: &[String],
+    ) -> Result<(), RequestError> {
         match self {
-            Self::AnyTenant => true,
-            Self::Tenant(own) => own == tenant,
+            Self::Tenant(own) if own != tenant => Err(RequestError::WrongTenant),
+            Self::Tenant(_) if !of_bot.iter().any(|role| roles.contains(&&**role)) => {
+                Err(RequestError::MissingRole)
+            }
+            Self::Tenant(_) | Self::AnyTenant => Ok(()),
         }
     }
 }

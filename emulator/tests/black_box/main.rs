@@ -12,6 +12,7 @@ mod delivery;
 mod invites;
 mod listening_bot;
 mod notifications;
+mod participants;
 mod recordings;
 mod refusals;
 mod requests;

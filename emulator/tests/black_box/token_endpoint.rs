@@ -27,13 +27,13 @@ async fn ask(bot: &Bot, tenant: &str, overrides: &[(&str, &str)]) -> Reply {
     send(bot.http.post(url).body(body)).await
 }
 
-async fn token(bot: &Bot, tenant: Uuid) -> String {
+pub(super) async fn token(bot: &Bot, tenant: Uuid) -> String {
     let reply = ask(bot, &tenant.to_string(), &[]).await;
     reply.assert_accepted();
     reply.body["access_token"].as_str().unwrap().to_owned()
 }
 
-async fn invite_with(bot: &Bot, token: &str, call: Uuid) -> Reply {
+pub(super) async fn invite_with(bot: &Bot, token: &str, call: Uuid) -> Reply {
     let url = bot.calls(&format!("{call}/participants/invite"));
     let request = bot.http.post(url).bearer_auth(token);
     send(request.json(&invite([user(ADA)]))).await

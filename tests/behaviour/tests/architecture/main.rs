@@ -60,7 +60,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "emulator",
         &[
-            "identity lock paths person record",
+            "identity lock paths person record roles",
             "scheduler faults calls",
             "notifications net",
             "service",
