@@ -3,9 +3,11 @@
 use crate::calls::callee::Callee;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::InvitedParticipant;
-use crate::calls::operation::{CallFailure, Leg, Operation, Progress};
+use crate::calls::new_call::NewCall;
+use crate::calls::operation::{CallFailure, Leg, Operation, Progress, Purpose};
 use crate::person::PersonId;
 use graph_invite_rules::{Field, IdentityKind, check_bot_count};
+use url::Url;
 use uuid::Uuid;
 
 /// How a call came to be. That decides what may be asked of it.
@@ -20,6 +22,8 @@ pub(crate) enum CallKind {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallState {
+    /// It rings at the bot.
+    Incoming,
     Establishing,
     Established,
     /// The service does not find the call any more.
@@ -31,8 +35,23 @@ pub(crate) struct Call {
     pub(crate) tenant: Uuid,
     pub(crate) kind: CallKind,
     pub(crate) state: CallState,
+    pub(crate) origin: Origin,
+    /// Where notifications go, if not to the callback of the bot.
+    pub(crate) callback: Option<Url>,
+    /// Why it has ended, if that is not just that it is over.
+    pub(crate) failure: Option<CallFailure>,
     people: Vec<RosterEntry>,
     operations: Vec<Operation>,
+}
+
+/// Who made a call.
+pub(crate) enum Origin {
+    /// The test did, or the bot did before the test began.
+    Earlier,
+    /// The bot, as itself or as this source.
+    Bot(Option<Callee>),
+    /// This person calls the bot.
+    Person(Callee),
 }
 
 /// A participant of a call.
@@ -57,9 +76,37 @@ impl Call {
             tenant,
             kind,
             state,
+            origin: Origin::Earlier,
+            callback: None,
+            failure: None,
             people: Vec::new(),
             operations: Vec::new(),
         }
+    }
+
+    /// A call that the bot makes, and that rings nobody yet.
+    pub(crate) fn outgoing(tenant: Uuid, new: NewCall) -> Self {
+        let mut call = Self::new(tenant, new.kind, CallState::Establishing);
+        call.origin = Origin::Bot(new.source);
+        call.callback = Some(new.callback);
+        if !new.targets.is_empty() {
+            call.begin(Operation::of_new_call(new.targets));
+        }
+        call
+    }
+
+    /// A call of a person to the bot.
+    pub(crate) fn incoming(tenant: Uuid, caller: Callee) -> Self {
+        let mut call = Self::new(tenant, CallKind::PeerToPeer, CallState::Incoming);
+        call.join(caller.clone());
+        call.origin = Origin::Person(caller);
+        call
+    }
+
+    /// The operation by which it rings its targets, if it has any.
+    pub(crate) fn dialing(&self) -> Option<&Operation> {
+        let mut operations = self.operations.iter();
+        operations.find(|operation| operation.purpose == Purpose::NewCall)
     }
 
     /// Whether it has the `chatInfo` that an invite of several people needs.
@@ -96,10 +143,15 @@ impl Call {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
-    /// An operation, if it has ended.
-    pub(crate) fn ended_operation(&self, id: Uuid) -> Option<&Operation> {
+    /// An invite.
+    pub(crate) fn invite(&self, id: Uuid) -> Option<&Operation> {
         self.operation(id)
-            .filter(|operation| !operation.is_running())
+            .filter(|operation| operation.purpose == Purpose::Invite)
+    }
+
+    /// An invite, if it has ended.
+    pub(crate) fn ended_invite(&self, id: Uuid) -> Option<&Operation> {
+        self.invite(id).filter(|invite| !invite.is_running())
     }
 
     /// Whether this call accepts these participants.

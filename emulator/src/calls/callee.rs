@@ -6,6 +6,7 @@ use crate::person::PersonId;
 use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, IdentityKind, check_text, parse_guid, parse_phone};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A person or bot, in the words of the request.
 #[derive(Clone)]
@@ -31,10 +32,18 @@ const PRIORITY: [IdentityKind; 8] = [
 ];
 
 impl Callee {
-    pub(crate) const fn user(id: String) -> Self {
+    pub(crate) fn user(id: Uuid) -> Self {
+        Self::new(IdentityKind::User, id)
+    }
+
+    pub(crate) fn application(id: Uuid) -> Self {
+        Self::new(IdentityKind::Application, id)
+    }
+
+    fn new(kind: IdentityKind, id: Uuid) -> Self {
         Self {
-            kind: IdentityKind::User,
-            id,
+            kind,
+            id: id.to_string(),
             display_name: None,
             tenant: None,
             provider: None,

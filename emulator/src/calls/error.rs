@@ -20,6 +20,8 @@ pub(crate) enum RequestError {
     MissingRole,
     RemovalForbidden,
     NotEstablished,
+    NotIncoming,
+    NotRegistered,
     NotGroupCall,
     NoChat,
     AlreadyInCall { place: usize },
@@ -93,6 +95,16 @@ impl RequestError {
                 "Insufficient enterprise tenant permissions, cannot access this API.",
             ),
             Self::NotEstablished => (StatusCode::BAD_REQUEST, "8501", "Call is not established."),
+            Self::NotIncoming => (
+                StatusCode::BAD_REQUEST,
+                "8585",
+                "Action is not valid in the current state of the call.",
+            ),
+            Self::NotRegistered => (
+                StatusCode::FORBIDDEN,
+                "7503",
+                "Application is not registered in our store.",
+            ),
             Self::NotGroupCall => (
                 StatusCode::BAD_REQUEST,
                 "8548",

@@ -120,7 +120,7 @@ impl InvitedParticipant {
         }
     }
 
-    fn read(participant: &Value, path: &str) -> Result<Self, RequestError> {
+    pub(crate) fn read(participant: &Value, path: &str) -> Result<Self, RequestError> {
         let callee = Callee::read(participant, path)?;
         let replaced_call = service_id(participant, path, Clause::Replaces.json_name())?;
         let moved_entry = service_id(participant, path, Clause::Moves.json_name())?;

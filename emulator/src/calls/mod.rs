@@ -4,6 +4,7 @@ pub(crate) mod call;
 pub(crate) mod callee;
 pub(crate) mod error;
 pub(crate) mod invitation;
+pub(crate) mod new_call;
 pub(crate) mod operation;
 pub(crate) mod properties;
 pub(crate) mod resources;

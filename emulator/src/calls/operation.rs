@@ -7,8 +7,17 @@ use uuid::Uuid;
 
 pub(crate) struct Operation {
     pub(crate) id: Uuid,
+    pub(crate) purpose: Purpose,
     pub(crate) context: Option<String>,
     pub(crate) legs: Vec<Leg>,
+}
+
+/// What rings the phones.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Invite,
+    /// The call itself, which rings its targets. The service does not show that as an operation.
+    NewCall,
 }
 
 /// One participant of an operation.
@@ -57,16 +66,27 @@ impl CallFailure {
 impl Operation {
     /// A new operation. Every phone rings.
     pub(crate) fn new(invitation: Invitation) -> Self {
-        let legs = invitation.participants.into_iter().map(|invited| Leg {
-            id: Uuid::new_v4(),
-            invited,
-            progress: Progress::Ringing,
-        });
         Self {
             id: Uuid::new_v4(),
+            purpose: Purpose::Invite,
             context: invitation.context,
-            legs: legs.collect(),
+            legs: invitation.participants.into_iter().map(Leg::new).collect(),
         }
+    }
+
+    /// What a new call does to its targets.
+    pub(crate) fn of_new_call(targets: Vec<InvitedParticipant>) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            purpose: Purpose::NewCall,
+            context: None,
+            legs: targets.into_iter().map(Leg::new).collect(),
+        }
+    }
+
+    pub(crate) fn people(&self) -> Vec<PersonId> {
+        let legs = self.legs.iter();
+        legs.map(|leg| leg.invited.callee.person()).collect()
     }
 
     pub(crate) fn is_running(&self) -> bool {
@@ -100,6 +120,14 @@ impl Operation {
 }
 
 impl Leg {
+    fn new(invited: InvitedParticipant) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            invited,
+            progress: Progress::Ringing,
+        }
+    }
+
     pub(crate) fn is_ringing(&self) -> bool {
         self.progress == Progress::Ringing
     }

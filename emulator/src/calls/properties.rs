@@ -2,8 +2,10 @@
 
 use crate::calls::error::RequestError;
 use crate::calls::service_id::ServiceId;
-use graph_invite_rules::check_service_id;
+use graph_invite_rules::{check_service_id, parse_guid};
 use serde_json::Value;
+use url::Url;
+use uuid::Uuid;
 
 /// A property that is a string. `null` counts as absent. `path` leads to the object, and is empty
 /// or ends in a dot.
@@ -34,5 +36,49 @@ pub(crate) fn service_id(
     match check_service_id(&id) {
         Ok(()) => Ok(Some(ServiceId(id))),
         Err(error) => Err(RequestError::invalid(format!("{path}{name}"), error)),
+    }
+}
+
+/// A property that is an object. `null` counts as absent.
+pub(crate) fn object<'a>(object: &'a Value, name: &str) -> Result<Option<&'a Value>, RequestError> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) if value.is_object() => Ok(Some(value)),
+        Some(_) => Err(RequestError::invalid(name, "it is no object")),
+    }
+}
+
+/// A property that is an array. `null` counts as absent.
+pub(crate) fn array<'a>(
+    object: &'a Value,
+    name: &str,
+) -> Result<Option<&'a [Value]>, RequestError> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Array(items)) => Ok(Some(items)),
+        Some(_) => Err(RequestError::invalid(name, "it is no array")),
+    }
+}
+
+/// A property that is the id of a tenant.
+pub(crate) fn tenant(object: &Value, name: &str) -> Result<Option<Uuid>, RequestError> {
+    let Some(id) = string(object, "", name)? else {
+        return Ok(None);
+    };
+    match parse_guid(&id) {
+        Ok(id) => Ok(Some(Uuid::from_u128(id))),
+        Err(error) => Err(RequestError::invalid(name, error)),
+    }
+}
+
+/// A property that is an address for notifications. Unlike the service, it takes `http` too.
+pub(crate) fn url(object: &Value, name: &str) -> Result<Option<Url>, RequestError> {
+    let Some(text) = string(object, "", name)? else {
+        return Ok(None);
+    };
+    match Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
+        Ok(_) => Err(RequestError::invalid(name, "it is neither http nor https")),
+        Err(error) => Err(RequestError::invalid(name, error)),
     }
 }

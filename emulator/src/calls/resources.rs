@@ -1,12 +1,15 @@
 //! Calls, rosters and operations in the JSON of the service.
 
-use crate::calls::call::{Call, CallKind, CallState, RosterEntry};
+use crate::calls::call::{Call, CallKind, CallState, Origin, RosterEntry};
 use crate::calls::callee::Callee;
 use crate::calls::invitation::InvitedParticipant;
+use crate::calls::new_call;
 use crate::calls::operation::Operation;
 use graph_invite_rules::wire::{ID, IDENTITY, IDENTITY_SET, IDENTITY_TYPE, ODATA_TYPE};
 use graph_invite_rules::{Clause, Field, IdentityKind};
 use serde_json::{Map, Value, json};
+use url::Url;
+use uuid::Uuid;
 
 pub(crate) const CALL: &str = "#microsoft.graph.call";
 pub(crate) const INVITE_OPERATION: &str = "#microsoft.graph.inviteParticipantsOperation";
@@ -28,8 +31,10 @@ const MORE_SLOTS: [&str; 4] = [
     IdentityKind::ApplicationInstance.json_name(),
 ];
 
-pub(crate) fn call(call: &Call) -> Value {
+/// `app` is the bot.
+pub(crate) fn call(call: &Call, app: Uuid) -> Value {
     let state = match call.state {
+        CallState::Incoming => "incoming",
         CallState::Establishing => "establishing",
         CallState::Established => "established",
         CallState::Terminated => "terminated",
@@ -49,16 +54,54 @@ pub(crate) fn call(call: &Call) -> Value {
         ODATA_TYPE: CALL,
         ID: call.id,
         "state": state,
-        "direction": "outgoing",
+        "direction": match call.origin {
+            Origin::Person(_) => "incoming",
+            Origin::Earlier | Origin::Bot(_) => "outgoing",
+        },
+        "tenantId": call.tenant,
+        "callbackUri": call.callback.as_ref().map(Url::as_str),
+        "source": source(call, app),
+        new_call::TARGETS: targets(call, app),
         "chatInfo": chat,
+        "callRoutes": [],
+        "activeModalities": [],
     })
+}
+
+/// Who calls. It is not shown of a call that a test has made.
+fn source(call: &Call, app: Uuid) -> Option<Value> {
+    let source = match &call.origin {
+        Origin::Earlier => return None,
+        Origin::Bot(Some(source)) => source,
+        Origin::Bot(None) => &Callee::application(app),
+        Origin::Person(caller) => caller,
+    };
+    Some(json!({
+        ODATA_TYPE: PARTICIPANT_INFO,
+        IDENTITY: identity_set(source, identity(source)),
+    }))
+}
+
+/// Who is called.
+fn targets(call: &Call, app: Uuid) -> Vec<Value> {
+    if let Origin::Person(_) = call.origin {
+        let bot = Callee::application(app);
+        return vec![json!({ IDENTITY: identity_set(&bot, identity(&bot)) })];
+    }
+    let legs = call.dialing().map_or(&[][..], |dialing| &dialing.legs);
+    let targets = legs.iter().map(|leg| {
+        let mut target = invited(&leg.invited);
+        target.insert(ID.to_owned(), json!(leg.id));
+        target.into()
+    });
+    targets.collect()
 }
 
 /// `shows_ids`: the ids by which the invited can be removed.
 pub(crate) fn operation(operation: &Operation, shows_ids: bool) -> Value {
     let participants = operation.legs.iter().map(|leg| {
         let mut shown = invited(&leg.invited);
-        if shows_ids && let Some(shown) = shown.as_object_mut() {
+        if shows_ids {
             shown.insert(ID.to_owned(), json!(leg.id));
         }
         shown
@@ -119,13 +162,18 @@ fn mri(callee: &Callee) -> String {
     format!("{prefix}{}", callee.id)
 }
 
-fn invited(invited: &InvitedParticipant) -> Value {
-    json!({
-        ID: null,
-        "endpointType": null,
-        Clause::Replaces.json_name(): invited.replaced_call,
-        IDENTITY: identity_set(&invited.callee, identity(&invited.callee)),
-    })
+fn invited(invited: &InvitedParticipant) -> Map<String, Value> {
+    let identity = identity_set(&invited.callee, identity(&invited.callee));
+    let properties = [
+        (ID, Value::Null),
+        ("endpointType", Value::Null),
+        (Clause::Replaces.json_name(), json!(invited.replaced_call)),
+        (IDENTITY, Value::Object(identity)),
+    ];
+    properties
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 pub(crate) fn roster(call: &Call) -> Value {

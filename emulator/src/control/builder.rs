@@ -116,6 +116,7 @@ impl Emulator {
                 ring_time: RING_TIME,
                 forget_ended_operations: false,
                 shows_participant_ids: true,
+                knows_bot: true,
                 allows_removal: true,
                 quirks: Quirks::default(),
             },
@@ -261,6 +262,13 @@ impl EmulatorBuilder {
     /// where that id comes from. That the answer shows it is a guess of this emulator.
     pub const fn hide_participant_ids(mut self) -> Self {
         self.settings.shows_participant_ids = false;
+        self
+    }
+
+    /// Refuses every new call with 403 and code 7503, as for a bot whose channel in Azure has no
+    /// calling. Here the service knows the bot by default.
+    pub const fn unregistered_bot(mut self) -> Self {
+        self.settings.knows_bot = false;
         self
     }
 

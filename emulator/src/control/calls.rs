@@ -1,6 +1,7 @@
 //! Calls.
 
 use crate::calls::call::{Call, CallKind, CallState};
+use crate::calls::callee::Callee;
 use crate::control::emulator::Emulator;
 use uuid::Uuid;
 
@@ -36,6 +37,29 @@ impl Emulator {
     #[must_use]
     pub fn add_peer_to_peer_call(&self) -> Uuid {
         self.add_call(CallKind::PeerToPeer, CallState::Established)
+    }
+
+    /// A user calls the bot: it is notified of an incoming call, and has 15 seconds to answer. Returns
+    /// the call. Nobody sees its roster, because it is a peer-to-peer call.
+    ///
+    /// ```
+    /// use graph_invite_emulator::Emulator;
+    /// use uuid::uuid;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::start().await?;
+    /// let call = emulator.ring_bot(uuid!("278405a3-f568-4b3e-b684-009193463064"));
+    /// // … the bot posts to `/v1.0/communications/calls/{call}/answer` …
+    /// # let _ = call;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[allow(clippy::must_use_candidate, reason = "the effect is what counts")]
+    pub fn ring_bot(&self, user: Uuid) -> Uuid {
+        let caller = Callee::user(user);
+        let mut state = self.service.state();
+        state.ring_bot(self.tenant(), self.app(), caller)
     }
 
     fn add_call(&self, kind: CallKind, state: CallState) -> Uuid {

@@ -12,8 +12,7 @@ impl Emulator {
     /// moved, or `None` if the call has ended.
     #[allow(clippy::must_use_candidate, reason = "the effect is what counts")]
     pub fn add_participant(&self, call: Uuid, user: Uuid) -> Option<Uuid> {
-        let callee = Callee::user(user.to_string());
-        self.service.state().join(call, callee)
+        self.service.state().join(call, Callee::user(user))
     }
 
     /// Sets what a person does from now on when their phone rings; [`Behavior::Answers`] by default.

@@ -1,6 +1,5 @@
-//! What answers on the paths of Graph.
+//! What answers the requests about participants and operations.
 
-use crate::calls::call::Call;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::resources;
@@ -19,12 +18,23 @@ use axum::{Extension, Json};
 use serde_json::Value;
 use std::sync::Arc;
 
+pub(crate) type JsonBody = Result<Json<Value>, JsonRejection>;
+
+/// The JSON of a body, if it is JSON.
+pub(crate) fn read_json(body: JsonBody) -> Result<Value, RequestError> {
+    body.map(|Json(body)| body)
+        .map_err(|rejection| match rejection {
+            JsonRejection::MissingJsonContentType(_) => RequestError::NotJson,
+            other => RequestError::invalid("request body", other.body_text()),
+        })
+}
+
 pub(crate) async fn invite(
     State(service): State<Arc<Service>>,
     Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
-    body: Result<Json<Value>, JsonRejection>,
+    body: JsonBody,
 ) -> Result<Response, Refusal> {
     let accepted = accept(&service, bearer, &call, body);
     accepted.map_err(|error| Refusal::new(error, &ids))
@@ -34,12 +44,9 @@ fn accept(
     service: &Service,
     bearer: Bearer,
     call: &str,
-    body: Result<Json<Value>, JsonRejection>,
+    body: JsonBody,
 ) -> Result<Response, RequestError> {
-    let Json(body) = body.map_err(|rejection| match rejection {
-        JsonRejection::MissingJsonContentType(_) => RequestError::NotJson,
-        other => RequestError::invalid("request body", other.body_text()),
-    })?;
+    let body = read_json(body)?;
     let invitation = Invitation::read(&body)?;
     let mut state = service.state();
     let call = state.find_call(call)?;
@@ -55,30 +62,15 @@ fn accept(
     Ok(([(LOCATION, location)], Json(body)).into_response())
 }
 
-pub(crate) async fn show_call(
-    State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
-    Path(call): Path<String>,
-) -> Result<Json<Value>, Refusal> {
-    show(&service, &call, resources::call).map_err(|error| Refusal::new(error, &ids))
-}
-
 pub(crate) async fn show_roster(
     State(service): State<Arc<Service>>,
     Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    show(&service, &call, resources::roster).map_err(|error| Refusal::new(error, &ids))
-}
-
-/// Shows a call, or what belongs to it.
-fn show(
-    service: &Service,
-    call: &str,
-    resource: fn(&Call) -> Value,
-) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    Ok(Json(resource(state.find_call(call)?)))
+    let call = state.find_call(&call);
+    let call = call.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::roster(call)))
 }
 
 pub(crate) async fn show_operation(

@@ -1,5 +1,6 @@
 //! The HTTP server: what answers on each path.
 
+pub(crate) mod call_handlers;
 pub(crate) mod faulty_response;
 pub(crate) mod handlers;
 pub(crate) mod keys_endpoint;

@@ -1,8 +1,9 @@
 //! Which path leads where.
 
-use crate::http::{handlers, keys_endpoint, middleware, token_endpoint};
+use crate::http::{call_handlers, handlers, keys_endpoint, middleware, token_endpoint};
 use crate::paths::{
-    CALLS, INVITE, KEYS, OPENID_CONFIGURATION, OPERATIONS, PARTICIPANTS, TOKEN, VERSIONS,
+    ANSWER, CALLS, INVITE, KEEP_ALIVE, KEYS, OPENID_CONFIGURATION, OPERATIONS, PARTICIPANTS,
+    REJECT, TOKEN, VERSIONS,
 };
 use crate::service::Service;
 use axum::Router;
@@ -11,23 +12,28 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 
 pub(crate) fn router(service: Arc<Service>) -> Router {
+    let of_call = |below: &str| format!("{CALLS}/{{call}}{below}");
     let calls = Router::new()
-        .route("/{call}", get(handlers::show_call))
+        .route(CALLS, post(call_handlers::make))
         .route(
-            &format!("/{{call}}{PARTICIPANTS}"),
-            get(handlers::show_roster),
+            &of_call(""),
+            get(call_handlers::show).delete(call_handlers::hang_up),
         )
-        .route(&format!("/{{call}}{INVITE}"), post(handlers::invite))
+        .route(&of_call(ANSWER), post(call_handlers::answer))
+        .route(&of_call(REJECT), post(call_handlers::reject))
+        .route(&of_call(KEEP_ALIVE), post(call_handlers::keep_alive))
+        .route(&of_call(PARTICIPANTS), get(handlers::show_roster))
+        .route(&of_call(INVITE), post(handlers::invite))
         .route(
-            &format!("/{{call}}{PARTICIPANTS}/{{participant}}"),
+            &of_call(&format!("{PARTICIPANTS}/{{participant}}")),
             get(handlers::show_participant).delete(handlers::remove_participant),
         )
         .route(
-            &format!("/{{call}}{OPERATIONS}/{{operation}}"),
+            &of_call(&format!("{OPERATIONS}/{{operation}}")),
             get(handlers::show_operation),
         );
     let graph = VERSIONS.iter().fold(Router::new(), |graph, version| {
-        graph.nest(&format!("{version}{CALLS}"), calls.clone())
+        graph.nest(version, calls.clone())
     });
     // These need no token: they are for those who have none yet, or who check one.
     let open = Router::new()

@@ -2,7 +2,7 @@
 
 use crate::calls::call::{Call, RosterEntry};
 use crate::calls::callee::Callee;
-use crate::calls::operation::Operation;
+use crate::calls::operation::{CallFailure, Operation};
 use crate::calls::resources;
 use crate::notifications::quirk::{Quirk, Quirks};
 use crate::paths::{CALLS, OPERATIONS, PARTICIPANTS};
@@ -22,6 +22,7 @@ const OPERATION_WITHOUT_ID: &str = "/operations/participants";
 /// What happened to the resource of a notification.
 #[derive(Clone, Copy)]
 enum Change {
+    Created,
     Updated,
     Deleted,
 }
@@ -135,8 +136,20 @@ impl BodyWriter<'_> {
         self.envelope(Change::Updated, call.id, "", &data)
     }
 
+    /// A person calls the bot.
+    pub(crate) fn incoming_call(&self, call: &Call, app: Uuid) -> Value {
+        let data = resources::call(call, app);
+        self.envelope(Change::Created, call.id, "", &data)
+    }
+
+    /// The bot has rejected the call. The service shows neither state nor result then.
+    pub(crate) fn call_rejected(&self, call: &Call) -> Value {
+        let data = json!({ ODATA_TYPE: resources::CALL, ID: call.id });
+        self.envelope(Change::Deleted, call.id, "", &data)
+    }
+
     pub(crate) fn call_terminated(&self, call: &Call) -> Value {
-        let (code, subcode, message) = CALL_ENDED;
+        let (code, subcode, message) = call.failure.map_or(CALL_ENDED, CallFailure::result);
         let data = json!({
             ODATA_TYPE: resources::CALL,
             ID: call.id,
@@ -165,6 +178,7 @@ impl BodyWriter<'_> {
             "value": [{
                 ODATA_TYPE: "#microsoft.graph.commsNotification",
                 "changeType": match change {
+                    Change::Created => "created",
                     Change::Updated => "updated",
                     Change::Deleted => "deleted",
                 },

@@ -70,9 +70,9 @@ impl Outbox {
         *lock(&self.delivery) = delivery;
     }
 
-    /// Whether there is a callback to send to.
-    pub(crate) fn has_callback(&self) -> bool {
-        lock(&self.callback).is_some()
+    /// The callback of the bot, if it has one.
+    pub(crate) fn callback(&self) -> Option<Url> {
+        lock(&self.callback).clone()
     }
 
     pub(crate) fn roster_first(&self) -> bool {
@@ -80,10 +80,7 @@ impl Outbox {
     }
 
     /// Queues the copies of a notification that the delivery decides on.
-    pub(crate) fn send(&self, body: &impl fmt::Display, tenant: Uuid) {
-        let Some(callback) = lock(&self.callback).clone() else {
-            return;
-        };
+    pub(crate) fn send(&self, body: &impl fmt::Display, callback: Url, tenant: Uuid) {
         let copies = lock(&self.delivery).draw();
         let body: Arc<[u8]> = body.to_string().into_bytes().into();
         let first = QueuedNotification {

@@ -1,4 +1,4 @@
-//! What a person will do later.
+//! What happens later.
 
 use crate::person::PersonId;
 use uuid::Uuid;
@@ -9,8 +9,20 @@ pub(crate) struct Event {
 }
 
 pub(crate) enum Action {
-    Answer { operation: Uuid, person: PersonId },
-    GiveUp { operation: Uuid, person: PersonId },
-    AdmitFromLobby { entry: Uuid },
-    Leave { entry: Uuid },
+    Answer {
+        operation: Uuid,
+        person: PersonId,
+    },
+    GiveUp {
+        operation: Uuid,
+        person: PersonId,
+    },
+    AdmitFromLobby {
+        entry: Uuid,
+    },
+    Leave {
+        entry: Uuid,
+    },
+    /// The bot has not answered a call.
+    StopRingingBot,
 }

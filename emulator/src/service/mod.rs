@@ -1,6 +1,7 @@
 //! The service itself: what it remembers, and how a call goes on.
 
 pub(crate) mod behavior;
+pub(crate) mod calling;
 pub(crate) mod event;
 pub(crate) mod ledger;
 pub(crate) mod recorded_request;

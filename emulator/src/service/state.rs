@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) forget_ended_operations: bool,
     /// Whether the answer to an invite shows the ids of the invited.
     pub(crate) shows_participant_ids: bool,
+    /// Whether the service knows the bot as one that calls.
+    pub(crate) knows_bot: bool,
     /// Whether the tenant lets the bot remove participants.
     pub(crate) allows_removal: bool,
     pub(crate) quirks: Quirks,
@@ -89,7 +91,7 @@ impl State {
     pub(crate) fn find_operation(&self, call: &str, id: &str) -> Result<&Operation, RequestError> {
         let call = self.find_call(call)?;
         parse_uuid(id)
-            .and_then(|id| call.operation(id))
+            .and_then(|id| call.invite(id))
             .filter(|operation| operation.is_running() || !self.settings.forget_ended_operations)
             .ok_or(RequestError::OperationNotFound)
     }
@@ -123,12 +125,12 @@ impl State {
         let Some(call) = self.calls.get(&id) else {
             return;
         };
-        if !self.outbox.has_callback() {
+        let Some(callback) = call.callback.clone().or_else(|| self.outbox.callback()) else {
             return;
-        }
+        };
         let writer = BodyWriter(&self.settings.quirks);
         for body in write(call, &writer).iter().flatten() {
-            self.outbox.send(body, call.tenant);
+            self.outbox.send(body, callback.clone(), call.tenant);
         }
     }
 }

@@ -43,8 +43,8 @@ impl State {
         for invited in &invitation.participants {
             self.check_replaced_call(invited)?;
         }
-        let people = invitation.people();
         let operation = Operation::new(invitation);
+        let people = operation.people();
         let number = operation.id;
         let response = respond(&operation);
         self.call_mut(id)?.begin(operation);
@@ -70,7 +70,7 @@ impl State {
     }
 
     /// A phone rings, and the person behaves as the test has set.
-    fn ring(&mut self, call: Uuid, operation: Uuid, person: PersonId) {
+    pub(crate) fn ring(&mut self, call: Uuid, operation: Uuid, person: PersonId) {
         let context = self.call(call).ok().and_then(|call| {
             let operation = call.operation(operation)?;
             operation.context.clone()
@@ -104,7 +104,7 @@ impl State {
         }
     }
 
-    fn later(&mut self, call: Uuid, time: Duration, action: Action) {
+    pub(crate) fn later(&mut self, call: Uuid, time: Duration, action: Action) {
         // A time that the clock can't count never comes.
         if let Some(at) = Instant::now().checked_add(time) {
             self.events.add(at, Event { call, action });
@@ -123,6 +123,7 @@ impl State {
                 self.change_roster(call, |call| call.admit_from_lobby(entry));
             }
             Action::Leave { entry } => self.change_roster(call, |call| call.leave(entry)),
+            Action::StopRingingBot => self.stop_ringing_bot(call),
         }
     }
 
@@ -139,6 +140,10 @@ impl State {
             .call_mut(id)
             .ok()?
             .answer(operation, person, in_lobby)?;
+        let is_target = self.call(id).ok()?.invite(answered.operation).is_none();
+        if is_target && self.call(id).ok()?.state == CallState::Establishing {
+            self.establish_call(id);
+        }
         let replaced = answered.invited.replaced_call.as_ref();
         let replaced = replaced.and_then(ServiceId::uuid);
         let left = replaced.and_then(|replaced| self.call(replaced).ok());
@@ -168,8 +173,19 @@ impl State {
     }
 
     fn fail(&mut self, id: Uuid, operation: Uuid, person: &PersonId, failure: CallFailure) {
-        let call = self.call_mut(id).ok();
-        if call.is_some_and(|call| call.fail(operation, person, failure)) {
+        let Ok(call) = self.call_mut(id) else {
+            return;
+        };
+        if !call.fail(operation, person, failure) {
+            return;
+        }
+        let no_target_answers = call
+            .dialing()
+            .is_some_and(|dialing| dialing.id == operation && dialing.failure().is_some());
+        if no_target_answers {
+            call.failure = Some(failure);
+            self.end_call(id);
+        } else {
             self.notify(id, |call, writer| [ended(call, writer, operation)]);
         }
     }
@@ -213,9 +229,7 @@ impl State {
     pub(crate) fn establish_call(&mut self, id: Uuid) {
         if let Ok(call) = self.call_mut(id) {
             call.state = CallState::Established;
-            self.notify(id, |call, writer| {
-                [Some(writer.call_state(call, "established"))]
-            });
+            self.notify_state(id, "established");
         }
     }
 
@@ -230,6 +244,10 @@ impl State {
             let terminating = writer.call_state(call, "terminating");
             [Some(terminating), Some(writer.call_terminated(call))]
         });
+    }
+
+    pub(crate) fn notify_state(&self, id: Uuid, state: &str) {
+        self.notify(id, |call, writer| [Some(writer.call_state(call, state))]);
     }
 
     fn notify_roster(&self, id: Uuid) {
@@ -250,6 +268,6 @@ impl State {
 }
 
 fn ended(call: &Call, writer: &BodyWriter<'_>, operation: Uuid) -> Option<Value> {
-    let operation = call.ended_operation(operation)?;
+    let operation = call.ended_invite(operation)?;
     Some(writer.operation_ended(call, operation))
 }

@@ -28,6 +28,14 @@ pub(crate) enum Bearer {
 }
 
 impl Bearer {
+    /// The tenant for which it is valid, if that is only one.
+    pub(crate) const fn tenant(self) -> Option<Uuid> {
+        match self {
+            Self::AnyTenant => None,
+            Self::Tenant(tenant) => Some(tenant),
+        }
+    }
+
     /// Whether it may act in a tenant, with one of these roles. The token for any tenant has every
     /// role; all others have the roles of the bot.
     pub(crate) fn check(

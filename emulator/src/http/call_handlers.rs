@@ -1,0 +1,148 @@
+//! What answers the requests about a whole call.
+
+use crate::calls::call::CallKind;
+use crate::calls::error::RequestError;
+use crate::calls::new_call::{NewCall, read_answer, read_rejection};
+use crate::calls::resources;
+use crate::http::handlers::{JsonBody, read_json};
+use crate::http::refusal::Refusal;
+use crate::http::request_ids::RequestIds;
+use crate::paths::{CALLS, V1};
+use crate::roles;
+use crate::service::Service;
+use crate::service::state::State as Calls;
+use crate::service::tokens::Bearer;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use serde_json::Value;
+use std::sync::Arc;
+use url::Url;
+use uuid::Uuid;
+
+pub(crate) async fn make(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    body: JsonBody,
+) -> Result<Response, Refusal> {
+    let made = read_json(body).and_then(|body| make_call(&service, bearer, &body));
+    made.map_err(|error| Refusal::new(error, &ids))
+}
+
+fn make_call(service: &Service, bearer: Bearer, body: &Value) -> Result<Response, RequestError> {
+    let identity = &service.identity;
+    let new = NewCall::read(body)?;
+    let tenant = new.tenant.or(bearer.tenant()).unwrap_or(identity.tenant);
+    let needed: &[_] = match new.kind {
+        CallKind::Meeting => &roles::JOIN,
+        CallKind::PeerToPeer => &[roles::INITIATE],
+        CallKind::Group | CallKind::GroupWithChat => &[roles::INITIATE_GROUP],
+    };
+    bearer.check(tenant, needed, &identity.roles)?;
+    let mut state = service.state();
+    let (id, mut shown) = state.make_call(tenant, new, |call| {
+        (call.id, resources::call(call, identity.app))
+    })?;
+    let root = &identity.root;
+    if let Some(shown) = shown.as_object_mut() {
+        // The old name of the calls is what the service writes here.
+        let context = format!("{root}{V1}/$metadata#app/calls/$entity");
+        shown.insert("@odata.context".to_owned(), context.into());
+    }
+    let location = format!("{root}{V1}{CALLS}/{id}");
+    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(shown)).into_response())
+}
+
+pub(crate) async fn show(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Path(call): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let state = service.state();
+    let call = state.find_call(&call);
+    let call = call.map_err(|error| Refusal::new(error, &ids))?;
+    Ok(Json(resources::call(call, service.identity.app)))
+}
+
+pub(crate) async fn answer(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path(call): Path<String>,
+    body: JsonBody,
+) -> Result<StatusCode, Refusal> {
+    let answered = with_callback(body, read_answer).and_then(|callback| {
+        let mut state = service.state();
+        let call = own_call(&state, bearer, &call)?;
+        state.answer_bot(call, callback)
+    });
+    accepted(answered, StatusCode::ACCEPTED, &ids)
+}
+
+pub(crate) async fn reject(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path(call): Path<String>,
+    body: JsonBody,
+) -> Result<StatusCode, Refusal> {
+    let rejected = with_callback(body, read_rejection).and_then(|callback| {
+        let mut state = service.state();
+        let call = own_call(&state, bearer, &call)?;
+        state.reject_call(call, callback)
+    });
+    accepted(rejected, StatusCode::ACCEPTED, &ids)
+}
+
+pub(crate) async fn keep_alive(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path(call): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let alive = own_call(&service.state(), bearer, &call);
+    accepted(alive.map(drop), StatusCode::OK, &ids)
+}
+
+pub(crate) async fn hang_up(
+    State(service): State<Arc<Service>>,
+    Extension(ids): Extension<RequestIds>,
+    Extension(bearer): Extension<Bearer>,
+    Path(call): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let mut state = service.state();
+    let ended = own_call(&state, bearer, &call).map(|call| state.end_call(call));
+    accepted(ended, StatusCode::NO_CONTENT, &ids)
+}
+
+fn with_callback(
+    body: JsonBody,
+    read: fn(&Value) -> Result<Option<Url>, RequestError>,
+) -> Result<Option<Url>, RequestError> {
+    read(&read_json(body)?)
+}
+
+/// A call of the tenant of the token, by its id in a path. Permissions are checked when a call is
+/// made, so no role is needed.
+fn own_call(state: &Calls, bearer: Bearer, call: &str) -> Result<Uuid, RequestError> {
+    let call = state.find_call(call)?;
+    match bearer.tenant() {
+        Some(tenant) if tenant != call.tenant => Err(RequestError::WrongTenant),
+        _ => Ok(call.id),
+    }
+}
+
+/// A response without a body.
+fn accepted(
+    result: Result<(), RequestError>,
+    status: StatusCode,
+    ids: &RequestIds,
+) -> Result<StatusCode, Refusal> {
+    match result {
+        Ok(()) => Ok(status),
+        Err(error) => Err(Refusal::new(error, ids)),
+    }
+}

@@ -1,0 +1,96 @@
+//! Whole calls: the bot makes one, answers one, or rejects one.
+
+use crate::calls::call::{Call, CallKind, CallState};
+use crate::calls::callee::Callee;
+use crate::calls::error::RequestError;
+use crate::calls::new_call::NewCall;
+use crate::calls::operation::CallFailure;
+use crate::service::event::Action;
+use crate::service::state::State;
+use std::time::Duration;
+use url::Url;
+use uuid::Uuid;
+
+/// How long a call rings at the bot. Source: the page on answering.
+const BOT_RING_TIME: Duration = Duration::from_secs(15);
+
+impl State {
+    /// The bot makes a call, or joins a meeting. `respond` sees the call as it is then, before
+    /// anybody has answered.
+    pub(crate) fn make_call<T>(
+        &mut self,
+        tenant: Uuid,
+        new: NewCall,
+        respond: impl FnOnce(&Call) -> T,
+    ) -> Result<T, RequestError> {
+        if !self.settings.knows_bot {
+            return Err(RequestError::NotRegistered);
+        }
+        let call = Call::outgoing(tenant, new);
+        let response = respond(&call);
+        let dialing = call.dialing().map(|dialing| (dialing.id, dialing.people()));
+        let is_meeting = call.kind == CallKind::Meeting;
+        let id = self.add_call(call);
+        self.notify_state(id, "establishing");
+        if is_meeting {
+            self.establish_call(id);
+        }
+        if let Some((operation, people)) = dialing {
+            for person in people {
+                self.ring(id, operation, person);
+            }
+        }
+        Ok(response)
+    }
+
+    /// A person calls the bot.
+    pub(crate) fn ring_bot(&mut self, tenant: Uuid, app: Uuid, caller: Callee) -> Uuid {
+        let id = self.add_call(Call::incoming(tenant, caller));
+        self.notify(id, |call, writer| [Some(writer.incoming_call(call, app))]);
+        self.later(id, BOT_RING_TIME, Action::StopRingingBot);
+        id
+    }
+
+    /// The bot answers a call.
+    pub(crate) fn answer_bot(
+        &mut self,
+        id: Uuid,
+        callback: Option<Url>,
+    ) -> Result<(), RequestError> {
+        let call = self.incoming_call(id)?;
+        call.state = CallState::Establishing;
+        call.callback = callback.or(call.callback.take());
+        self.notify_state(id, "establishing");
+        self.establish_call(id);
+        Ok(())
+    }
+
+    /// The bot rejects a call.
+    pub(crate) fn reject_call(
+        &mut self,
+        id: Uuid,
+        callback: Option<Url>,
+    ) -> Result<(), RequestError> {
+        let call = self.incoming_call(id)?;
+        call.state = CallState::Terminated;
+        call.callback = callback.or(call.callback.take());
+        self.notify(id, |call, writer| [Some(writer.call_rejected(call))]);
+        Ok(())
+    }
+
+    /// A call that rings at the bot.
+    fn incoming_call(&mut self, id: Uuid) -> Result<&mut Call, RequestError> {
+        let call = self.call_mut(id)?;
+        match call.state {
+            CallState::Incoming => Ok(call),
+            _ => Err(RequestError::NotIncoming),
+        }
+    }
+
+    pub(crate) fn stop_ringing_bot(&mut self, id: Uuid) {
+        if let Ok(call) = self.incoming_call(id) {
+            call.failure = Some(CallFailure::NotAnswered);
+            self.end_call(id);
+        }
+    }
+}
