@@ -33,7 +33,12 @@
 //!
 //! - `POST /communications/calls/{id}/participants/invite`. If a participant of an invite leaves
 //!   another call, only the first participant rings and the rest are dropped, as at the service.
+//! - `POST /communications/calls` makes a call or joins a meeting. `answer`, `reject`, `keepAlive` and
+//!   `DELETE` of a call.
 //! - `GET` of a call, its participants and its operations.
+//! - `DELETE` of a participant removes a person, or cancels an invite while the phone rings.
+//!
+//! `/app/calls`, names such as `microsoft.graph.invite`, and doubled slashes are accepted too.
 //!
 //! Beside them:
 //!
@@ -42,7 +47,7 @@
 //!
 //! # What a test controls
 //!
-//! - Calls: [`Emulator::add_meeting`] and others.
+//! - Calls: [`Emulator::add_meeting`] and others. [`Emulator::ring_bot`] calls the bot.
 //! - People: each has a [`Behavior`].
 //! - Notifications: the emulator posts them, signed, to the bot's
 //!   [callback](EmulatorBuilder::callback). [`Delivery`] loses, duplicates and delays them, and

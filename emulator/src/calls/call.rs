@@ -1,5 +1,6 @@
 //! One call: its roster, and the operations that ring people into it.
 
+use crate::calls::call_kind::CallKind;
 use crate::calls::callee::Callee;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::InvitedParticipant;
@@ -9,16 +10,6 @@ use crate::person::PersonId;
 use graph_invite_rules::{Field, IdentityKind, check_bot_count};
 use url::Url;
 use uuid::Uuid;
-
-/// How a call came to be. That decides what may be asked of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CallKind {
-    PeerToPeer,
-    /// Made by a bot through targets, so it has no chat.
-    Group,
-    GroupWithChat,
-    Meeting,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallState {
@@ -107,6 +98,12 @@ impl Call {
     pub(crate) fn dialing(&self) -> Option<&Operation> {
         let mut operations = self.operations.iter();
         operations.find(|operation| operation.purpose == Purpose::NewCall)
+    }
+
+    /// Whether this is a call between the bot and this participant alone.
+    pub(crate) fn is_between(&self, entry: Uuid) -> bool {
+        let is_only_person = matches!(&*self.people, [person] if person.id == entry);
+        self.kind == CallKind::PeerToPeer && is_only_person
     }
 
     /// Whether it has the `chatInfo` that an invite of several people needs.

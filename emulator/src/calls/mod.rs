@@ -1,6 +1,7 @@
 //! What the service knows of a call, what it reads of an invite, and how it writes both as JSON.
 
 pub(crate) mod call;
+pub(crate) mod call_kind;
 pub(crate) mod callee;
 pub(crate) mod error;
 pub(crate) mod invitation;

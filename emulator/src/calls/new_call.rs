@@ -1,6 +1,6 @@
 //! Reading the bodies of requests about whole calls: a new one, an answer, a rejection.
 
-use crate::calls::call::CallKind;
+use crate::calls::call_kind::CallKind;
 use crate::calls::callee::Callee;
 use crate::calls::error::RequestError;
 use crate::calls::invitation::InvitedParticipant;

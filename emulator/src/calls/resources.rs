@@ -1,6 +1,7 @@
 //! Calls, rosters and operations in the JSON of the service.
 
-use crate::calls::call::{Call, CallKind, CallState, Origin, RosterEntry};
+use crate::calls::call::{Call, CallState, Origin, RosterEntry};
+use crate::calls::call_kind::CallKind;
 use crate::calls::callee::Callee;
 use crate::calls::invitation::InvitedParticipant;
 use crate::calls::new_call;

@@ -1,6 +1,7 @@
 //! Calls.
 
-use crate::calls::call::{Call, CallKind, CallState};
+use crate::calls::call::{Call, CallState};
+use crate::calls::call_kind::CallKind;
 use crate::calls::callee::Callee;
 use crate::control::emulator::Emulator;
 use uuid::Uuid;

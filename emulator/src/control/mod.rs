@@ -7,4 +7,5 @@ mod faults;
 mod notifications;
 mod people;
 mod recordings;
+mod service_settings;
 mod tokens;

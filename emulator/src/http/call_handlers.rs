@@ -1,6 +1,6 @@
 //! What answers the requests about a whole call.
 
-use crate::calls::call::CallKind;
+use crate::calls::call_kind::CallKind;
 use crate::calls::error::RequestError;
 use crate::calls::new_call::{NewCall, read_answer, read_rejection};
 use crate::calls::resources;
@@ -79,7 +79,9 @@ pub(crate) async fn answer(
         let call = own_call(&state, bearer, &call)?;
         state.answer_bot(call, callback)
     });
-    accepted(answered, StatusCode::ACCEPTED, &ids)
+    answered
+        .map(|()| StatusCode::ACCEPTED)
+        .map_err(|error| Refusal::new(error, &ids))
 }
 
 pub(crate) async fn reject(
@@ -94,7 +96,9 @@ pub(crate) async fn reject(
         let call = own_call(&state, bearer, &call)?;
         state.reject_call(call, callback)
     });
-    accepted(rejected, StatusCode::ACCEPTED, &ids)
+    rejected
+        .map(|()| StatusCode::ACCEPTED)
+        .map_err(|error| Refusal::new(error, &ids))
 }
 
 pub(crate) async fn keep_alive(
@@ -104,7 +108,9 @@ pub(crate) async fn keep_alive(
     Path(call): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let alive = own_call(&service.state(), bearer, &call);
-    accepted(alive.map(drop), StatusCode::OK, &ids)
+    alive
+        .map(|_| StatusCode::OK)
+        .map_err(|error| Refusal::new(error, &ids))
 }
 
 pub(crate) async fn hang_up(
@@ -115,7 +121,9 @@ pub(crate) async fn hang_up(
 ) -> Result<StatusCode, Refusal> {
     let mut state = service.state();
     let ended = own_call(&state, bearer, &call).map(|call| state.end_call(call));
-    accepted(ended, StatusCode::NO_CONTENT, &ids)
+    ended
+        .map(|()| StatusCode::NO_CONTENT)
+        .map_err(|error| Refusal::new(error, &ids))
 }
 
 fn with_callback(
@@ -132,17 +140,5 @@ fn own_call(state: &Calls, bearer: Bearer, call: &str) -> Result<Uuid, RequestEr
     match bearer.tenant() {
         Some(tenant) if tenant != call.tenant => Err(RequestError::WrongTenant),
         _ => Ok(call.id),
-    }
-}
-
-/// A response without a body.
-fn accepted(
-    result: Result<(), RequestError>,
-    status: StatusCode,
-    ids: &RequestIds,
-) -> Result<StatusCode, Refusal> {
-    match result {
-        Ok(()) => Ok(status),
-        Err(error) => Err(Refusal::new(error, ids)),
     }
 }

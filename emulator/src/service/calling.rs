@@ -1,6 +1,7 @@
 //! Whole calls: the bot makes one, answers one, or rejects one.
 
-use crate::calls::call::{Call, CallKind, CallState};
+use crate::calls::call::{Call, CallState};
+use crate::calls::call_kind::CallKind;
 use crate::calls::callee::Callee;
 use crate::calls::error::RequestError;
 use crate::calls::new_call::NewCall;
@@ -92,5 +93,42 @@ impl State {
             call.failure = Some(CallFailure::NotAnswered);
             self.end_call(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Callee, State};
+    use crate::notifications::delivery::Delivery;
+    use crate::notifications::outbox::Outbox;
+    use crate::notifications::quirk::Quirks;
+    use crate::service::state::Settings;
+    use std::sync::Arc;
+    use std::time::Duration;
+    use uuid::Uuid;
+
+    fn state() -> State {
+        let settings = Settings {
+            ring_time: Duration::ZERO,
+            forget_ended_operations: false,
+            quirks: Quirks::default(),
+            shows_participant_ids: true,
+            knows_bot: true,
+            allows_removal: true,
+        };
+        State::new(settings, Arc::new(Outbox::new(None, Delivery::default())))
+    }
+
+    #[test]
+    fn a_call_rings_at_the_bot_only_until_the_time_is_over() {
+        let mut state = state();
+        let [answered, missed] =
+            [(); 2].map(|()| state.ring_bot(Uuid::nil(), Uuid::nil(), Callee::user(Uuid::nil())));
+        assert!(state.answer_bot(answered, None).is_ok());
+        for call in [answered, missed] {
+            state.stop_ringing_bot(call);
+        }
+        assert!(state.call(answered).is_ok());
+        assert!(state.call(missed).is_err());
     }
 }

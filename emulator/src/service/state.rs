@@ -30,6 +30,10 @@ pub(crate) struct State {
     pub(crate) outbox: Arc<Outbox>,
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(crate) struct Settings {
     pub(crate) ring_time: Duration,
     pub(crate) forget_ended_operations: bool,

@@ -122,7 +122,7 @@ impl State {
             Action::AdmitFromLobby { entry } => {
                 self.change_roster(call, |call| call.admit_from_lobby(entry));
             }
-            Action::Leave { entry } => self.change_roster(call, |call| call.leave(entry)),
+            Action::Leave { entry } => self.leave(call, entry),
             Action::StopRingingBot => self.stop_ringing_bot(call),
         }
     }
@@ -187,6 +187,15 @@ impl State {
             self.end_call(id);
         } else {
             self.notify(id, |call, writer| [ended(call, writer, operation)]);
+        }
+    }
+
+    /// A person leaves. If they are the only other one of a peer-to-peer call, it ends.
+    fn leave(&mut self, id: Uuid, entry: Uuid) {
+        if self.call(id).is_ok_and(|call| call.is_between(entry)) {
+            self.end_call(id);
+        } else {
+            self.change_roster(id, |call| call.leave(entry));
         }
     }
 

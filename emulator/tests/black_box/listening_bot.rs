@@ -14,6 +14,8 @@ use tokio::net::TcpListener;
 
 pub(super) struct ListeningBot {
     bot: Bot,
+    /// Where it listens.
+    pub(super) callback: Url,
     received: Arc<Received>,
 }
 
@@ -62,8 +64,13 @@ impl ListeningBot {
             .route("/callback", post(receive))
             .with_state(Arc::clone(&received));
         tokio::spawn(axum::serve(listener, routes).into_future());
-        bot.emulator.set_callback(Url::parse(&url).unwrap());
-        Self { bot, received }
+        let callback = Url::parse(&url).unwrap();
+        bot.emulator.set_callback(callback.clone());
+        Self {
+            bot,
+            callback,
+            received,
+        }
     }
 
     /// Waits for this many notifications, and returns all.
@@ -141,7 +148,8 @@ impl Post {
                 format!("{change} operation {}", data["status"].as_str().unwrap())
             }
             Some("#microsoft.graph.call") => {
-                format!("{change} call {}", data["state"].as_str().unwrap())
+                let state = data["state"].as_str().unwrap_or("without state");
+                format!("{change} call {state}")
             }
             _ => {
                 let entries = data.as_array().unwrap();

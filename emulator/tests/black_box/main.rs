@@ -8,11 +8,11 @@
 )]
 
 mod behaviors;
+mod calls;
 mod delivery;
 mod invites;
 mod listening_bot;
 mod notifications;
-mod participants;
 mod recordings;
 mod refusals;
 mod requests;

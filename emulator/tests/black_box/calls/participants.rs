@@ -1,8 +1,6 @@
 //! Showing one participant, removing one, and cancelling an invite.
 
-use super::listening_bot::ListeningBot;
 use super::*;
-use graph_invite_emulator::Behavior;
 
 impl Bot {
     /// A request to remove a participant. Returns the status, and the body if there is one.
