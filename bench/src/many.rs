@@ -8,8 +8,8 @@ use axum::Router;
 use graph_invite::callback::{Verifier, router};
 use graph_invite::token::AccessToken;
 use graph_invite::{
-    ApplicationId, CallId, Callback, Client, Cloud, FailureKind, Inbox, Outcome, Ringing, TenantId,
-    Url, UserId, Uuid, graph_invite,
+    ApplicationId, CallId, Callback, Client, Cloud, FailureKind, Inbox, Outcome, Polling, Ringing,
+    TenantId, Url, UserId, Uuid, graph_invite,
 };
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
 use std::env;
@@ -104,6 +104,8 @@ pub async fn bot() -> Result<()> {
         .token_source(AccessToken::new(service.line()?))
         .inbox(inbox.clone())
         .outcome_timeout(WAIT)
+        // So that only notifications and the lookups at the end count.
+        .polling(Polling::off())
         .build()?;
     let verifier = Verifier::builder(ApplicationId::parse(&service.line()?)?)
         .tenant(TenantId::parse(&service.line()?)?)

@@ -134,10 +134,14 @@ impl PollTimes {
         self.asked >= Some(wanted) || self.throttled_until > Some(Instant::now())
     }
 
-    /// A poll begins. From here on the next one is later, also if this one is dropped.
-    pub(crate) fn begin(&mut self, jitter: f64) {
-        self.wait = self.wait.saturating_mul(2).min(self.longest);
-        self.schedule(jitter);
+    /// Begins a poll, if one is due. From here on the next one is later, also if this one is dropped.
+    pub(crate) fn begin_if_due(&mut self, now: Instant, jitter: f64) -> bool {
+        let is_due = self.next.is_some_and(|next| next <= now);
+        if is_due {
+            self.wait = self.wait.saturating_mul(2).min(self.longest);
+            self.schedule(jitter);
+        }
+        is_due
     }
 
     /// A round of requests is complete. It began at `begun`. `throttled` is the `Retry-After` of the
@@ -195,7 +199,8 @@ mod tests {
             waits.push(wait.as_millis());
             advance(wait).await;
             let begun = Instant::now();
-            times.begin(jitter);
+            assert!(times.begin_if_due(begun, jitter));
+            assert!(!times.begin_if_due(begun, jitter));
             times.end(begun, None, jitter);
         }
         waits
@@ -222,6 +227,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn throttling_slows_polls_down_until_an_answer_comes() {
         let mut times = PollTimes::new(Polling::default(), Instant::now(), 0.0);
+        advance(ms(1000)).await;
         for (throttled, wait) in [
             (None, ms(2000)),
             (Some(ms(0)), ms(8000)),
@@ -231,7 +237,7 @@ mod tests {
             (None, ms(5000)),
         ] {
             let begun = Instant::now();
-            times.begin(0.0);
+            assert!(times.begin_if_due(begun, 0.0));
             times.end(begun, throttled, 0.0);
             assert_eq!(times.next(), Some(begun + wait), "{throttled:?}");
             advance(wait).await;
@@ -247,7 +253,6 @@ mod tests {
         for jitter in [0.0, 0.5, 1.0] {
             let mut times = PollTimes::new(Polling::default(), Instant::now(), jitter);
             let (begun, wait) = (Instant::now(), ms(30_001));
-            times.begin(jitter);
             times.end(begun, Some(wait), jitter);
             assert!(times.next() >= Some(begun + wait));
             advance(ms(30_000)).await;
@@ -262,7 +267,7 @@ mod tests {
         let mut times = PollTimes::new(Polling::default(), Instant::now(), 0.0);
         advance(ms(1000)).await;
         let begun = Instant::now();
-        times.begin(0.0);
+        assert!(times.begin_if_due(begun, 0.0));
         assert_eq!(times.next(), Some(begun + ms(2000)));
         assert!(!times.makes_needless(begun));
         times.end(begun, None, 0.0);
@@ -273,6 +278,7 @@ mod tests {
     async fn polling_that_is_off_stays_off() {
         let off = Polling::off().first(ms(1)).longest(ms(1));
         let mut times = PollTimes::new(off, Instant::now(), 0.0);
+        assert!(!times.begin_if_due(Instant::now(), 0.0));
         assert_eq!(times.next(), None);
         times.end(Instant::now(), Some(ms(5)), 0.0);
         assert_eq!(times.next(), None);
@@ -283,7 +289,6 @@ mod tests {
         let greatest = Polling::default().first(Duration::MAX);
         for jitter in [0.0, 1.0] {
             let mut times = PollTimes::new(greatest, Instant::now(), jitter);
-            times.begin(jitter);
             times.end(Instant::now(), Some(Duration::MAX), jitter);
             assert!(times.next() > Some(Instant::now()));
         }

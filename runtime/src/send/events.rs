@@ -16,7 +16,8 @@ use tokio::sync::watch;
 ///
 /// It never ends, because a person may leave at any time. The invite listens as long as the stream
 /// exists. The stream buffers 64 events and drops the oldest when full. Without an
-/// [`Inbox`](crate::Inbox) it shows only what the answer and the checks have found.
+/// [`Inbox`](crate::Inbox) it shows only what the answer, the checks and the polls have found; the
+/// client polls while you wait for [`outcome`](crate::Ringing::outcome).
 pub struct Events {
     watch: Arc<InviteWatch>,
     /// The number of the next event.

@@ -9,6 +9,7 @@ pub(crate) mod refusal;
 pub(crate) mod ringing;
 mod trace;
 pub(crate) mod unknown;
+mod wait;
 pub(crate) mod watch;
 
 use crate::auth::bearer::Bearer;

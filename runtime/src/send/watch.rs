@@ -1,7 +1,7 @@
 //! What is known of one sent invite: heard from the inbox, or asked for.
 
 use crate::client::Client;
-use crate::client::polling::{FOREVER, PollTimes};
+use crate::client::polling::PollTimes;
 use crate::client::resources::Unread;
 use crate::client::retry::jitter;
 use crate::graph::operation::Operation;
@@ -9,17 +9,15 @@ use crate::inbox::{Inbox, ReplacedCall, Subscription};
 use crate::invite::Invite;
 use crate::progress::evidence::RingStatus;
 use crate::progress::operation_end::{Correlation, Invitees};
-use crate::progress::outcome::Outcome;
 use crate::progress::state::InviteState;
 use crate::redact::PersonalData;
 use crate::values::text::ClientContext;
 use std::fmt;
-use std::future::pending;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Mutex, Notify, watch};
-use tokio::time::{Instant, sleep_until, timeout, timeout_at};
-use tokio::{join, select};
+use tokio::join;
+use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
+use tokio::time::{Instant, timeout};
 use tracing::field::{Empty, debug};
 use tracing::{Instrument, Span, debug_span, info, info_span};
 
@@ -27,6 +25,8 @@ use tracing::{Instrument, Span, debug_span, info, info_span};
 const CHECK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the end of an operation waits for the roster that was asked for with it.
 const ROSTER_GRACE: Duration = Duration::from_secs(1);
+/// How long both requests together may take.
+pub(super) const ROUND_TIMEOUT: Duration = CHECK_TIMEOUT.saturating_add(ROSTER_GRACE);
 
 /// Hears of one invite until it is dropped.
 pub(crate) struct InviteWatch {
@@ -34,8 +34,9 @@ pub(crate) struct InviteWatch {
     subscription: Arc<Subscription>,
     /// The inbox, and the number of the subscription there.
     registration: Option<(Inbox, u64)>,
-    /// Locked while a poll or the check at the end of a wait is under way.
     polls: Mutex<PollTimes>,
+    /// Held by the one waiter that polls or checks.
+    pub(super) asking: AsyncMutex<()>,
 }
 
 impl InviteWatch {
@@ -72,6 +73,7 @@ impl InviteWatch {
             subscription,
             registration,
             polls: Mutex::new(times),
+            asking: AsyncMutex::default(),
         }
     }
 
@@ -96,74 +98,19 @@ impl InviteWatch {
         &self.subscription.invitees.personal
     }
 
+    /// When the invite was sent, or a moment before.
+    pub(super) fn since(&self) -> Instant {
+        self.subscription.since
+    }
+
+    /// When to ask. Each change of it is complete, so a poisoned lock is harmless.
+    pub(super) fn polls(&self) -> MutexGuard<'_, PollTimes> {
+        self.polls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How long the client waits for an outcome.
     pub(crate) fn timeout(&self) -> Duration {
         self.client.outcome_timeout()
-    }
-
-    /// Waits for the outcome, counted from when the invite was sent, and polls meanwhile. Without an
-    /// outcome it checks once more: at the end of the wait, or when the call has ended, because then
-    /// nothing more is to be expected.
-    pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
-        let since = self.subscription.since;
-        let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
-        let began = Instant::now();
-        let settled = async {
-            select! {
-                biased;
-                () = self.settled() => {}
-                () = self.poll() => {}
-            }
-        };
-        let wanted = match timeout_at(deadline, settled).await {
-            Ok(()) => Instant::now(),
-            // The same for all that wait until then.
-            Err(_) => deadline.max(began),
-        };
-        self.check_without_outcome(wanted).await;
-        self.state().outcome_or_unknown()
-    }
-
-    async fn settled(&self) {
-        let mut state = self.changes();
-        let is_settled = |state: &InviteState| state.outcome().is_some() || state.call_has_ended();
-        // The sender lives as long as this, so there is no error to wait for.
-        let _ = state.wait_for(is_settled).await;
-    }
-
-    /// Asks the service again and again, and does not end. Of several waiters that do this, one asks
-    /// for all of them; when it is dropped, another one goes on.
-    async fn poll(&self) {
-        loop {
-            let Some(next) = self.polls.lock().await.next() else {
-                return pending().await;
-            };
-            sleep_until(next).await;
-            let mut times = self.polls.lock().await;
-            let begun = Instant::now();
-            if times.next().is_some_and(|next| next <= begun) {
-                times.begin(jitter());
-                let asked = self.ask().instrument(poll_span(&self.subscription)).await;
-                times.end(begun, asked.throttled, jitter());
-            }
-        }
-    }
-
-    /// Checks, if that may still help and no other waiter has done it since `wanted`.
-    async fn check_without_outcome(&self, wanted: Instant) {
-        let is_needless = |state: &InviteState| {
-            let cannot_be_read = state.call_has_ended() && state.operation().is_none();
-            state.outcome().is_some() || cannot_be_read
-        };
-        if is_needless(&self.state()) {
-            return;
-        }
-        let mut times = self.polls.lock().await;
-        if !is_needless(&self.state()) && !times.makes_needless(wanted) {
-            let begun = Instant::now();
-            let (_, throttled) = self.checked().await;
-            times.end(begun, throttled, jitter());
-        }
     }
 
     /// Asks the service for the operation and for the roster. What the service does not find or
@@ -173,7 +120,8 @@ impl InviteWatch {
         self.checked().await.0
     }
 
-    async fn checked(&self) -> (RingStatus, Option<Duration>) {
+    /// Checks. Returns also how long the service wants no request, if it says so.
+    pub(super) async fn checked(&self) -> (RingStatus, Option<Duration>) {
         let span = check_span(&self.subscription);
         let asked = self.ask().instrument(span.clone()).await;
         if asked.is_slow {
@@ -183,6 +131,13 @@ impl InviteWatch {
         span.record("ring_status", debug(status));
         span.in_scope(|| info!(ring_status = ?status, "checked the invite"));
         (status, asked.throttled)
+    }
+
+    /// Asks once, without an entry in the log. Returns how long the service wants no request, if it
+    /// says so.
+    pub(super) async fn poll_once(&self) -> Option<Duration> {
+        let asked = self.ask().instrument(poll_span(&self.subscription));
+        asked.await.throttled
     }
 
     /// Asks for operation and roster at the same time. What comes counts, also if the other one

@@ -121,6 +121,26 @@ async fn several_waiters_poll_like_one_and_survive_each_other() {
     }
 }
 
+/// Under a paused clock every time comes at once, but a lock that is never free stays one.
+#[tokio::test]
+async fn waiter_that_is_kept_but_not_polled_does_not_hold_up_the_others() {
+    let emulator = emulator(Behavior::KeepsRinging).await;
+    let ringing = invited(&emulator, polling(&emulator, quick())).await;
+    emulator.fail_next_request("GET", "/operations/", Fault::no_response());
+    let mut kept = std::pin::pin!(ringing.outcome());
+    tokio::select! {
+        biased;
+        outcome = &mut kept => panic!("{outcome:?}"),
+        () = until_asked(&emulator, "/operations/", 1) => {}
+    }
+    tokio::time::pause();
+    assert_eq!(ringing.outcome_within(SHORTLY).await, Outcome::Unknown);
+    tokio::time::resume();
+    let call = ringing.key().call().to_string().parse().unwrap();
+    assert!(emulator.answer(call, ADA));
+    assert_eq!(kept.await, Outcome::Completed);
+}
+
 #[tokio::test]
 async fn several_waiters_check_once_at_the_end() {
     let emulator = emulator(Behavior::KeepsRinging).await;

@@ -1,0 +1,87 @@
+//! Waiting for the outcome of an invite: listening and asking.
+
+use crate::client::polling::FOREVER;
+use crate::client::retry::jitter;
+use crate::progress::outcome::Outcome;
+use crate::progress::state::InviteState;
+use crate::send::watch::{InviteWatch, ROUND_TIMEOUT};
+use std::future::pending;
+use std::time::Duration;
+use tokio::select;
+use tokio::sync::MutexGuard;
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
+
+impl InviteWatch {
+    /// Waits for the outcome, counted from when the invite was sent, and polls meanwhile. Without an
+    /// outcome it checks once more: at the end of the wait, or when the call has ended, because then
+    /// nothing more is to be expected.
+    pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
+        let since = self.since();
+        let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
+        let began = Instant::now();
+        let settled = async {
+            select! {
+                biased;
+                () = self.settled() => {}
+                () = self.poll() => {}
+            }
+        };
+        let wanted = match timeout_at(deadline, settled).await {
+            Ok(()) => Instant::now(),
+            // The same for all that wait until then.
+            Err(_) => deadline.max(began),
+        };
+        self.check_without_outcome(wanted).await;
+        self.state().outcome_or_unknown()
+    }
+
+    async fn settled(&self) {
+        let mut state = self.changes();
+        let is_settled = |state: &InviteState| state.outcome().is_some() || state.call_has_ended();
+        // The sender lives as long as this, so there is no error to wait for.
+        let _ = state.wait_for(is_settled).await;
+    }
+
+    /// Asks the service again and again, and does not end. Of several waiters that do this, one asks
+    /// for all of them; when it is dropped, another one goes on.
+    async fn poll(&self) {
+        loop {
+            let next = self.polls().next();
+            let Some(next) = next else {
+                return pending().await;
+            };
+            sleep_until(next).await;
+            let _asking = self.begin_to_ask().await;
+            let begun = Instant::now();
+            if self.polls().begin_if_due(begun, jitter()) {
+                let throttled = self.poll_once().await;
+                self.polls().end(begun, throttled, jitter());
+            }
+        }
+    }
+
+    /// Checks, if that may still help and no other waiter has done it since `wanted`.
+    async fn check_without_outcome(&self, wanted: Instant) {
+        if self.cannot_learn_more() {
+            return;
+        }
+        let _asking = self.begin_to_ask().await;
+        if !self.cannot_learn_more() && !self.polls().makes_needless(wanted) {
+            let begun = Instant::now();
+            let (_, throttled) = self.checked().await;
+            self.polls().end(begun, throttled, jitter());
+        }
+    }
+
+    fn cannot_learn_more(&self) -> bool {
+        let state = self.state();
+        let can_be_read = !state.call_has_ended() || state.operation().is_some();
+        state.outcome().is_some() || !can_be_read
+    }
+
+    /// Waits until no other waiter asks. One whose future is kept but not polled asks forever, so
+    /// this goes on without it when its requests must be over.
+    async fn begin_to_ask(&self) -> Option<MutexGuard<'_, ()>> {
+        timeout(ROUND_TIMEOUT, self.asking.lock()).await.ok()
+    }
+}
