@@ -39,6 +39,7 @@
 //!
 //! - [`Inbox`] takes the callback bodies, from any web framework.
 //! - [`Ringing`] returns an [`Outcome`], and a stream of [`InviteEvent`]s.
+//! - [`Polling`] sets how often the client asks by itself, where no callback comes.
 //! - [`Failure`] and [`FailureKind`] show why an accepted invite failed, and what to do.
 //!
 //! What fewer bots need is in modules:
