@@ -3,6 +3,7 @@
 use crate::auth::bearer::Bearer;
 use crate::auth::token::AccessToken;
 use crate::client::Client;
+use crate::follow::watch::InviteWatch;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
 use crate::http::response::Response;
@@ -11,13 +12,15 @@ use crate::inbox::Inbox;
 use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
+use crate::progress::status::SendPhase;
 use crate::redact::PersonalData;
-use crate::send::watch::InviteWatch;
+use crate::values::invite_key::InviteKey;
 use crate::values::text::ClientContext;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 use std::time::SystemTime;
+use uuid::Uuid;
 
 /// An invite that listens as if its request had left.
 #[derive(Debug)]
@@ -27,15 +30,19 @@ impl Sent {
     /// Lets an invite listen without sending a request.
     #[must_use]
     pub fn new(invite: &Invite, context: &ClientContext, client: &Client, inbox: &Inbox) -> Self {
-        let inbox = Some(inbox.clone());
-        Self(InviteWatch::new(invite, context, client, inbox))
+        let key = InviteKey {
+            call: invite.call().clone(),
+            client_context: context.clone(),
+            client_request_id: Uuid::new_v4(),
+        };
+        Self(InviteWatch::new(invite, key, client, Some(inbox)))
     }
 
     /// Takes the answer to the request.
     pub fn answered(&self, body: &[u8]) {
         let json = serde_json::from_slice(body).unwrap_or(Value::Null);
         let operation = json.as_object().map(Operation::read);
-        self.0.answered(operation.as_ref());
+        self.0.answered(SendPhase::Accepted, operation.as_ref());
     }
 
     /// How it ended, as far as is known.

@@ -80,6 +80,7 @@ pub mod callback;
 mod client;
 pub mod convert;
 pub mod error;
+mod follow;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -100,6 +101,8 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::polling::Polling;
 pub use client::retry::RetryPolicy;
+pub use follow::events::Events;
+pub use follow::sent_invite::SentInvite;
 pub use graph::failure::{DiagCode, Failure};
 pub use graph::result_code::FailureKind;
 pub use http::cloud::{ApiVersion, Cloud};
@@ -115,15 +118,16 @@ pub use invite::participants::Participants;
 pub use progress::evidence::RingStatus;
 pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
 pub use progress::presence::Presence;
+pub use progress::status::InviteStatus;
 pub use send::error::{NotSent, SendError};
-pub use send::events::Events;
-pub use send::key::InviteKey;
 pub use send::refusal::Refused;
 pub use send::ringing::Ringing;
+pub use send::sending::Sending;
 pub use send::unknown::{Unknown, UnknownReason};
 pub use url::Url;
 pub use uuid::Uuid;
 pub use values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
+pub use values::invite_key::InviteKey;
 pub use values::phone::PhoneNumber;
 pub use values::service_id::{CallId, ParticipantId};
 pub use values::text::{

@@ -6,6 +6,7 @@ use crate::client::deadline::TimeLimits;
 use crate::client::error::BuildError;
 use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
+use crate::client::sent::SentInvites;
 use crate::client::{Client, Settings};
 use crate::http;
 use crate::http::cloud::{ApiVersion, Cloud, RootError};
@@ -212,6 +213,7 @@ impl ClientBuilder {
             }),
             retry_policy: self.retry_policy,
             inbox: self.inbox,
+            sent_invites: SentInvites::default(),
         };
         Ok(Client {
             settings: Arc::new(settings),

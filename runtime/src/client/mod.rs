@@ -6,6 +6,7 @@ pub(crate) mod error;
 pub(crate) mod polling;
 pub(crate) mod resources;
 pub(crate) mod retry;
+pub(crate) mod sent;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
 use crate::client::deadline::TimeLimits;
 use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
+use crate::client::sent::SentInvites;
 use crate::http::cloud::Cloud;
 use crate::inbox::Inbox;
 use crate::values::guid_id::TenantId;
@@ -51,6 +53,7 @@ struct Settings {
     polling: Polling,
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
+    sent_invites: SentInvites,
 }
 
 impl Client {
@@ -99,6 +102,10 @@ impl Client {
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.settings.retry_policy
+    }
+
+    pub(crate) fn sent_invites(&self) -> &SentInvites {
+        &self.settings.sent_invites
     }
 
     pub(crate) fn limits(&self) -> TimeLimits {

@@ -68,8 +68,8 @@ impl Index {
     }
 
     fn entry(&self, number: u64, subscription: &Subscription) -> (u64, u64, u64) {
-        let context = self.key(&ContextKey::of(subscription.context.as_str()));
-        (context, self.key(&subscription.call), number)
+        let context = self.key(&ContextKey::of(subscription.key.client_context.as_str()));
+        (context, self.key(&subscription.key.call), number)
     }
 
     fn key(&self, thing: &impl Hash) -> u64 {

@@ -39,8 +39,8 @@ impl KeyMemory {
     }
 
     pub(super) fn remember(&mut self, subscription: &Subscription, now: Instant) {
-        let context = ContextKey::of(subscription.context.as_str());
-        let call = &subscription.call;
+        let context = ContextKey::of(subscription.key.client_context.as_str());
+        let call = &subscription.key.call;
         let people = subscription.invitees.people.iter().flatten();
         let people = people.map(|person| Key::Person(&context, call, person));
         let keys = [Key::Context(&context), Key::Call(&context, call)];

@@ -97,7 +97,7 @@ impl Registry {
         let number = self.next;
         self.next += 1;
         let now = Instant::now();
-        if let Some(tenant) = self.tenants.get(&subscription.call) {
+        if let Some(tenant) = self.tenants.get(&subscription.key.call) {
             subscription.tenant.get_or_init(|| *tenant);
         }
         self.keys.remember(&subscription, now);
@@ -188,7 +188,9 @@ impl Registry {
         let numbers = self.index.with_context(context, call);
         let invites = self.resolve(numbers);
         invites
-            .filter(|(_, it)| it.has_context(context) && call.is_none_or(|call| it.call == *call))
+            .filter(|(_, it)| {
+                it.has_context(context) && call.is_none_or(|call| it.key.call == *call)
+            })
             .collect()
     }
 

@@ -8,16 +8,15 @@ use crate::inbox::trace::EventFields;
 use crate::progress::operation_end::{Correlation, Invitees};
 use crate::progress::state::InviteState;
 use crate::values::guid_id::TenantId;
+use crate::values::invite_key::InviteKey;
 use crate::values::service_id::CallId;
-use crate::values::text::ClientContext;
 use std::sync::OnceLock;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// An invite, and what is known of it.
 pub(crate) struct Subscription {
-    pub(crate) call: CallId,
-    pub(crate) context: ClientContext,
+    pub(crate) key: InviteKey,
     pub(crate) replaced_call: Option<ReplacedCall>,
     pub(crate) invitees: Invitees,
     /// The tenant of the call, as far as it is known.
@@ -27,8 +26,9 @@ pub(crate) struct Subscription {
     pub(crate) since: Instant,
 }
 
-/// The bytes of a watch channel and of its allocation, beside the value.
-const WATCH_BYTES: usize = 512;
+/// About the bytes of an invite outside its subscription: its watch channel, and what its client keeps
+/// to find it.
+const OUTSIDE_BYTES: usize = 900;
 
 /// The call that a participant leaves.
 pub(crate) struct ReplacedCall {
@@ -44,11 +44,11 @@ impl Subscription {
     pub(super) fn has_roster_under(&self, call: &CallId) -> bool {
         let replaced = self.replaced_call.as_ref();
         let replaced = replaced.filter(|replaced| !replaced.has_roster);
-        self.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
+        self.key.call == *call || replaced.is_some_and(|replaced| replaced.call == *call)
     }
 
     pub(super) fn has_context(&self, context: &ContextKey<'_>) -> bool {
-        ContextKey::of(self.context.as_str()) == *context
+        ContextKey::of(self.key.client_context.as_str()) == *context
     }
 
     /// Whether a notification of this tenant may change the invite. If the tenant of the invite is not
@@ -59,7 +59,7 @@ impl Subscription {
             return true;
         };
         match call {
-            Some(call) if *call == self.call => *self.tenant.get_or_init(|| tenant) == tenant,
+            Some(call) if *call == self.key.call => *self.tenant.get_or_init(|| tenant) == tenant,
             Some(_) => self.tenant.get().is_none_or(|own| *own == tenant),
             None => self.tenant.get() == Some(&tenant),
         }
@@ -81,7 +81,7 @@ impl Subscription {
             NotificationResource::Call(call) => {
                 if !is_over(call, notification.change_type.as_ref()) {
                     false
-                } else if notification.call.as_ref() == Some(&self.call) {
+                } else if notification.call.as_ref() == Some(&self.key.call) {
                     state.call_ended(call)
                 } else {
                     state.replaced_call_ended(call)
@@ -106,21 +106,21 @@ impl Subscription {
         });
         // A subscriber of the log may do anything, so no lock is held here.
         for event in events {
-            event.log(&self.call, &self.context, self.since.elapsed());
+            event.log(&self.key, self.since.elapsed());
         }
         has_changed
     }
 
     pub(super) fn calls(&self) -> impl Iterator<Item = &CallId> {
         let replaced = self.replaced_call.as_ref().map(|replaced| &replaced.call);
-        [&self.call].into_iter().chain(replaced)
+        [&self.key.call].into_iter().chain(replaced)
     }
 
     /// About the bytes that the invite takes.
     pub(super) fn bytes(&self) -> usize {
         let calls: usize = self.calls().map(CallId::encoded_len).sum();
-        let texts = calls + self.context.as_str().len() + self.invitees.heap_bytes();
-        size_of::<Self>() + WATCH_BYTES + texts + self.state.borrow().bytes()
+        let texts = calls + self.key.client_context.as_str().len() + self.invitees.heap_bytes();
+        size_of::<Self>() + OUTSIDE_BYTES + texts + self.state.borrow().bytes()
     }
 
     /// Gives up what no answer needs, without waking anyone.

@@ -8,16 +8,18 @@ mod state;
 mod tenants;
 
 use super::Inbox;
+use crate::follow::events::Events;
+use crate::follow::watch::InviteWatch;
 use crate::graph::operation::Operation;
-use crate::send::events::Events;
-use crate::send::watch::InviteWatch;
+use crate::progress::status::SendPhase;
 use crate::token::AccessToken;
 use crate::{
-    CallId, Client, ClientContext, Cloud, Invite, Outcome, Participant, Presence, Url, UserId,
+    CallId, Client, ClientContext, Cloud, Invite, InviteKey, Outcome, Participant, Presence, Url,
+    UserId,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
@@ -38,19 +40,26 @@ fn invite(people: impl Into<crate::Participants>) -> Invite {
     invite.participants(people.into()).build().unwrap()
 }
 
-fn events(watch: &Arc<InviteWatch>) -> Events {
-    Events::new(Arc::clone(watch))
+fn events(watch: &InviteWatch) -> Events {
+    Events::new(watch.clone())
 }
 
 /// An invite whose request is under way.
-fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> Arc<InviteWatch> {
+fn sent(inbox: &Inbox, context: &str, people: impl Into<crate::Participants>) -> InviteWatch {
     send(inbox, context, &invite(people))
 }
 
-fn send(inbox: &Inbox, context: &str, invite: &Invite) -> Arc<InviteWatch> {
-    let context = ClientContext::parse(context).unwrap();
-    let inbox = Some(inbox.clone());
-    Arc::new(InviteWatch::new(invite, &context, &client(), inbox))
+fn send(inbox: &Inbox, context: &str, invite: &Invite) -> InviteWatch {
+    follow(inbox, context, invite, &client())
+}
+
+fn follow(inbox: &Inbox, context: &str, invite: &Invite, client: &Client) -> InviteWatch {
+    let key = InviteKey {
+        call: invite.call().clone(),
+        client_context: ClientContext::parse(context).unwrap(),
+        client_request_id: Uuid::new_v4(),
+    };
+    InviteWatch::new(invite, key, client, Some(inbox))
 }
 
 /// A client of a server that is not there, so that a check finds nothing.
@@ -65,7 +74,7 @@ fn client() -> Client {
 }
 
 /// An invite that was accepted as an operation.
-fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> Arc<InviteWatch> {
+fn ringing(inbox: &Inbox, context: &str, id: &str, person: Participant) -> InviteWatch {
     let watch = sent(inbox, context, [person]);
     accept(&watch, id);
     watch
@@ -76,7 +85,8 @@ fn accept(watch: &InviteWatch, id: &str) {
 }
 
 fn answer_with(watch: &InviteWatch, answer: &Value) {
-    watch.answered(Some(&Operation::read(answer.as_object().unwrap())));
+    let operation = Operation::read(answer.as_object().unwrap());
+    watch.answered(SendPhase::Accepted, Some(&operation));
 }
 
 fn outcome(watch: &InviteWatch) -> Outcome {
@@ -174,15 +184,15 @@ fn known(order: &[usize], answers_at: usize) -> Known {
     for (place, index) in order.iter().enumerate() {
         if place == answers_at {
             accept(&three[0], "1");
-            three[1].answered(None);
+            three[1].answered(SendPhase::Accepted, None);
             accept(&three[2], "3");
         }
         deliver(&inbox, &notifications[*index]);
     }
     Known {
-        outcomes: three.iter().map(|watch| outcome(watch)).collect(),
+        outcomes: three.iter().map(outcome).collect(),
         has_left: three[2].state().replaced_call().is_some(),
-        joined: three.iter().flat_map(|watch| people(watch)).collect(),
+        joined: three.iter().flat_map(people).collect(),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
-use crate::values::service_id::CallId;
-use crate::values::text::ClientContext;
+use crate::values::invite_key::InviteKey;
 use std::time::Duration;
 use tracing::{debug, info};
 
@@ -61,12 +60,12 @@ impl EventFields {
 
     /// Logs the event. The span of the invite is closed by then, so the call and the client context
     /// show which invite it is.
-    pub(super) fn log(&self, call: &CallId, context: &ClientContext, after: Duration) {
+    pub(super) fn log(&self, key: &InviteKey, after: Duration) {
         let after_seconds = after.as_secs_f64();
         if let Some(outcome) = self.outcome {
             info!(
-                %call,
-                client_context = %context,
+                call = %key.call,
+                client_context = %key.client_context,
                 outcome,
                 kind = self.kind.map(tracing::field::debug),
                 code = self.code,
@@ -76,8 +75,8 @@ impl EventFields {
             );
         } else {
             debug!(
-                %call,
-                client_context = %context,
+                call = %key.call,
+                client_context = %key.client_context,
                 event = self.event,
                 participant = self.participant,
                 code = self.code,

@@ -5,6 +5,7 @@ use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
 use crate::progress::state::InviteState;
+use crate::progress::status::SendPhase;
 
 /// Whether an invite rang, as far as the evidence goes. The result of
 /// [`Unknown::check`](crate::Unknown::check).
@@ -40,6 +41,9 @@ pub enum RingStatus {
 impl RingStatus {
     /// What the evidence so far proves.
     pub(crate) fn of(state: &InviteState) -> Self {
+        if state.phase() == SendPhase::NotRinging {
+            return Self::DidNotRing;
+        }
         if state
             .presence()
             .iter()

@@ -5,3 +5,4 @@ pub(crate) mod operation_end;
 pub(crate) mod outcome;
 pub(crate) mod presence;
 pub(crate) mod state;
+pub(crate) mod status;

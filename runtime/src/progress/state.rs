@@ -7,6 +7,7 @@ use crate::graph::roster::Roster;
 use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_explicit};
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
+use crate::progress::status::{InviteStatus, SendPhase};
 use graph_invite_rules::check_service_id;
 use std::collections::VecDeque;
 
@@ -18,6 +19,7 @@ const MAX_EVENTS: usize = 64;
 /// What is known of an invite.
 #[derive(Default)]
 pub(crate) struct InviteState {
+    phase: SendPhase,
     /// Whether the answer to the invite is there, or will never come.
     is_answered: bool,
     /// The operation that the answer names.
@@ -37,6 +39,23 @@ impl InviteState {
         Self {
             people: vec![Person::default(); people],
             ..Self::default()
+        }
+    }
+
+    pub(crate) fn phase(&self) -> SendPhase {
+        self.phase
+    }
+
+    pub(crate) fn set_phase(&mut self, phase: SendPhase) {
+        self.phase = phase;
+    }
+
+    pub(crate) fn status(&self) -> InviteStatus {
+        match (&self.outcome, self.phase) {
+            (Some(outcome), _) => InviteStatus::Ended(outcome.clone()),
+            (None, SendPhase::BetweenRequests | SendPhase::Open) => InviteStatus::Open,
+            (None, SendPhase::Accepted) => InviteStatus::Ringing,
+            (None, SendPhase::NotRinging) => InviteStatus::NotRinging,
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::auth::bearer::Bearer;
 use crate::auth::roles::TokenPermission;
 use crate::client::Client;
+use crate::follow::watch::InviteWatch;
 use crate::graph::json::Object;
 use crate::graph::operation::Operation;
 use crate::http::graph_error::GraphError;
@@ -10,33 +11,30 @@ use crate::http::response::Response;
 use crate::http::trace;
 use crate::http::transport_error::{FailurePhase, TransportError};
 use crate::progress::evidence::RingStatus;
+use crate::progress::status::SendPhase;
 use crate::redact::Redacted;
 use crate::send::error::{NotSent, SendError};
 use crate::send::evidence;
-use crate::send::key::InviteKey;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
 use crate::send::unknown::{Unknown, UnknownReason};
-use crate::send::watch::InviteWatch;
 use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use std::sync::Arc;
 use std::time::Duration;
 use tracing::warn;
 use url::Url;
 
 /// What all requests of one send have in common.
-pub(super) struct OutgoingInvite {
-    pub(super) key: InviteKey,
+pub(super) struct OutgoingInvite<'a> {
     pub(super) url: Url,
     pub(super) body: Vec<u8>,
-    pub(super) watch: Arc<InviteWatch>,
+    pub(super) watch: &'a InviteWatch,
 }
 
 /// One of its requests.
 pub(super) struct Attempt<'a> {
-    pub(super) outgoing: &'a OutgoingInvite,
+    pub(super) outgoing: &'a OutgoingInvite<'a>,
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) bearer: &'a Bearer,
@@ -48,12 +46,12 @@ pub(super) struct Attempt<'a> {
 
 impl Attempt<'_> {
     pub(super) async fn send(&self, client: &Client) -> Result<Ringing, SendError> {
-        let OutgoingInvite { key, url, body, .. } = self.outgoing;
+        let OutgoingInvite { url, body, watch } = self.outgoing;
         let request = client
             .http()
             .post(url.clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(CLIENT_REQUEST_ID, key.client_request_id.to_string())
+            .header(CLIENT_REQUEST_ID, watch.key().client_request_id.to_string())
             .body(body.clone())
             .timeout(self.timeout);
         let span = trace::request("POST", url, self.number.saturating_sub(1));
@@ -103,7 +101,7 @@ impl Attempt<'_> {
                 retry_after,
                 graph,
                 ring_status: proved,
-                client_request_id: self.outgoing.key.client_request_id,
+                client_request_id: self.outgoing.watch.key().client_request_id,
                 attempts: self.number,
                 permission,
                 claims: response.claims(),
@@ -125,24 +123,22 @@ impl Attempt<'_> {
         if operation.is_none() {
             warn!("the service accepted the invite, but its answer holds no operation");
         }
-        let watch = &self.outgoing.watch;
-        watch.answered(operation.as_ref());
+        let watch = self.outgoing.watch;
+        watch.answered(SendPhase::Accepted, operation.as_ref());
         Ringing {
-            key: self.outgoing.key.clone(),
             attempts: self.number,
             request_id,
-            watch: Arc::clone(watch),
+            watch: watch.clone(),
         }
     }
 
     fn unknown(&self, reason: UnknownReason) -> SendError {
-        let watch = &self.outgoing.watch;
-        watch.answered(None);
+        let watch = self.outgoing.watch;
+        watch.answered(SendPhase::Open, None);
         SendError::Unknown(Box::new(Unknown {
-            key: self.outgoing.key.clone(),
             attempts: self.number,
             reason,
-            watch: Arc::clone(watch),
+            watch: watch.clone(),
         }))
     }
 }

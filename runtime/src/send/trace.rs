@@ -3,9 +3,9 @@
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
 use crate::send::error::{NotSent, SendError};
-use crate::send::key::InviteKey;
 use crate::send::ringing::Ringing;
 use crate::send::unknown::UnknownReason;
+use crate::values::invite_key::InviteKey;
 use std::fmt;
 use tracing::field::{Empty, display};
 use tracing::{Span, info, info_span, warn};

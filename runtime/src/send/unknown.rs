@@ -1,13 +1,10 @@
 //! An invite that may be ringing.
 
+use crate::follow::methods::follow_methods;
+use crate::follow::watch::InviteWatch;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::progress::evidence::RingStatus;
-use crate::progress::outcome::Outcome;
-use crate::progress::presence::Presence;
-use crate::send::key::InviteKey;
-use crate::send::watch::InviteWatch;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// An invite that may be ringing, and the means to find out.
@@ -21,22 +18,15 @@ use std::time::Duration;
 ///
 /// `Debug` and `Display` show nothing about the people in the invite.
 #[derive(Debug, thiserror::Error)]
-#[error("{key}")]
+#[error("{}", watch.key())]
 pub struct Unknown {
-    pub(crate) key: InviteKey,
     pub(crate) attempts: u32,
     #[source]
     pub(crate) reason: UnknownReason,
-    pub(crate) watch: Arc<InviteWatch>,
+    pub(crate) watch: InviteWatch,
 }
 
 impl Unknown {
-    /// The call, the client context and the request id that it was sent with.
-    #[must_use]
-    pub const fn key(&self) -> &InviteKey {
-        &self.key
-    }
-
     /// How many requests there were, the last one included.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
@@ -73,30 +63,9 @@ impl Unknown {
     pub async fn check(&self) -> RingStatus {
         self.watch.check().await
     }
-
-    /// Waits for the outcome, as [`Ringing::outcome`](crate::Ringing::outcome) does.
-    /// [`Outcome::Unknown`] still does not show whether a phone rang.
-    ///
-    /// ```no_run
-    /// # async fn resolve(unknown: graph_invite::Unknown) {
-    /// use graph_invite::Outcome;
-    ///
-    /// match unknown.outcome().await {
-    ///     Outcome::Completed => println!("it rang, and they joined"),
-    ///     outcome => println!("{outcome:?}"),
-    /// }
-    /// # }
-    /// ```
-    pub async fn outcome(&self) -> Outcome {
-        self.watch.outcome(self.watch.timeout()).await
-    }
-
-    /// Where the people of the invite are, as far as is known, in the order of the invite.
-    #[must_use]
-    pub fn presence(&self) -> Vec<Presence> {
-        self.watch.state().presence()
-    }
 }
+
+follow_methods!(Unknown);
 
 /// Why it is not known whether a phone rings.
 #[derive(Debug, thiserror::Error)]

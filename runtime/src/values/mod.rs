@@ -6,6 +6,7 @@
 
 pub(crate) mod guid_id;
 pub(crate) mod into;
+pub(crate) mod invite_key;
 mod macros;
 pub(crate) mod phone;
 pub(crate) mod service_id;

@@ -1,8 +1,9 @@
 //! The bytes of an inbox, measured as allocations.
 
-use super::{ADA, CALL, client, deliver, ended, entry, invite, outcome, roster, user};
-use crate::send::watch::InviteWatch;
-use crate::{CallId, ClientContext, GuestId, Inbox, Outcome, Participant};
+use super::{ADA, CALL, deliver, ended, entry, outcome, roster, sent, user};
+use crate::follow::watch::InviteWatch;
+use crate::progress::status::SendPhase;
+use crate::{CallId, GuestId, Inbox, Outcome, Participant};
 use allocation_counter::measure;
 use serde_json::json;
 use uuid::Uuid;
@@ -18,9 +19,8 @@ fn bytes_held<T>(make: impl FnOnce() -> T) -> (usize, T) {
 }
 
 fn listen(inbox: &Inbox, context: &str, person: Participant) -> InviteWatch {
-    let context = ClientContext::parse(context).unwrap();
-    let watch = InviteWatch::new(&invite([person]), &context, &client(), Some(inbox.clone()));
-    watch.answered(None);
+    let watch = sent(inbox, context, [person]);
+    watch.answered(SendPhase::Accepted, None);
     watch
 }
 

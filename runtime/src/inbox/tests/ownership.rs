@@ -3,12 +3,12 @@
 use super::{ADA, CALL, LEFT, answer_with, invite, outcome, send};
 use super::{BOB, call, user};
 use crate::Inbox;
-use crate::send::watch::InviteWatch;
+use crate::follow::watch::InviteWatch;
+use crate::progress::status::SendPhase;
 use crate::{Invite, Outcome};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 const CAROL: &str = "1e126418-44a0-4a94-a6f8-0efe1ad71acb";
 const STRANGER: &str = "682b6c37-0729-4fab-ace6-d730d5d9137e";
@@ -115,7 +115,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// What became of an invite.
 struct Sent {
-    watch: Option<Arc<InviteWatch>>,
+    watch: Option<InviteWatch>,
     is_answered: bool,
     /// Whether the answer has the id of the operation.
     has_answer_id: bool,
@@ -201,7 +201,7 @@ fn replay(plans: &[Plan], steps: &[Step], inbox: &Inbox) -> Vec<Sent> {
                 if let Some(watch) = &sent.watch {
                     match &id {
                         Some(id) => answer_with(watch, &json!({ "id": id, "status": "running" })),
-                        None => watch.answered(None),
+                        None => watch.answered(SendPhase::Accepted, None),
                     }
                 }
                 sent.is_answered = true;

@@ -1,10 +1,11 @@
 //! A notification of one tenant never changes an invite of another.
 
 use super::{
-    ADA, CALL, LEFT, call, client, ended, entry, invite, outcome, roster, terminated, user,
+    ADA, CALL, LEFT, call, client, ended, entry, follow, invite, outcome, roster, terminated, user,
 };
-use crate::send::watch::InviteWatch;
-use crate::{Callback, ClientContext, Delivered, Inbox, Outcome, Presence, TenantId};
+use crate::follow::watch::InviteWatch;
+use crate::progress::status::SendPhase;
+use crate::{Callback, Delivered, Inbox, Outcome, Presence, TenantId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,10 +21,9 @@ fn deliver(inbox: &Inbox, tenant: TenantId, notification: &Value) -> bool {
 /// An invite that is accepted, of a client for this tenant or for any.
 fn ringing(inbox: &Inbox, tenant: Option<TenantId>) -> InviteWatch {
     let client = tenant.map_or_else(client, |tenant| client().for_tenant(tenant));
-    let context = ClientContext::parse("c").unwrap();
     let invite = invite([user(ADA).replaces(call(LEFT))]);
-    let watch = InviteWatch::new(&invite, &context, &client, Some(inbox.clone()));
-    watch.answered(None);
+    let watch = follow(inbox, "c", &invite, &client);
+    watch.answered(SendPhase::Accepted, None);
     watch
 }
 

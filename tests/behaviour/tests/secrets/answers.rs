@@ -129,12 +129,15 @@ pub(crate) async fn accepted(shown: &mut Shown) {
                 says(404, &said()),
             ];
             let service = ScriptedServer::script(script);
-            let ringing = invite(&call()).send(&client(&service)).await.unwrap();
+            let client = client(&service);
+            let ringing = invite(&call()).send(&client).await.unwrap();
             shown.debug(&ringing);
             shown.debug(&ringing.operation_id());
             assert_eq!(part_of_token(ringing.request_id().unwrap()), None);
             let outcome = ringing.outcome().await;
             shown.debug(&outcome);
+            shown.debug(&client.resume(ringing.key()).unwrap());
+            shown.debug(&ringing.status());
             if let Outcome::Failed(failure) = &outcome {
                 shown.error(failure);
             }

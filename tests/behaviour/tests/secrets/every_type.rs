@@ -7,8 +7,8 @@ use invites::token::{AccessToken, TokenRequest};
 use invites::{
     AcsUserId, ApiVersion, ApplicationId, ApplicationInstanceId, CallId, Client, ClientContext,
     DisplayName, EncryptedId, GuestId, Identity, Inbox, Invite, OnPremisesId, Participant,
-    ParticipantId, Participants, PendingMove, PhoneNumber, Provider, RetryPolicy, TenantId, UserId,
-    Uuid, graph_invite,
+    ParticipantId, Participants, PendingMove, PhoneNumber, Polling, Provider, RetryPolicy,
+    TenantId, UserId, Uuid, graph_invite,
 };
 use std::fs;
 
@@ -76,8 +76,10 @@ pub(crate) fn values(shown: &mut Shown) {
 
     let client = Client::builder().token_source(AccessToken::new(TOKEN));
     shown.debug(&client);
-    shown.debug::<Client>(&client.build().unwrap());
-    shown.debug(&(RetryPolicy::default(), ApiVersion::V1_0));
+    let client = client.build().unwrap();
+    shown.debug::<Client>(&client);
+    shown.debug(&hidden.send(&client));
+    shown.debug(&(RetryPolicy::default(), ApiVersion::V1_0, Polling::off()));
     shown.debug(&TokenRequest::new("scope"));
     shown.debug(&SharedError::new("the vault is closed"));
     shown.debug(&Inbox::builder());

@@ -2,9 +2,11 @@
 
 use crate::client::polling::FOREVER;
 use crate::client::retry::jitter;
+use crate::follow::ask::ROUND_TIMEOUT;
+use crate::follow::watch::InviteWatch;
 use crate::progress::outcome::Outcome;
 use crate::progress::state::InviteState;
-use crate::send::watch::{InviteWatch, ROUND_TIMEOUT};
+use crate::progress::status::SendPhase;
 use std::future::pending;
 use std::time::Duration;
 use tokio::select;
@@ -37,7 +39,10 @@ impl InviteWatch {
 
     async fn settled(&self) {
         let mut state = self.changes();
-        let is_settled = |state: &InviteState| state.outcome().is_some() || state.call_has_ended();
+        let is_settled = |state: &InviteState| {
+            let is_over = state.phase() == SendPhase::NotRinging;
+            is_over || state.outcome().is_some() || state.call_has_ended()
+        };
         // The sender lives as long as this, so there is no error to wait for.
         let _ = state.wait_for(is_settled).await;
     }
@@ -46,16 +51,16 @@ impl InviteWatch {
     /// for all of them; when it is dropped, another one goes on.
     async fn poll(&self) {
         loop {
-            let next = self.polls().next();
+            let next = self.sent.polls().next();
             let Some(next) = next else {
                 return pending().await;
             };
             sleep_until(next).await;
             let _asking = self.begin_to_ask().await;
             let begun = Instant::now();
-            if self.polls().begin_if_due(begun, jitter()) {
+            if self.sent.polls().begin_if_due(begun, jitter()) {
                 let throttled = self.poll_once().await;
-                self.polls().end(begun, throttled, jitter());
+                self.sent.polls().end(begun, throttled, jitter());
             }
         }
     }
@@ -66,22 +71,23 @@ impl InviteWatch {
             return;
         }
         let _asking = self.begin_to_ask().await;
-        if !self.cannot_learn_more() && !self.polls().makes_needless(wanted) {
+        if !self.cannot_learn_more() && !self.sent.polls().makes_needless(wanted) {
             let begun = Instant::now();
             let (_, throttled) = self.checked().await;
-            self.polls().end(begun, throttled, jitter());
+            self.sent.polls().end(begun, throttled, jitter());
         }
     }
 
     fn cannot_learn_more(&self) -> bool {
         let state = self.state();
         let can_be_read = !state.call_has_ended() || state.operation().is_some();
-        state.outcome().is_some() || !can_be_read
+        let is_over = state.phase() == SendPhase::NotRinging;
+        is_over || state.outcome().is_some() || !can_be_read
     }
 
     /// Waits until no other waiter asks. One whose future is kept but not polled asks forever, so
     /// this goes on without it when its requests must be over.
     async fn begin_to_ask(&self) -> Option<MutexGuard<'_, ()>> {
-        timeout(ROUND_TIMEOUT, self.asking.lock()).await.ok()
+        timeout(ROUND_TIMEOUT, self.sent.asking.lock()).await.ok()
     }
 }

@@ -1,13 +1,12 @@
 //! The stream of events of one invite.
 
+use crate::follow::watch::InviteWatch;
 use crate::progress::outcome::InviteEvent;
 use crate::progress::state::InviteState;
-use crate::send::watch::InviteWatch;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
@@ -19,7 +18,7 @@ use tokio::sync::watch;
 /// [`Inbox`](crate::Inbox) it shows only what the answer, the checks and the polls have found; the
 /// client polls while you wait for [`outcome`](crate::Ringing::outcome).
 pub struct Events {
-    watch: Arc<InviteWatch>,
+    watch: InviteWatch,
     /// The number of the next event.
     cursor: usize,
     /// Waits for the next event, while there is none.
@@ -29,7 +28,7 @@ pub struct Events {
 type Wait = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
 impl Events {
-    pub(crate) fn new(watch: Arc<InviteWatch>) -> Self {
+    pub(crate) fn new(watch: InviteWatch) -> Self {
         Self {
             watch,
             cursor: 0,

@@ -1,0 +1,45 @@
+//! How far the send of an invite has come.
+
+use crate::progress::outcome::Outcome;
+
+/// How far an invite has come, as far as its client knows.
+///
+/// ```no_run
+/// # fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey) {
+/// use graph_invite::InviteStatus;
+///
+/// match client.resume(key).map(|invite| invite.status()) {
+///     Some(InviteStatus::NotRinging) => println!("no phone rings: it may be sent again"),
+///     Some(InviteStatus::Ended(outcome)) => println!("{outcome:?}"),
+///     status => println!("a phone may be ringing: {status:?}"),
+/// }
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InviteStatus {
+    /// The send is over, and no phone has rung by it: no request left, or each one was refused before
+    /// the service acted on it. It may be sent again.
+    NotRinging,
+    /// A phone may be ringing: the send goes on, or a request left and no answer shows what the
+    /// service did.
+    Open,
+    /// The service has accepted it: it rings, or is about to ring.
+    Ringing,
+    /// The operation has ended.
+    Ended(Outcome),
+}
+
+/// How far the requests of an invite have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SendPhase {
+    /// No request is under way that could ring a phone, but one may follow.
+    #[default]
+    BetweenRequests,
+    /// A request is under way, or has no answer that shows what the service did.
+    Open,
+    /// The service has accepted a request.
+    Accepted,
+    /// No request follows, and no phone has rung.
+    NotRinging,
+}
