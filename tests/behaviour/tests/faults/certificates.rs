@@ -70,9 +70,10 @@ impl Server {
             .token_source(AccessToken::new("t"))
             .timeout(PATIENT)
             .retry_policy(retries);
-        let client = match trusts {
-            true => client.root_certificate(&self.certificate),
-            false => client,
+        let client = if trusts {
+            client.root_certificate(&self.certificate)
+        } else {
+            client
         };
         let sent = graph_invite! {
             call: "57dab8b1-894c-409a-b240-bd8beae78896",

@@ -23,9 +23,10 @@ fn token_once() -> impl invites::token::TokenSource {
     move |_: TokenRequest| {
         let is_first = !has_answered.swap(true, Ordering::Relaxed);
         async move {
-            match is_first {
-                true => Ok::<_, io::Error>("token"),
-                false => pending().await,
+            if is_first {
+                Ok::<_, io::Error>("token")
+            } else {
+                pending().await
             }
         }
     }
