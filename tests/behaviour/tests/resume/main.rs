@@ -216,7 +216,7 @@ async fn a_send_that_was_ready_stays_pending() {
     let emulator = Emulator::start().await.unwrap();
     let client = builder(&emulator).build().unwrap();
     let mut sending = invite(&emulator).send(&client);
-    (&mut sending).await.unwrap();
+    let _ = (&mut sending).await.unwrap();
     let again = poll_fn(|context| Poll::Ready(Pin::new(&mut sending).poll(context))).await;
     assert!(again.is_pending());
     assert_eq!(emulator.ring_count(ADA), 1);
