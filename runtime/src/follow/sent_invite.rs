@@ -4,9 +4,10 @@ use crate::client::Client;
 use crate::follow::methods::follow_methods;
 use crate::follow::watch::InviteWatch;
 use crate::progress::evidence::RingStatus;
-use crate::progress::status::SendPhase;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
+use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// An invite that this client has begun to send: [`Client::resume`] finds it by its key.
 ///
@@ -76,7 +77,7 @@ impl Client {
     }
 
     /// The invites that may still ring a phone: their send goes on, no answer shows what the service
-    /// did, or the service has accepted them and they have not ended. In no order.
+    /// did, or the service has accepted them and neither they nor their call have ended. In no order.
     ///
     /// An invite is listed as long as it is known, see [`resume`](Self::resume).
     #[must_use]
@@ -91,13 +92,39 @@ impl Client {
                     sent,
                 },
             });
-        invites.filter(SentInvite::is_unfinished).collect()
+        let is_settled = |invite: &SentInvite| invite.watch.state().is_settled();
+        invites.filter(|invite| !is_settled(invite)).collect()
     }
-}
 
-impl SentInvite {
-    fn is_unfinished(&self) -> bool {
-        let state = self.watch.state();
-        state.outcome().is_none() && state.phase() != SendPhase::NotRinging
+    /// Waits until no invite of this client is [unfinished](Self::unfinished), or until this time is
+    /// over. Meanwhile it asks the service now and then, as [`Polling`](crate::Polling) says. Returns
+    /// those that are still unfinished: keep their keys.
+    ///
+    /// ```no_run
+    /// # async fn shut_down(client: graph_invite::Client) {
+    /// use std::time::Duration;
+    ///
+    /// for invite in client.drain(Duration::from_secs(20)).await {
+    ///     eprintln!("it may still be ringing: {}", invite.key());
+    /// }
+    /// # }
+    /// ```
+    #[must_use = "what is returned may still be ringing"]
+    pub async fn drain(&self, timeout: Duration) -> Vec<SentInvite> {
+        let finished = async {
+            loop {
+                let mut waits: JoinSet<()> = self
+                    .unfinished()
+                    .into_iter()
+                    .map(|invite| async move { invite.watch.until_settled().await })
+                    .collect();
+                if waits.is_empty() {
+                    return;
+                }
+                while waits.join_next().await.is_some() {}
+            }
+        };
+        let _ = tokio::time::timeout(timeout, finished).await;
+        self.unfinished()
     }
 }

@@ -21,14 +21,7 @@ impl InviteWatch {
         let since = self.since();
         let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);
         let began = Instant::now();
-        let settled = async {
-            select! {
-                biased;
-                () = self.settled() => {}
-                () = self.poll() => {}
-            }
-        };
-        let wanted = match timeout_at(deadline, settled).await {
+        let wanted = match timeout_at(deadline, self.until_settled()).await {
             Ok(()) => Instant::now(),
             // The same for all that wait until then.
             Err(_) => deadline.max(began),
@@ -37,14 +30,20 @@ impl InviteWatch {
         self.state().outcome_or_unknown()
     }
 
+    /// Waits until the operation or the call has ended, or until it is certain that no phone rings. It
+    /// polls meanwhile.
+    pub(super) async fn until_settled(&self) {
+        select! {
+            biased;
+            () = self.settled() => {}
+            () = self.poll() => {}
+        }
+    }
+
     async fn settled(&self) {
         let mut state = self.changes();
-        let is_settled = |state: &InviteState| {
-            let is_over = state.phase() == SendPhase::NotRinging;
-            is_over || state.outcome().is_some() || state.call_has_ended()
-        };
         // The sender lives as long as this, so there is no error to wait for.
-        let _ = state.wait_for(is_settled).await;
+        let _ = state.wait_for(InviteState::is_settled).await;
     }
 
     /// Asks the service again and again, and does not end. Of several waiters that do this, one asks

@@ -73,6 +73,11 @@ impl InviteState {
         self.call.is_some()
     }
 
+    /// Whether nothing more is to be expected, or no phone rings.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.outcome.is_some() || self.call_has_ended() || self.phase == SendPhase::NotRinging
+    }
+
     pub(crate) fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }

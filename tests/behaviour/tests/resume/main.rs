@@ -197,6 +197,30 @@ async fn an_unknown_can_be_followed_like_a_ringing() {
 }
 
 #[tokio::test]
+async fn a_drain_waits_for_all_that_may_ring() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.set_behavior(ADA, Behavior::KeepsRinging);
+    let client = builder(&emulator).build().unwrap();
+    let call = emulator.add_meeting();
+    let invite = graph_invite! {
+        call: call,
+        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
+    };
+    let ringing = invite.send(&client).await.unwrap();
+    let left = client.drain(MILLISECOND).await;
+    let keys: Vec<_> = left.iter().map(SentInvite::key).collect();
+    assert_eq!(keys, [ringing.key()]);
+    let drain = client.drain(HOUR);
+    let answer = async {
+        sleep(MILLISECOND).await;
+        assert!(emulator.answer(call, ADA));
+    };
+    let (left, ()) = tokio::join!(drain, answer);
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(ringing.current_outcome(), Outcome::Completed);
+}
+
+#[tokio::test]
 async fn another_client_and_another_key_know_nothing() {
     let emulator = Emulator::start().await.unwrap();
     let client = builder(&emulator).build().unwrap();
