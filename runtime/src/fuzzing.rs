@@ -20,6 +20,7 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 use std::time::SystemTime;
+use tracing::Span;
 use uuid::Uuid;
 
 /// An invite that listens as if its request had left.
@@ -35,7 +36,13 @@ impl Sent {
             client_context: context.clone(),
             client_request_id: Uuid::new_v4(),
         };
-        Self(InviteWatch::new(invite, key, client, Some(inbox)))
+        Self(InviteWatch::new(
+            invite,
+            key,
+            client,
+            Some(inbox),
+            Span::none(),
+        ))
     }
 
     /// Takes the answer to the request.

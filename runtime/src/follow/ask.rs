@@ -5,7 +5,6 @@ use crate::follow::watch::InviteWatch;
 use crate::graph::operation::Operation;
 use crate::progress::evidence::RingStatus;
 use crate::progress::operation_end::Correlation;
-use crate::values::invite_key::InviteKey;
 use std::time::Duration;
 use tokio::join;
 use tokio::sync::Notify;
@@ -30,7 +29,7 @@ impl InviteWatch {
 
     /// Checks. Returns also how long the service wants no request, if it says so.
     pub(super) async fn checked(&self) -> (RingStatus, Option<Duration>) {
-        let span = check_span(self.key());
+        let span = check_span(self.span());
         let asked = self.ask().instrument(span.clone()).await;
         if asked.is_slow {
             span.record("error.type", "Timeout");
@@ -44,7 +43,7 @@ impl InviteWatch {
     /// Asks once, without an entry in the log. Returns how long the service wants no request, if it
     /// says so.
     pub(super) async fn poll_once(&self) -> Option<Duration> {
-        let asked = self.ask().instrument(poll_span(self.key()));
+        let asked = self.ask().instrument(poll_span(self.span()));
         asked.await.throttled
     }
 
@@ -119,19 +118,14 @@ struct Asked {
     throttled: Option<Duration>,
 }
 
-fn poll_span(key: &InviteKey) -> Span {
-    debug_span!(
-        "poll",
-        call = %key.call,
-        client_context = %key.client_context,
-    )
+fn poll_span(invite: &Span) -> Span {
+    debug_span!(parent: invite, "poll")
 }
 
-fn check_span(key: &InviteKey) -> Span {
+fn check_span(invite: &Span) -> Span {
     info_span!(
+        parent: invite,
         "check",
-        call = %key.call,
-        client_context = %key.client_context,
         ring_status = Empty,
         error.type = Empty,
     )

@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
+use tracing::Span;
 
 /// Follows one invite. It listens as long as there is one of these for it.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ impl InviteWatch {
         key: InviteKey,
         client: &Client,
         inbox: Option<&Inbox>,
+        span: Span,
     ) -> Self {
         let people = invite.participants();
         let replaced_call = people.iter().find_map(|person| {
@@ -45,6 +47,7 @@ impl InviteWatch {
             key,
             replaced_call,
             state: watch::Sender::new(InviteState::new(people.len())),
+            span,
             since,
             invitees: Invitees::of(invite),
             tenant: client.tenant().map(OnceLock::from).unwrap_or_default(),
@@ -56,6 +59,11 @@ impl InviteWatch {
             client: client.clone(),
             sent,
         }
+    }
+
+    /// The span of the invite.
+    pub(crate) fn span(&self) -> &Span {
+        &self.sent.subscription.span
     }
 
     pub(crate) fn key(&self) -> &InviteKey {

@@ -13,7 +13,7 @@ mod tests;
 mod trace;
 
 use crate::box_error::BoxError;
-use crate::graph::notification::Notification;
+use crate::graph::notification::{Notification, NotificationResource};
 use crate::values::guid_id::TenantId;
 use callback::Callback;
 use registry::Registry;
@@ -132,6 +132,12 @@ impl Inbox {
             if subscription.hear(notification, recipients.correlation) {
                 self.registry().measure(*number);
             }
+        }
+        if recipients.is_warned_of
+            && let NotificationResource::Operation(operation) = &notification.resource
+            && let Some(call) = &notification.call
+        {
+            trace::unmatched(call, operation);
         }
         !recipients.invites.is_empty()
     }

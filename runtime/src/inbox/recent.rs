@@ -42,16 +42,18 @@ impl<V> Recent<V> {
         self.times.len() * Self::ENTRY_BYTES
     }
 
-    /// Remembers a thing. Returns the value that it had.
+    /// Remembers a thing, unless it is remembered already. Returns whether it was not.
+    pub(super) fn insert_first(&mut self, thing: &impl Hash, value: V, now: Instant) -> bool {
+        self.forget_old(now);
+        self.get(thing).is_none() && self.insert(thing, value, now).is_none()
+    }
+
+    /// Remembers a thing from now on. Returns the value that it had.
     pub(super) fn insert(&mut self, thing: &impl Hash, value: V, now: Instant) -> Option<V> {
         if self.max == 0 {
             return None;
         }
-        while let Some((time, _)) = self.times.front()
-            && now.saturating_duration_since(*time) >= self.max_age
-        {
-            self.forget_oldest();
-        }
+        self.forget_old(now);
         let key = self.hash.hash_one(thing);
         self.times.push_back((now, key));
         let before = self.last.insert(key, (now, value));
@@ -59,6 +61,14 @@ impl<V> Recent<V> {
             self.forget_oldest();
         }
         before.map(|(_, value)| value)
+    }
+
+    fn forget_old(&mut self, now: Instant) {
+        while let Some((time, _)) = self.times.front()
+            && now.saturating_duration_since(*time) >= self.max_age
+        {
+            self.forget_oldest();
+        }
     }
 
     fn forget_oldest(&mut self) {

@@ -1,6 +1,7 @@
 //! The invites that listen, and which of them a notification is about.
 
 use crate::graph::notification::{Notification, NotificationResource};
+use crate::graph::operation::{OperationKind, OperationStatus};
 use crate::inbox::callback::Callback;
 use crate::inbox::context_key::ContextKey;
 use crate::inbox::index::Index;
@@ -19,6 +20,9 @@ use tokio::time::Instant;
 const KEY_FRACTION: usize = 4;
 /// The most calls whose tenant is remembered.
 const MAX_CALLS: usize = 10_000;
+
+/// How long the log says nothing more about invites of a call that nothing here waits for.
+const WARNING_PAUSE: Duration = Duration::from_secs(60);
 
 /// What a registry holds at most.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +44,7 @@ pub(super) struct Registry {
     index: Index,
     messages: Recent<()>,
     tenants: Recent<TenantId>,
+    warned_calls: Recent<()>,
     keys: KeyMemory,
 }
 
@@ -58,6 +63,9 @@ const ENTRY_BYTES: usize = 2 * size_of::<(u64, Entry)>() + Index::ENTRY_BYTES;
 pub(super) struct Recipients {
     pub(super) invites: Vec<(u64, Arc<Subscription>)>,
     pub(super) correlation: Correlation,
+    /// Whether the notification is the end of an invite that has no recipient, the first of its call
+    /// for a while.
+    pub(super) is_warned_of: bool,
 }
 
 impl Registry {
@@ -69,6 +77,7 @@ impl Registry {
             index: Index::default(),
             messages: Recent::new(bounds.messages, bounds.age),
             tenants: Recent::new(MAX_CALLS, bounds.age),
+            warned_calls: Recent::new(MAX_CALLS, WARNING_PAUSE),
             keys: KeyMemory::new(bounds.bytes / KEY_FRACTION, bounds.age),
             bounds,
         }
@@ -177,7 +186,24 @@ impl Registry {
             _ => Vec::new(),
         };
         recipients.invites.retain(|(_, it)| it.admits(tenant, call));
+        recipients.is_warned_of = recipients.invites.is_empty() && self.warns_of(notification);
         recipients
+    }
+
+    /// Whether the log should name the call of an end that no invite takes. Then it does not for a
+    /// while.
+    fn warns_of(&mut self, notification: &Notification) -> bool {
+        let (NotificationResource::Operation(operation), Some(call)) =
+            (&notification.resource, &notification.call)
+        else {
+            return false;
+        };
+        let is_invite = operation.kind == OperationKind::InviteParticipants;
+        let has_ended = matches!(
+            operation.status,
+            OperationStatus::Completed | OperationStatus::Failed
+        );
+        is_invite && has_ended && self.warned_calls.insert_first(call, (), Instant::now())
     }
 
     fn with_context(

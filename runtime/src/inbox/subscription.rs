@@ -13,6 +13,7 @@ use crate::values::service_id::CallId;
 use std::sync::OnceLock;
 use tokio::sync::watch;
 use tokio::time::Instant;
+use tracing::Span;
 
 /// An invite, and what is known of it.
 pub(crate) struct Subscription {
@@ -22,6 +23,8 @@ pub(crate) struct Subscription {
     /// The tenant of the call, as far as it is known.
     pub(crate) tenant: OnceLock<TenantId>,
     pub(crate) state: watch::Sender<InviteState>,
+    /// Each event of the invite is logged in it.
+    pub(crate) span: Span,
     /// When it began to listen.
     pub(crate) since: Instant,
 }
@@ -106,7 +109,7 @@ impl Subscription {
         });
         // A subscriber of the log may do anything, so no lock is held here.
         for event in events {
-            event.log(&self.key, self.since.elapsed());
+            self.span.in_scope(|| event.log(self.since.elapsed()));
         }
         has_changed
     }

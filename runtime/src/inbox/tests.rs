@@ -20,6 +20,7 @@ use crate::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
+use tracing::Span;
 use uuid::Uuid;
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
@@ -59,7 +60,7 @@ fn follow(inbox: &Inbox, context: &str, invite: &Invite, client: &Client) -> Inv
         client_context: ClientContext::parse(context).unwrap(),
         client_request_id: Uuid::new_v4(),
     };
-    InviteWatch::new(invite, key, client, Some(inbox))
+    InviteWatch::new(invite, key, client, Some(inbox), Span::none())
 }
 
 /// A client of a server that is not there, so that a check finds nothing.

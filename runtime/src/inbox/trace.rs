@@ -1,10 +1,12 @@
 //! The log event of each event of an invite. It holds no text of the service.
 
+use crate::graph::operation::{Operation, OperationStatus};
 use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
-use crate::values::invite_key::InviteKey;
+use crate::redact::redact_word;
+use crate::values::service_id::CallId;
 use std::time::Duration;
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
 /// The fields that an event adds.
 #[derive(Clone, Copy, Default)]
@@ -58,14 +60,11 @@ impl EventFields {
         }
     }
 
-    /// Logs the event. The span of the invite is closed by then, so the call and the client context
-    /// show which invite it is.
-    pub(super) fn log(&self, key: &InviteKey, after: Duration) {
+    /// Logs the event, in the span of the invite.
+    pub(super) fn log(&self, after: Duration) {
         let after_seconds = after.as_secs_f64();
         if let Some(outcome) = self.outcome {
             info!(
-                call = %key.call,
-                client_context = %key.client_context,
                 outcome,
                 kind = self.kind.map(tracing::field::debug),
                 code = self.code,
@@ -75,8 +74,6 @@ impl EventFields {
             );
         } else {
             debug!(
-                call = %key.call,
-                client_context = %key.client_context,
                 event = self.event,
                 participant = self.participant,
                 code = self.code,
@@ -86,4 +83,20 @@ impl EventFields {
             );
         }
     }
+}
+
+/// Logs the end of an invite that no invite of this inbox takes.
+pub(super) fn unmatched(call: &CallId, operation: &Operation) {
+    let status = match operation.status {
+        OperationStatus::Completed => "Completed",
+        _ => "Failed",
+    };
+    warn!(
+        %call,
+        client_context = operation.client_context.as_deref().map(redact_word),
+        outcome = status,
+        code = operation.result.as_ref().and_then(|result| result.code),
+        subcode = operation.result.as_ref().and_then(|result| result.subcode),
+        "an invite ended that nothing here waits for"
+    );
 }

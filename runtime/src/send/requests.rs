@@ -19,14 +19,12 @@ use tracing::{Instrument, debug, info, warn};
 
 /// Sends an invite, and records how far it comes.
 pub(super) async fn send(invite: Invite, watch: InviteWatch) -> Result<Ringing, SendError> {
-    let span = trace::invite(watch.key());
-    let sent = send_requests(&invite, &watch)
-        .instrument(span.clone())
-        .await;
+    let requests = send_requests(&invite, &watch).instrument(watch.span().clone());
+    let sent = requests.await;
     if sent.as_ref().is_err_and(SendError::did_not_ring) {
         watch.set_phase(SendPhase::NotRinging);
     }
-    trace::ended(&span, &sent);
+    trace::ended(watch.span(), &sent);
     sent
 }
 

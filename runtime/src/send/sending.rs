@@ -7,6 +7,7 @@ use crate::progress::status::SendPhase;
 use crate::send::error::SendError;
 use crate::send::requests;
 use crate::send::ringing::Ringing;
+use crate::send::trace;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
 use std::mem;
@@ -66,7 +67,8 @@ impl Future for Sending {
         let this = self.get_mut();
         if let Progress::NotBegun { invite, client } = &this.progress {
             // Before a request leaves: a notification may be faster than the answer.
-            let watch = InviteWatch::new(invite, this.key.clone(), client, client.inbox());
+            let span = trace::invite(&this.key);
+            let watch = InviteWatch::new(invite, this.key.clone(), client, client.inbox(), span);
             let future = Box::pin(requests::send(invite.clone(), watch.clone()));
             this.progress = Progress::Running { watch, future };
         }

@@ -143,7 +143,9 @@ impl Subscriber for CapturedTraces {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut state = self.0.lock().unwrap();
-        let mut entry = Entry::new(span.metadata(), state.entered.last().copied());
+        let parent = span.parent().map(index);
+        let parent = parent.or_else(|| state.entered.last().copied());
+        let mut entry = Entry::new(span.metadata(), parent);
         span.record(&mut entry);
         state.entries.push(entry);
         Id::from_u64(state.entries.len() as u64)

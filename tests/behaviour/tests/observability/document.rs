@@ -1,6 +1,6 @@
 //! The documentation lists exactly the spans and events that are emitted.
 
-use super::{OPERATION, ada, client, invited, says};
+use super::{CALL, CONTEXT, OPERATION, ada, client, invited, operation_ended, says};
 use axum::Router;
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
@@ -178,6 +178,8 @@ async fn listens() {
     stranger.read_to_end(&mut Vec::new()).await.unwrap();
 
     inbox.handle("no json".into());
+    let ended = operation_ended(CALL, CONTEXT, "completed", &json!(null));
+    inbox.deliver(&ended).unwrap();
     let nobody = ScriptedServer::unreachable();
     let signed_by_k = unsigned_token::bearer(
         &json!({ "alg": "RS256", "kid": "k" }),

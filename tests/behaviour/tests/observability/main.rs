@@ -19,6 +19,7 @@ use tracing::Level;
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
 const CONTEXT: &str = "rota 7";
 const GONE: &str = r#"{"error":{"code":"8522"}}"#;
+const UNMATCHED: &str = "an invite ended that nothing here waits for";
 const OPERATION: &str = r#"{"id":"o","status":"running"}"#;
 
 fn says(status: &str, body: &str) -> Action {
@@ -203,11 +204,9 @@ async fn check_span_records_its_status_and_requests() {
     let _status = unknown.check().await;
 
     let check = &traces.named("check")[0];
-    let names = fields(
-        check,
-        ["call", "client_context", "ring_status", "error.type"],
-    );
-    assert_eq!(names, [Some(CALL), Some(CONTEXT), Some("Rang"), None]);
+    assert_eq!(traces.all()[check.parent.unwrap()].name, "invite");
+    let names = fields(check, ["ring_status", "error.type"]);
+    assert_eq!(names, [Some("Rang"), None]);
     let request = &traces.named("request")[1];
     assert_eq!(traces.all()[request.parent.unwrap()].name, "check");
     let names = fields(request, ["http.request.method", "otel.name"]);
@@ -218,7 +217,7 @@ async fn check_span_records_its_status_and_requests() {
 }
 
 #[tokio::test]
-async fn outcome_is_logged_once_with_the_names_of_its_invite() {
+async fn outcome_is_logged_once_in_the_span_of_its_invite() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
     let service = ScriptedServer::script([says("200 A", OPERATION)]);
@@ -232,9 +231,11 @@ async fn outcome_is_logged_once_with_the_names_of_its_invite() {
 
     let ended = &traces.named("the operation ended")[..];
     assert_eq!(ended.len(), 1);
-    let names = fields(&ended[0], ["call", "client_context", "outcome", "kind"]);
-    let expected = [Some(CALL), Some(CONTEXT), Some("Failed"), Some("Declined")];
-    assert_eq!(names, expected);
+    let invite = &traces.all()[ended[0].parent.unwrap()];
+    let names = fields(invite, ["call", "client_context"]);
+    assert_eq!(names, [Some(CALL), Some(CONTEXT)]);
+    let names = fields(&ended[0], ["outcome", "kind"]);
+    assert_eq!(names, [Some("Failed"), Some("Declined")]);
     assert_eq!(
         fields(&ended[0], ["code", "subcode"]),
         [Some("603"), Some("8538")]
@@ -242,6 +243,33 @@ async fn outcome_is_logged_once_with_the_names_of_its_invite() {
     let after: f64 = ended[0].get("after_seconds").unwrap().parse().unwrap();
     assert!(after >= 0.0);
     assert_eq!(ended[0].level, Level::INFO);
+    assert!(!traces.text().contains("Ada"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn end_that_nothing_waits_for_is_a_warning_once_a_minute_and_call() {
+    const OTHER: &str = "a7ebfb2d-871e-419c-87af-27290b22e8db";
+    let traces = CapturedTraces::default();
+    let _guard = traces.capture();
+    let inbox = Inbox::new();
+    let warned = |call: &str, status: &str| {
+        let before = traces.named(UNMATCHED).len();
+        let result = json!({ "code": 603, "subcode": 8538, "message": "Ada declined" });
+        let ended = operation_ended(call, "rota 7", status, &result);
+        inbox.deliver(&ended).unwrap();
+        traces.named(UNMATCHED).len() > before
+    };
+    assert!(!warned(CALL, "running"));
+    assert!(warned(CALL, "failed") && !warned(CALL, "completed"));
+    assert!(warned(OTHER, "completed"));
+    tokio::time::advance(Duration::from_secs(59)).await;
+    assert!(!warned(CALL, "failed"));
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(warned(CALL, "failed"));
+    let warning = &traces.named(UNMATCHED)[0];
+    assert_eq!(warning.level, Level::WARN);
+    let names = fields(warning, ["call", "client_context", "outcome", "code"]);
+    assert_eq!(names, [Some(CALL), Some("…"), Some("Failed"), Some("603")]);
     assert!(!traces.text().contains("Ada"));
 }
 
