@@ -5,6 +5,8 @@ use crate::client::polling::PollTimes;
 use crate::client::retry::jitter;
 use crate::client::sent::Sent;
 use crate::graph::operation::Operation;
+use crate::graph::result_code::invite_facts::InviteFacts;
+use crate::http::cloud::Cloud;
 use crate::inbox::{Inbox, ReplacedCall, Subscription};
 use crate::invite::Invite;
 use crate::progress::operation_end::Invitees;
@@ -43,13 +45,15 @@ impl InviteWatch {
             })
         });
         let since = Instant::now();
+        let has_custom_root = matches!(client.cloud(), Cloud::Custom(_));
+        let facts = InviteFacts::of(invite, client.tenant(), has_custom_root);
         let subscription = Subscription {
             key,
             replaced_call,
             state: watch::Sender::new(InviteState::new(people.len())),
             span,
             since,
-            invitees: Invitees::of(invite),
+            invitees: Invitees::of(invite, facts),
             tenant: client.tenant().map(OnceLock::from).unwrap_or_default(),
         };
         let polls = PollTimes::new(client.polling(), since, jitter());
@@ -96,6 +100,11 @@ impl InviteWatch {
     /// What must not be shown of the invite.
     pub(crate) fn personal(&self) -> &PersonalData {
         &self.sent.subscription.invitees.personal
+    }
+
+    /// What the invite tells about the cause of a refusal.
+    pub(crate) fn facts(&self) -> InviteFacts {
+        self.sent.subscription.invitees.facts
     }
 
     /// When the invite was sent, or a moment before.

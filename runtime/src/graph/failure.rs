@@ -1,7 +1,10 @@
 //! Why an accepted invite failed.
 
-use crate::graph::operation::ResultInfo;
-use crate::graph::result_code::{Diagnosis, FailureKind};
+use crate::graph::diag_code::DiagCode;
+use crate::graph::operation::{MAX_MESSAGE, ResultInfo};
+use crate::graph::result_code::diagnosis::Diagnosis;
+use crate::graph::result_code::failure_kind::FailureKind;
+use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::invite::identity::Identity;
 use crate::redact::{PersonalData, Redacted};
 use graph_invite_rules::Id;
@@ -22,30 +25,71 @@ pub struct Failure {
     message: Option<Redacted>,
 }
 
-/// The code in a message of the service, such as `DiagCode: 412#10073`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DiagCode {
-    /// The code, which follows SIP.
-    pub code: i64,
-    /// The subcode: the finer reason.
-    pub subcode: i64,
-}
-
 impl Failure {
-    pub(crate) fn new(result: Option<ResultInfo>, personal: &PersonalData) -> Self {
-        let result = result.unwrap_or_default();
-        let message = result.message.unwrap_or_default();
+    /// What a result of the service means, such as that of an
+    /// [`Operation`](crate::notification::Operation) that you read yourself.
+    ///
+    /// It does not know the invite. So its advice does not know who was invited, and `Display` and
+    /// `Debug` leave out phone numbers and opaque ids, but not names. An [`Inbox`](crate::Inbox) and
+    /// a [`Ringing`](crate::Ringing) know the invite.
+    ///
+    /// ```
+    /// use graph_invite::notification::{Notification, NotificationResource};
+    /// use graph_invite::{Failure, FailureKind};
+    ///
+    /// let body = br##"{"value": [{
+    ///     "resourceUrl": "/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/operations/1",
+    ///     "resourceData": {
+    ///         "@odata.type": "#microsoft.graph.inviteParticipantsOperation",
+    ///         "status": "failed",
+    ///         "resultInfo": {"code": 486, "subcode": 560486}
+    ///     }
+    /// }]}"##;
+    /// for notification in Notification::parse_body(body)? {
+    ///     let NotificationResource::Operation(operation) = notification?.resource else {
+    ///         continue;
+    ///     };
+    ///     let failure = operation.result.map(Failure::from_result);
+    ///     assert_eq!(failure.map(|failure| failure.kind()), Some(FailureKind::Busy));
+    /// }
+    /// # Ok::<(), graph_invite::error::BoxError>(())
+    /// ```
+    #[must_use]
+    pub fn from_result(result: ResultInfo) -> Self {
+        Self::new(
+            Some(result),
+            &PersonalData::default(),
+            InviteFacts::default(),
+        )
+    }
+
+    /// Why an invite with these facts failed.
+    pub(crate) fn new(
+        result: Option<ResultInfo>,
+        personal: &PersonalData,
+        facts: InviteFacts,
+    ) -> Self {
+        let ResultInfo {
+            code,
+            subcode,
+            message,
+        } = result.unwrap_or_default();
+        let mut message = message.unwrap_or_default();
+        if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE) {
+            message.truncate(end);
+        }
         let diag = DiagCode::find(&message);
-        let diagnosis = Diagnosis::of(result.code, result.subcode)
-            .or_else(|| diag.and_then(|diag| Diagnosis::of(Some(diag.code), Some(diag.subcode))))
-            .unwrap_or_else(|| Diagnosis::of_code(result.code.or(diag.map(|diag| diag.code))));
+        let people = Identity::named_in(&message);
+        let facts = facts.about(&people);
+        let Diagnosis { kind, advice } =
+            Diagnosis::of_result((code, subcode), diag, &message, facts);
         Self {
-            code: result.code,
-            subcode: result.subcode,
+            code,
+            subcode,
             diag,
-            kind: diagnosis.kind,
-            people: Identity::named_in(&message),
-            advice: diagnosis.advice,
+            kind,
+            people,
+            advice,
             message: (!message.is_empty()).then(|| Redacted::new(message, personal)),
         }
     }
@@ -123,33 +167,13 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-impl DiagCode {
-    fn find(message: &str) -> Option<Self> {
-        const MARK: &str = "diagcode";
-        let message = message.to_ascii_lowercase();
-        let (_, rest) = message.split_once(MARK)?;
-        let (code, rest) = rest.trim_start_matches([':', '=', ' ']).split_once('#')?;
-        let end = rest.find(|c: char| !c.is_ascii_digit());
-        let subcode = rest.get(..end.unwrap_or(rest.len()))?;
-        Some(Self {
-            code: code.parse().ok()?,
-            subcode: subcode.parse().ok()?,
-        })
-    }
-}
-
-impl fmt::Display for DiagCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.code, self.subcode)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{DiagCode, Failure};
+    use super::{Failure, InviteFacts, MAX_MESSAGE};
     use crate::notification::ResultInfo;
     use crate::redact::PersonalData;
     use crate::{FailureKind, Identity, graph_invite};
+    use serde_json::Value;
 
     fn failure(code: i64, subcode: i64, message: &str) -> Failure {
         let result = ResultInfo {
@@ -157,7 +181,7 @@ mod tests {
             subcode: Some(subcode),
             message: Some(message.to_owned()),
         };
-        Failure::new(Some(result), &PersonalData::default())
+        Failure::from_result(result)
     }
 
     #[test]
@@ -226,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_failure_without_a_reason_has_a_kind() {
-        let failure = Failure::new(None, &PersonalData::default());
+        let failure = Failure::new(None, &PersonalData::default(), InviteFacts::default());
         assert_eq!(
             (failure.kind(), failure.message()),
             (FailureKind::Other, None)
@@ -235,19 +259,51 @@ mod tests {
     }
 
     #[test]
-    fn a_diag_code_is_two_numbers() {
-        for (message, found) in [
-            ("DiagCode: 412#10073", Some((412, 10073))),
-            ("diagcode=403#10151.x", Some((403, 10151))),
-            ("DiagCode: 412", None),
-            ("DiagCode: x#1", None),
-            ("DiagCode: 1#", None),
-            ("412#10073", None),
-            ("", None),
-        ] {
-            let found = found.map(|(code, subcode)| DiagCode { code, subcode });
-            assert_eq!(DiagCode::find(message), found, "{message}");
-        }
+    fn the_order_of_properties_does_not_matter() {
+        let [one, other] = [
+            r#"{"resultInfo": {"code": 500, "subcode": "9999", "message": "DiagCode: 404#560404"}}"#,
+            r#"{"resultInfo": {"message": "DiagCode: 404#560404", "subCode": 9999, "Code": "500"}}"#,
+        ]
+        .map(|json| serde_json::from_str::<Value>(json).unwrap())
+        .map(|json| ResultInfo::read(json.as_object().unwrap()).unwrap())
+        .map(Failure::from_result);
+        assert_eq!(one, other);
+        assert_eq!(one.kind(), FailureKind::InvalidNumber);
+    }
+
+    #[test]
+    fn a_failure_knows_the_invite() {
+        let invite = graph_invite! {
+            call: "57dab8b1-894c-409a-b240-bd8beae78896",
+            participants: [phone "+12345678901"],
+        };
+        let result = |message: &str| ResultInfo {
+            code: Some(404),
+            subcode: Some(0),
+            message: Some(message.to_owned()),
+        };
+        let facts = InviteFacts::of(&invite, None, false);
+        let kind = |message| {
+            let result = Some(result(message));
+            Failure::new(result, &PersonalData::default(), facts).kind()
+        };
+        assert_eq!(kind("not found"), FailureKind::InvalidNumber);
+        let user = "8:orgid:278405a3-f568-4b3e-b684-009193463064 not found";
+        assert_eq!(kind(user), FailureKind::Unreachable);
+        let unknown = Failure::from_result(result("not found"));
+        assert_eq!(unknown.kind(), FailureKind::Unreachable);
+        let named = Failure::from_result(result("4:+12345678901 not found"));
+        assert_eq!(named.kind(), FailureKind::InvalidNumber);
+    }
+
+    #[test]
+    fn a_message_of_a_caller_is_kept_up_to_a_bound() {
+        let message = "ä".repeat(MAX_MESSAGE + 1);
+        let failure = Failure::from_result(ResultInfo {
+            message: Some(message),
+            ..ResultInfo::default()
+        });
+        assert_eq!(failure.message().unwrap().chars().count(), MAX_MESSAGE);
     }
 
     #[test]
@@ -260,7 +316,11 @@ mod tests {
             message: Some("Ada, 4:+12345678901, 29:opaque".to_owned()),
             ..ResultInfo::default()
         };
-        let failure = Failure::new(Some(result), &PersonalData::of(&invite));
+        let failure = Failure::new(
+            Some(result),
+            &PersonalData::of(&invite),
+            InviteFacts::default(),
+        );
         let shown = format!("{failure} {failure:?}");
         for secret in ["Ada", "2345678", "opaque"] {
             assert!(!shown.contains(secret), "{shown}");

@@ -1,6 +1,7 @@
 //! What Microsoft Graph says: operations, rosters, calls and failures, read leniently.
 
 pub(crate) mod call;
+pub(crate) mod diag_code;
 pub(crate) mod failure;
 pub(crate) mod json;
 pub(crate) mod lenient_json;

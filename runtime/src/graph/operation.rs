@@ -8,7 +8,7 @@ use graph_invite_rules::wire::ODATA_TYPE;
 use std::fmt;
 
 /// The most characters kept of a message.
-const MAX_MESSAGE: usize = 2048;
+pub(crate) const MAX_MESSAGE: usize = 2048;
 
 /// An operation of the service, as the answer to an invite or a notification shows it.
 ///

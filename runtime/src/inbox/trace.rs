@@ -1,7 +1,7 @@
 //! The log event of each event of an invite. It holds no text of the service.
 
 use crate::graph::operation::{Operation, OperationStatus};
-use crate::graph::result_code::FailureKind;
+use crate::graph::result_code::failure_kind::FailureKind;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::redact::redact_word;
 use crate::values::service_id::CallId;

@@ -1,7 +1,6 @@
 //! What proves that an invite rang, or that it did not.
 
 use crate::graph::failure::Failure;
-use crate::graph::result_code::FailureKind;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
 use crate::progress::state::InviteState;
@@ -14,17 +13,19 @@ use crate::progress::status::SendPhase;
 /// | --- | --- |
 /// | one of the people is, or was, in the call or its lobby | [`Rang`](Self::Rang) |
 /// | the operation completed | [`Rang`](Self::Rang) |
-/// | the operation failed because they declined, did not answer, or had no media | [`Rang`](Self::Rang) |
-/// | the operation failed because it was refused, or because there was no route to them | [`DidNotRing`](Self::DidNotRing) |
-/// | the operation failed because another action in the call was under way, or they were in the call or ringing already | [`Inconclusive`](Self::Inconclusive) |
-/// | the operation failed for another reason | [`Inconclusive`](Self::Inconclusive) |
+/// | the operation failed, and its code says that they declined, did not answer in time, or answered elsewhere | [`Rang`](Self::Rang) |
+/// | the operation failed, and its code says that the service refused the whole invite | [`DidNotRing`](Self::DidNotRing) |
+/// | the operation failed, its code says that the service had no device or no route to ring, and one person was invited | [`DidNotRing`](Self::DidNotRing) |
+/// | the same, and several were invited: another phone may ring | [`Inconclusive`](Self::Inconclusive) |
+/// | the operation failed with any other code, or with two codes that do not agree | [`Inconclusive`](Self::Inconclusive) |
 /// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
 /// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
 /// | a peer-to-peer call, which has no roster | [`Inconclusive`](Self::Inconclusive) |
 ///
-/// An operation belongs to the invite if it has the invite's call and client context. If the
-/// answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation; without
-/// an inbox, only the roster is left.
+/// The kind of a failure proves nothing by itself: a carrier that refuses a call may have rung the
+/// phone before. An operation belongs to the invite if it has the invite's call and client context.
+/// If the answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation;
+/// without an inbox, only the roster is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RingStatus {
@@ -53,138 +54,113 @@ impl RingStatus {
         }
         match state.outcome() {
             Some(Outcome::Completed) => Self::Rang,
-            Some(Outcome::Failed(failure)) => Self::of_failure(failure),
+            Some(Outcome::Failed(failure)) => Self::of_failure(failure, state.presence().len()),
             Some(Outcome::Unknown) | None => Self::Inconclusive,
         }
     }
 
-    fn of_failure(failure: &Failure) -> Self {
-        let codes = [
+    /// What the failure of an invite of so many people proves. All its codes must agree.
+    fn of_failure(failure: &Failure, people: usize) -> Self {
+        let diag = failure.diag_code();
+        // The first number of a message, or its only one, may be a subcode.
+        let first = diag.filter(|diag| diag.subcode.is_none() || diag.code >= 1000);
+        let subcodes = [
             failure.subcode(),
-            failure.diag_code().map(|code| code.subcode),
+            diag.and_then(|diag| diag.subcode),
+            first.map(|diag| diag.code),
         ];
-        if codes.iter().flatten().any(|code| BUSY_CALL.contains(code)) {
-            return Self::Inconclusive;
+        let declined = (failure.code() == Some(DECLINED)).then_some(Self::Rang);
+        let subcodes = subcodes.into_iter().flatten();
+        let mut proofs = subcodes
+            .filter(|subcode| !SILENT.contains(subcode))
+            .map(|subcode| Self::of_subcode(subcode, people))
+            .chain(declined);
+        match proofs.next() {
+            Some(first) if proofs.all(|other| other == first) => first,
+            _ => Self::Inconclusive,
         }
-        match failure.kind() {
-            FailureKind::Declined | FailureKind::NoAnswer | FailureKind::Media => Self::Rang,
-            FailureKind::Unreachable
-            | FailureKind::Policy
-            | FailureKind::PstnSetup
-            | FailureKind::InvalidRequest
-            | FailureKind::Throttled => Self::DidNotRing,
-            // Each may come before their phone rings, or after.
-            FailureKind::Busy
-            | FailureKind::Cancelled
-            | FailureKind::CallNotFound
-            | FailureKind::Service
-            | FailureKind::Other => Self::Inconclusive,
+    }
+
+    fn of_subcode(subcode: i64, people: usize) -> Self {
+        let Some((_, proof)) = PROOFS.iter().find(|(of, _)| *of == subcode) else {
+            return Self::Inconclusive;
+        };
+        match proof {
+            Proof::SomeoneRang => Self::Rang,
+            Proof::NoOneRang => Self::DidNotRing,
+            Proof::OneDidNotRing if people == 1 => Self::DidNotRing,
+            Proof::OneDidNotRing => Self::Inconclusive,
         }
     }
 }
 
-/// Codes of a call in which another action is under way, perhaps an earlier request of the same
-/// invite: 8501 (not established), 8519 (another action), 8559 (in the call or ringing already).
-const BUSY_CALL: [i64; 3] = [8501, 8519, 8559];
+/// What a subcode proves about the people of an invite.
+#[derive(Clone, Copy)]
+enum Proof {
+    SomeoneRang,
+    /// The service refused the invite as a whole.
+    NoOneRang,
+    /// The service had nothing to ring for the person whom the failure is about.
+    OneDidNotRing,
+}
+
+/// The code of a person who declined. Source: E.
+const DECLINED: i64 = 603;
+
+/// Subcodes that say nothing: success, unknown, fatal, unknown of another service. Source: A.
+const SILENT: [i64; 4] = [0, 9001, 9998, 9999];
+
+/// The subcodes that prove something. A closed list: of every other one it is not known whether it
+/// comes before a phone rings or after. So these are not here:
+///
+/// - what the far end of a phone line says (560NNN, 540NNN), and media: the phone may have rung;
+/// - "busy" (8539, 8540, 10321): a second call may ring;
+/// - "cancelled" (8508, 8542, 9003), and the end of the call (8522, 8528, 8543): at any time;
+/// - "unreachable" or "unavailable" (8541, 8544, 10057, 10076): a device may have been asked;
+/// - another action under way, or ringing already (8501, 8519, 8559, 8585): perhaps an earlier
+///   request of the same invite;
+/// - a code of the service (8546, 8610, 9002), of the connection to the SBC (549NNN, 569NNN, 500001),
+///   and of the policies that may be asked while it rings (8560, 10500, 10553, 510403).
+///
+/// Sources: as in the tables of [`result_code`](crate::graph::result_code).
+#[rustfmt::skip]
+const PROOFS: [(i64, Proof); 35] = [
+    (8538, Proof::SomeoneRang), // A: declined
+    (8587, Proof::SomeoneRang), // A: not answered in time
+    (10003, Proof::SomeoneRang), // E: answered elsewhere
+    (10004, Proof::SomeoneRang), // E: not answered in time
+    (10024, Proof::SomeoneRang), // E: declined by all devices
+    (7500, Proof::NoOneRang), // A: the token is of no application
+    (7501, Proof::NoOneRang), // A: the token is not valid
+    (7502, Proof::NoOneRang), // A: calling is not enabled
+    (7503, Proof::NoOneRang), // T: the application is not known
+    (7504, Proof::NoOneRang), // A, T: the permission is missing
+    (7505, Proof::NoOneRang), // A, T: another tenant
+    (7507, Proof::NoOneRang), // A, T: another application
+    (8500, Proof::NoOneRang), // A: the media mode is wrong
+    (8505, Proof::NoOneRang), // A: several people and a replaced call
+    (8516, Proof::NoOneRang), // A: throttled
+    (8517, Proof::NoOneRang), // A: another tenant
+    (8520, Proof::NoOneRang), // A: not implemented
+    (8523, Proof::NoOneRang), // A: a wrong argument
+    (8529, Proof::NoOneRang), // A: throttled, by the month
+    (8530, Proof::NoOneRang), // A: throttled, by the calls
+    (8548, Proof::NoOneRang), // A: no group call
+    (8558, Proof::NoOneRang), // A: not in the call that they should leave
+    (10037, Proof::OneDidNotRing), // D: no device
+    (10134, Proof::OneDidNotRing), // D: no route
+    (10199, Proof::OneDidNotRing), // D, S: private calling is off
+    (10073, Proof::OneDidNotRing), // T: no data for a phone call
+    (10151, Proof::OneDidNotRing), // T: the same
+    (510_412, Proof::OneDidNotRing), // S: a malformed number, before the SBC
+    (510_532, Proof::OneDidNotRing), // S: no trunk
+    (510_534, Proof::OneDidNotRing), // S: a blocked number
+    (510_559, Proof::OneDidNotRing), // S: no route
+    (510_560, Proof::OneDidNotRing), // S: no licence
+    (510_562, Proof::OneDidNotRing), // S: calls to phones are not allowed
+    (511_404, Proof::OneDidNotRing), // P, S: the look-up found no number
+    (511_532, Proof::OneDidNotRing), // P: no trunk
+];
 
 #[cfg(test)]
-mod tests {
-    use super::{InviteState, RingStatus};
-    use crate::graph::operation::Operation;
-    use crate::graph::person_key::PersonKey;
-    use crate::graph::roster::Roster;
-    use crate::progress::operation_end::{Correlation, Invitees};
-    use crate::redact::PersonalData;
-    use serde_json::{Value, json};
-
-    const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
-
-    fn invitees() -> Invitees {
-        Invitees {
-            people: [Some(PersonKey::read(ADA))].into(),
-            personal: PersonalData::default(),
-        }
-    }
-
-    fn state() -> InviteState {
-        let mut state = InviteState::new(1);
-        state.answered(None, &invitees());
-        state
-    }
-
-    fn after_operation(operation: &Value) -> RingStatus {
-        let mut state = state();
-        let operation = Operation::read(operation.as_object().unwrap());
-        let correlation = Correlation {
-            has_context: true,
-            is_only_invite: true,
-            ..Correlation::default()
-        };
-        state.ended(&operation, correlation, &invitees());
-        RingStatus::of(&state)
-    }
-
-    fn after_roster(roster: &Value) -> RingStatus {
-        let mut state = state();
-        state.roster(
-            &Roster::from_response(roster.as_object().unwrap()),
-            &invitees(),
-        );
-        RingStatus::of(&state)
-    }
-
-    #[test]
-    fn the_operation_tells() {
-        for (operation, finding) in [
-            (json!({ "status": "completed" }), RingStatus::Rang),
-            (json!({ "status": "running" }), RingStatus::Inconclusive),
-            (json!({ "status": "failed" }), RingStatus::Inconclusive),
-        ] {
-            assert_eq!(after_operation(&operation), finding, "{operation}");
-        }
-        for (code, subcode, finding) in [
-            (603, 8538, RingStatus::Rang),
-            (408, 8587, RingStatus::Rang),
-            (410, 301_004, RingStatus::Rang),
-            (480, 8541, RingStatus::DidNotRing),
-            (403, 7504, RingStatus::DidNotRing),
-            (412, 10073, RingStatus::DidNotRing),
-            (400, 8523, RingStatus::DidNotRing),
-            (400, 8501, RingStatus::Inconclusive),
-            (409, 8519, RingStatus::Inconclusive),
-            (400, 8559, RingStatus::Inconclusive),
-            (429, 8516, RingStatus::DidNotRing),
-            (486, 8539, RingStatus::Inconclusive),
-            (487, 8542, RingStatus::Inconclusive),
-            (404, 8522, RingStatus::Inconclusive),
-            (500, 8546, RingStatus::Inconclusive),
-            (777, 777, RingStatus::Inconclusive),
-        ] {
-            let operation =
-                json!({ "status": "failed", "resultInfo": { "code": code, "subcode": subcode } });
-            assert_eq!(after_operation(&operation), finding, "{code}/{subcode}");
-        }
-    }
-
-    #[test]
-    fn the_roster_tells_who_came_but_not_who_did_not_ring() {
-        let entry = |more: &str, value: Value| json!({ "info": { "identity": { "user": { "id": ADA } } }, more: value });
-        for (roster, finding) in [
-            (json!([entry("isInLobby", json!(false))]), RingStatus::Rang),
-            (json!([entry("isInLobby", json!(true))]), RingStatus::Rang),
-            (json!([entry("removedState", json!({}))]), RingStatus::Rang),
-            (json!([]), RingStatus::Inconclusive),
-            (
-                json!([{ "info": { "identity": { "user": { "id": "bob" } } } }]),
-                RingStatus::Inconclusive,
-            ),
-            (json!("odd"), RingStatus::Inconclusive),
-        ] {
-            assert_eq!(
-                after_roster(&json!({ "value": roster })),
-                finding,
-                "{roster}"
-            );
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationKind, OperationStatus};
 use crate::graph::person_key::PersonKey;
+use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::redact::PersonalData;
@@ -13,6 +14,7 @@ pub(crate) struct Invitees {
     /// In the order of the invite. `None` for someone whom the service can't name.
     pub(crate) people: Box<[Option<PersonKey>]>,
     pub(crate) personal: PersonalData,
+    pub(crate) facts: InviteFacts,
 }
 
 /// How an operation was found to be about an invite.
@@ -59,11 +61,12 @@ pub(super) struct OperationEnd {
 }
 
 impl Invitees {
-    pub(crate) fn of(invite: &Invite) -> Self {
+    pub(crate) fn of(invite: &Invite, facts: InviteFacts) -> Self {
         let people = invite.participants().iter();
         Self {
             people: people.map(|who| PersonKey::of(&who.identity)).collect(),
             personal: PersonalData::of(invite),
+            facts,
         }
     }
 
@@ -89,7 +92,8 @@ impl OperationEnd {
         let outcome = match operation.status {
             OperationStatus::Completed => Outcome::Completed,
             OperationStatus::Failed => {
-                Outcome::Failed(Failure::new(operation.result.clone(), &invitees.personal))
+                let result = operation.result.clone();
+                Outcome::Failed(Failure::new(result, &invitees.personal, invitees.facts))
             }
             _ => return None,
         };

@@ -104,6 +104,7 @@ impl Attempt<'_> {
                 client_request_id: self.outgoing.watch.key().client_request_id,
                 attempts: self.number,
                 permission,
+                facts: self.outgoing.watch.facts(),
                 claims: response.claims(),
             })));
         }

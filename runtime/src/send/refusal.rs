@@ -1,7 +1,10 @@
 //! A refusal of the service, and what it means.
 
 use crate::auth::roles::TokenPermission;
-use crate::graph::result_code::{Diagnosis, FailureKind};
+use crate::graph::result_code::diagnosis::Diagnosis;
+use crate::graph::result_code::failure_kind::FailureKind;
+use crate::graph::result_code::http_status;
+use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::http::graph_error::GraphError;
 use crate::progress::evidence::RingStatus;
 use graph_invite_rules::wire::ROLE;
@@ -23,6 +26,7 @@ pub struct Refused {
     pub(crate) attempts: u32,
     /// What the token allows, if the status raises the question (403).
     pub(crate) permission: TokenPermission,
+    pub(crate) facts: InviteFacts,
     pub(crate) claims: Option<Arc<str>>,
 }
 
@@ -101,7 +105,9 @@ impl Refused {
     pub fn missing_role(&self) -> Option<&'static str> {
         let is_missing = match self.permission {
             TokenPermission::Missing => true,
-            TokenPermission::Unknown => self.diagnosis().needs_role,
+            TokenPermission::Unknown => {
+                self.claims.is_none() && http_status::needs_role(self.graph.codes())
+            }
             TokenPermission::Granted | TokenPermission::Delegated => false,
         };
         (self.status == 403 && is_missing).then_some(ROLE)
@@ -127,19 +133,17 @@ impl Refused {
     /// explains every 403, and a claims challenge explains itself. After both: the roles of a
     /// token explain a 403.
     fn diagnosis(&self) -> Diagnosis {
-        let status = i64::from(self.status);
         if self.is_delegated() {
             return Diagnosis::new(FailureKind::Policy, DELEGATED);
         }
         if self.claims.is_some() {
             return Diagnosis::new(FailureKind::Policy, CLAIMS);
         }
-        let mut codes = self.graph.codes().rev();
-        let known = codes.find_map(|code| Diagnosis::of(Some(status), Some(code.parse().ok()?)));
+        let known = Diagnosis::of_codes(self.status, self.graph.codes(), self.facts);
         known.unwrap_or_else(|| match (self.status, self.permission) {
             (403, TokenPermission::Missing) => Diagnosis::new(FailureKind::Policy, NO_ROLE),
             (403, TokenPermission::Granted) => Diagnosis::new(FailureKind::Policy, FORBIDDEN),
-            _ => Diagnosis::of_code(Some(status)),
+            _ => Diagnosis::of_status(self.status, self.facts),
         })
     }
 }
@@ -173,7 +177,7 @@ impl fmt::Display for Hints<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Refused, RingStatus};
+    use super::{InviteFacts, Refused, RingStatus};
     use crate::FailureKind;
     use crate::auth::bearer::Bearer;
     use crate::auth::roles::TokenPermission;
@@ -203,6 +207,7 @@ mod tests {
             client_request_id: Uuid::nil(),
             attempts: 1,
             permission,
+            facts: InviteFacts::default(),
             claims: None,
         }
     }

@@ -139,7 +139,8 @@ async fn check_uses_the_operation_it_was_notified_of() {
     for (status, code, subcode, ring_status) in [
         ("completed", 0, 0, RingStatus::Rang),
         ("failed", 603, 8538, RingStatus::Rang),
-        ("failed", 480, 8541, RingStatus::DidNotRing),
+        ("failed", 480, 10037, RingStatus::DidNotRing),
+        ("failed", 480, 8541, RingStatus::Inconclusive),
         ("failed", 500, 8546, RingStatus::Inconclusive),
         ("running", 0, 0, RingStatus::Inconclusive),
     ] {
