@@ -12,7 +12,7 @@ use uuid::Uuid;
 ///
 /// Sources: `IdentitySetExtensions` of the calls SDK; the identifiers page of Azure Communication
 /// Services.
-const PREFIXES: [(&str, IdentityKind); 16] = [
+const PREFIXES: [(&str, IdentityKind); 17] = [
     ("8:orgid:", IdentityKind::User),
     ("8:gcch:", IdentityKind::User),
     ("8:dod:", IdentityKind::User),
@@ -23,6 +23,7 @@ const PREFIXES: [(&str, IdentityKind); 16] = [
     ("4:", IdentityKind::Phone),
     ("29:", IdentityKind::Encrypted),
     ("8:teamsvisitor:", IdentityKind::Guest),
+    (BARE_GUEST, IdentityKind::Guest),
     ("8:acs:", IdentityKind::AcsUser),
     ("8:gcch-acs:", IdentityKind::AcsUser),
     ("8:dod-acs:", IdentityKind::AcsUser),
@@ -30,6 +31,9 @@ const PREFIXES: [(&str, IdentityKind); 16] = [
     ("8:gcch-sfb:", IdentityKind::OnPremises),
     ("8:dod-sfb:", IdentityKind::OnPremises),
 ];
+/// The prefix of a guest as call records and some rosters show it, without the `8:`.
+const BARE_GUEST: &str = "teamsvisitor:";
+
 /// The maximum number of identities of one message. An invite has fewer participants.
 const MAX_IDENTITIES: usize = 8;
 
@@ -46,7 +50,7 @@ impl Identity {
             IdentityKind::ApplicationInstance => guid(rest)
                 .map(ApplicationInstanceId::from_uuid)
                 .map(Self::ApplicationInstance),
-            IdentityKind::Guest => GuestId::parse(mri).ok().map(Self::Guest),
+            IdentityKind::Guest => guest(mri).map(Self::Guest),
             IdentityKind::Encrypted => EncryptedId::parse(mri).ok().map(Self::Encrypted),
             IdentityKind::OnPremises => OnPremisesId::parse(mri).ok().map(Self::OnPremises),
             IdentityKind::AcsUser => AcsUserId::parse(mri).ok().map(Self::AcsUser),
@@ -121,6 +125,13 @@ fn guid(text: &str) -> Option<Uuid> {
     }
 }
 
+/// Parses a guest with or without `8:`. They are one person.
+fn guest(mri: &str) -> Option<GuestId> {
+    let is_bare = !mri.starts_with("8:");
+    let prefix = if is_bare { "8:" } else { "" };
+    GuestId::parse(&format!("{prefix}{mri}")).ok()
+}
+
 /// Parses a phone number with or without `+`.
 fn phone(text: &str) -> Option<PhoneNumber> {
     PhoneNumber::parse(text)
@@ -148,6 +159,16 @@ mod tests {
         assert_eq!(named[1], Identity::Phone(phone));
         assert!(matches!(&named[5], Identity::AcsUser(id) if id.as_str() == "8:acs:r_u"));
         assert!(matches!(&named[7], Identity::OnPremises(id) if id.as_str() == "8:gcch-sfb:s"));
+    }
+
+    #[test]
+    fn a_guest_is_one_person_with_and_without_the_8() {
+        for bare in ["teamsvisitor:abc", "TeamsVisitor:abc"] {
+            let prefixed = Identity::parse_mri(&format!("8:{bare}"));
+            assert!(prefixed.is_some());
+            assert_eq!(Identity::parse_mri(bare), prefixed);
+            assert_eq!(hide(bare), format!("{}…", &bare[..13]));
+        }
     }
 
     #[test]
