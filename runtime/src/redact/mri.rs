@@ -129,7 +129,7 @@ fn guid(text: &str) -> Option<Uuid> {
 fn guest(mri: &str) -> Option<GuestId> {
     let is_bare = !mri.starts_with("8:");
     let prefix = if is_bare { "8:" } else { "" };
-    GuestId::parse(&format!("{prefix}{mri}")).ok()
+    GuestId::parse(format!("{prefix}{mri}")).ok()
 }
 
 /// Parses a phone number with or without `+`.
@@ -167,7 +167,7 @@ mod tests {
             let prefixed = Identity::parse_mri(&format!("8:{bare}"));
             assert!(prefixed.is_some());
             assert_eq!(Identity::parse_mri(bare), prefixed);
-            assert_eq!(hide(bare), format!("{}…", &bare[..13]));
+            assert_eq!(hide(bare), bare.replace("abc", "…"));
         }
     }
 

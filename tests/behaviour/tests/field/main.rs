@@ -6,6 +6,7 @@
 //! and audiences (`runtime/src/callback/tests`).
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "in a test a panic is the report"
