@@ -98,8 +98,9 @@ pub fn shown_of_answer(token: &str, headers: &[(&'static str, &[u8])], body: &[u
     format!("{graph} {graph:?} {raw:?} {operation:?} {people:?} {message:?} {hint:?} {claims:?}")
 }
 
-/// How many invites and bytes an inbox holds.
+/// How many invites an inbox holds, how many bytes they take, and how many with the keys of recent
+/// invites.
 #[must_use]
-pub fn held(inbox: &Inbox) -> (usize, usize) {
+pub fn held(inbox: &Inbox) -> (usize, usize, usize) {
     inbox.held()
 }

@@ -156,11 +156,16 @@ impl Inbox {
         self.registry().measure(number);
     }
 
-    /// How many invites listen, and about how many bytes they take.
+    /// How many invites listen, about how many bytes they take, and how many those take with the keys
+    /// of recent invites.
     #[cfg(any(test, fuzzing))]
-    pub(crate) fn held(&self) -> (usize, usize) {
+    pub(crate) fn held(&self) -> (usize, usize, usize) {
         let registry = self.registry();
-        (registry.len(), registry.bytes())
+        (
+            registry.len(),
+            registry.bytes_of_invites(),
+            registry.bytes(),
+        )
     }
 
     fn registry(&self) -> std::sync::MutexGuard<'_, Registry> {

@@ -87,6 +87,11 @@ impl Registry {
         self.invites.len()
     }
 
+    #[cfg(any(test, fuzzing))]
+    pub(super) fn bytes_of_invites(&self) -> usize {
+        self.bytes
+    }
+
     /// About how many bytes everything about invites takes.
     pub(super) fn bytes(&self) -> usize {
         self.bytes + self.keys.bytes()

@@ -28,13 +28,13 @@ fn listen(inbox: &Inbox, context: &str, person: Participant) -> InviteWatch {
 fn an_inbox_counts_what_it_allocates() {
     let inbox = Inbox::new();
     drop(listen(&inbox, "first", user(ADA)));
-    let before = inbox.held().1;
+    let before = inbox.held().2;
     let (allocated, watches) = bytes_held(|| {
         let contexts = (0..10_000).map(|_| Uuid::new_v4().to_string());
         let watches = contexts.map(|context| listen(&inbox, &context, user(ADA)));
         watches.collect::<Vec<_>>()
     });
-    let counted = inbox.held().1 - before;
+    let counted = inbox.held().2 - before;
     assert!(
         allocated * 4 <= counted * 5,
         "{allocated} allocated, {counted} counted"
