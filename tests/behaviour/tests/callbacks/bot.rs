@@ -113,7 +113,7 @@ impl Bot {
     }
 }
 
-async fn serve(routes: Router) -> Url {
+pub(crate) async fn serve(routes: Router) -> Url {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, routes).into_future());

@@ -9,6 +9,7 @@
 
 mod bot;
 mod delivery;
+mod tenants;
 
 use bot::{ADA, BOB, Bot, PHONE, SHORTLY, call_of, failure, joined, replaced_call_ended, until};
 use graph_invite_emulator::{Behavior, DeliveryStatus, Emulator, Quirk};
