@@ -140,3 +140,24 @@ async fn the_router_serves_only_its_path_and_post() {
     let post = endpoint.http.post(format!("{url}/other"));
     assert_eq!(endpoint.status(post).await, (404, 0));
 }
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_given_up_after_30_seconds() {
+    let endpoint = Endpoint::start(MAX_BODY).await;
+    // Fetches the keys, while the clock still runs.
+    let whole = endpoint.post("{}").header("authorization", token());
+    assert_eq!(endpoint.status(whole).await, (202, 1));
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    let mut socket = TcpStream::connect(&endpoint.address).await.unwrap();
+    let request = format!(
+        "POST /callback HTTP/1.1\r\nhost: bot\r\nauthorization: {}\r\ncontent-length: 2\r\n\r\n{{",
+        token()
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    socket.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 408");
+    assert_eq!(began.elapsed().as_secs(), 30);
+    assert_eq!(endpoint.delivered.lock().unwrap().len(), 1);
+}
