@@ -16,7 +16,7 @@ use crate::progress::status::SendPhase;
 /// | the operation failed, and its code says that they declined, did not answer in time, or answered elsewhere | [`Rang`](Self::Rang) |
 /// | the operation failed, and its code says that the service refused the whole invite | [`DidNotRing`](Self::DidNotRing) |
 /// | the operation failed, its code says that the service had no device or no route to ring, and one person was invited | [`DidNotRing`](Self::DidNotRing) |
-/// | the same, and several were invited: another phone may ring | [`Inconclusive`](Self::Inconclusive) |
+/// | the same, and several were invited, or the service names one of several: another phone may ring | [`Inconclusive`](Self::Inconclusive) |
 /// | the operation failed with any other code, or with two codes that do not agree | [`Inconclusive`](Self::Inconclusive) |
 /// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
 /// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
@@ -71,9 +71,10 @@ impl RingStatus {
         ];
         let declined = (failure.code() == Some(DECLINED)).then_some(Self::Rang);
         let subcodes = subcodes.into_iter().flatten();
+        let is_about_all = people == 1 || failure.people().is_empty();
         let mut proofs = subcodes
             .filter(|subcode| !SILENT.contains(subcode))
-            .map(|subcode| Self::of_subcode(subcode, people))
+            .map(|subcode| Self::of_subcode(subcode, is_about_all, people))
             .chain(declined);
         match proofs.next() {
             Some(first) if proofs.all(|other| other == first) => first,
@@ -81,15 +82,17 @@ impl RingStatus {
         }
     }
 
-    fn of_subcode(subcode: i64, people: usize) -> Self {
+    /// `is_about_all`: the failure does not name one of several people.
+    fn of_subcode(subcode: i64, is_about_all: bool, people: usize) -> Self {
         let Some((_, proof)) = PROOFS.iter().find(|(of, _)| *of == subcode) else {
             return Self::Inconclusive;
         };
         match proof {
             Proof::SomeoneRang => Self::Rang,
-            Proof::NoOneRang => Self::DidNotRing,
+            Proof::NoOneRang if is_about_all => Self::DidNotRing,
             Proof::OneDidNotRing if people == 1 => Self::DidNotRing,
-            Proof::OneDidNotRing => Self::Inconclusive,
+            // Another one of the invited may ring.
+            Proof::NoOneRang | Proof::OneDidNotRing => Self::Inconclusive,
         }
     }
 }

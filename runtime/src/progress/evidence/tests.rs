@@ -86,6 +86,17 @@ fn each_row_proves_what_it_says() {
 }
 
 #[test]
+fn a_failure_that_names_one_of_several_proves_nothing_of_the_others() {
+    let message = "addParticipants failed for participant 4:+12345678901";
+    assert_eq!(after_failure(400, 8523, message, 1), RingStatus::DidNotRing);
+    assert_eq!(
+        after_failure(400, 8523, message, 2),
+        RingStatus::Inconclusive
+    );
+    assert_eq!(after_failure(603, 8538, message, 2), RingStatus::Rang);
+}
+
+#[test]
 fn other_codes_prove_nothing() {
     for (code, subcode) in [
         (480, 8541),
