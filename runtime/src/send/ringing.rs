@@ -50,7 +50,8 @@ impl Ringing {
         self.request_id.as_ref().map(Redacted::raw)
     }
 
-    /// How many requests it took. Those before the accepted one rang no phone.
+    /// How many requests it took. Those before the accepted one rang no phone, unless the
+    /// [`RetryPolicy`](crate::RetryPolicy) repeats a 503.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
         self.attempts
