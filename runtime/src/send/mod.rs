@@ -27,7 +27,7 @@ impl Invite {
     ///
     /// # Errors
     ///
-    /// A [`SendError`]: not sent, refused, or unknown.
+    /// A [`SendError`](crate::SendError): not sent, refused, or unknown.
     ///
     /// ```no_run
     /// # async fn ring(client: graph_invite::Client) -> Result<(), graph_invite::SendError> {
