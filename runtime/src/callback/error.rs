@@ -33,8 +33,8 @@ pub enum CallbackError {
     #[error("the token has no key id, or the service has no key with this id")]
     UnknownKey,
     /// The signing keys of the service are not available.
-    #[error("the signing keys of the service are not available")]
-    NoKeys(#[source] Arc<KeysError>),
+    #[error(transparent)]
+    NoKeys(Arc<KeysError>),
     /// The signature does not match the key.
     #[error("the signature of the token is wrong")]
     Signature,
@@ -81,40 +81,42 @@ impl CallbackError {
     }
 }
 
+const NO_KEYS: &str = "the signing keys of the service are not available";
+
 /// Why the signing keys of the service are not available.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeysError {
     /// The key server sent no complete response.
-    #[error("the key server sent no complete response")]
+    #[error("{NO_KEYS}: the key server sent no complete response")]
     Transport(#[source] TransportError),
     /// The key server answered with a status other than 200. Redirects are not followed.
-    #[error("the key server answered HTTP {status}")]
+    #[error("{NO_KEYS}: the key server answered HTTP {status}")]
     Status {
         /// The HTTP status.
         status: u16,
     },
     /// A document is too long. It is not read.
-    #[error("a document of the key server is longer than {max} bytes")]
+    #[error("{NO_KEYS}: a document of the key server is longer than {max} bytes")]
     TooLarge {
         /// The maximum length of a document, in bytes.
         max: usize,
     },
     /// A document is not JSON.
-    #[error("a document of the key server is not JSON")]
+    #[error("{NO_KEYS}: a document of the key server is not JSON")]
     NotJson,
     /// The OIDC configuration has no URL of keys, or one that is not https.
-    #[error("the OIDC configuration has no https URL of keys")]
+    #[error("{NO_KEYS}: the OIDC configuration has no https URL of keys")]
     KeysUrl,
     /// The key of a token is unknown, but the keys were fetched a moment ago, and the next fetch is
     /// not due yet (see [`refresh_interval`](super::VerifierBuilder::refresh_interval)).
-    #[error("the key is unknown, and the next request for keys is not due yet")]
+    #[error("{NO_KEYS}: the key is unknown, and the next request for keys is not due yet")]
     TooSoon,
     /// The request was interrupted, for example because its Tokio runtime was shut down.
-    #[error("the request for keys was interrupted")]
+    #[error("{NO_KEYS}: the request for keys was interrupted")]
     Interrupted,
     /// None of the keys is an RSA key for signatures.
-    #[error("the key server has no RSA key for signatures")]
+    #[error("{NO_KEYS}: the key server has no RSA key for signatures")]
     NoKey,
 }
 

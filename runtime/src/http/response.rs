@@ -53,7 +53,7 @@ impl<'a> Response<'a> {
             Ok(this)
         };
         let result = exchange.instrument(span.clone()).await;
-        result.inspect_err(|error: &TransportError| trace::unanswered(&span, error.phase()))
+        result.inspect_err(|error: &TransportError| trace::unanswered(&span, error))
     }
 
     pub(crate) fn read(

@@ -1,6 +1,6 @@
 //! The span of a request, with the names of OpenTelemetry.
 
-use crate::http::transport_error::FailurePhase;
+use crate::http::transport_error::TransportError;
 use crate::redact::redact;
 use reqwest::{Response, Version};
 use std::fmt;
@@ -27,6 +27,7 @@ pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
         server.port = url.port_or_known_default(),
         network.protocol.version = Empty,
         error.type = Empty,
+        client_request_id = Empty,
         request_id = Empty,
     )
 }
@@ -76,8 +77,9 @@ pub(super) fn answered(span: &Span, response: &Response) {
     debug!(http.response.status_code = status.as_u16(), "answered");
 }
 
-pub(super) fn unanswered(span: &Span, phase: FailurePhase) {
+pub(super) fn unanswered(span: &Span, error: &TransportError) {
+    let phase = error.phase();
     span.record("error.type", debug(phase));
     span.record("otel.status_code", ERROR);
-    span.in_scope(|| debug!(error.type = ?phase, "not answered"));
+    span.in_scope(|| debug!(error.type = ?phase, cause = %error.cause(), "not answered"));
 }

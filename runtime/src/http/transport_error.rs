@@ -4,6 +4,9 @@ use crate::box_error::BoxError;
 use std::error::Error;
 use std::{fmt, io, iter};
 
+/// The most characters of a cause in a log.
+const MAX_CAUSE: usize = 64;
+
 /// A failure of the HTTP client. It is the source of other errors.
 ///
 /// `Display` never shows the URL of the request. The error of the HTTP library is the
@@ -67,6 +70,23 @@ impl TransportError {
         };
         // A URL may hold ids, which must not appear in an error.
         Self::new(phase, error.without_url())
+    }
+
+    /// The innermost cause in a few words, such as `Connection refused (os error 111)`. It holds no URL.
+    pub(crate) fn cause(&self) -> String {
+        let innermost = causes(&*self.source).last().map(ToString::to_string);
+        let innermost = innermost.unwrap_or_default();
+        let line = innermost.split_whitespace();
+        let line = line.collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(MAX_CAUSE) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+            None => line,
+        }
+    }
+
+    /// The error of the HTTP library.
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
     }
 
     pub(crate) const fn phase(&self) -> FailurePhase {

@@ -13,8 +13,9 @@ use crate::http::transport_error::{FailurePhase, TransportError};
 use crate::progress::evidence::RingStatus;
 use crate::progress::status::SendPhase;
 use crate::redact::Redacted;
-use crate::send::error::{NotSent, SendError};
+use crate::send::error::SendError;
 use crate::send::evidence;
+use crate::send::not_sent::NotSent;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
 use crate::send::unknown::{Unknown, UnknownReason};
@@ -22,6 +23,7 @@ use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use std::time::Duration;
+use tracing::field::display;
 use tracing::warn;
 use url::Url;
 
@@ -55,6 +57,7 @@ impl Attempt<'_> {
             .body(body.clone())
             .timeout(self.timeout);
         let span = trace::request("POST", url, self.number.saturating_sub(1));
+        span.record("client_request_id", display(watch.key().client_request_id));
         match Response::of(request, self.bearer, span).await {
             Ok(response) => self.read(&response),
             Err(error) => Err(self.unanswered(error)),
@@ -63,7 +66,7 @@ impl Attempt<'_> {
 
     fn unanswered(&self, error: TransportError) -> SendError {
         match error.phase() {
-            FailurePhase::Build => SendError::NotSent(NotSent::Request(error.into())),
+            FailurePhase::Build => SendError::NotSent(NotSent::Request(error.into_source())),
             FailurePhase::Connect | FailurePhase::Certificate => {
                 SendError::NotSent(NotSent::Connect {
                     attempts: self.number,

@@ -1,15 +1,14 @@
 //! The three ends of a send that are not [`Ringing`](crate::Ringing).
 
-use crate::auth::cache::TokenFailure;
-use crate::box_error::{BoxError, SharedError};
 use crate::client::retry::FailureStage;
+use crate::graph::result_code::failure_kind::FailureKind;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
 use crate::progress::evidence::RingStatus;
+use crate::send::not_sent::NotSent;
 use crate::send::refusal::Refused;
 use crate::send::unknown::{Unknown, UnknownReason};
-use graph_invite_rules::Clause;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,19 +19,27 @@ use std::time::Duration;
 /// | [`NotSent`](Self::NotSent) | nothing reached the service | yes |
 /// | [`Refused`](Self::Refused) | the service refused the invite | yes, after you fix the cause |
 /// | [`Unknown`](Self::Unknown) | no answer shows what the service did | only after [`Unknown::check`] |
+/// `Display` shows in one line whether a phone rings, the reason, and what is known of it: the HTTP
+/// status, the code of the service, how long it asks to wait, the number of requests. What caused it
+/// is its [`source`](std::error::Error::source), which repeats nothing of this line: the words of the
+/// service, or the error of the connection or of the token source.
+///
+/// ```text
+/// the service refused the invite, so no phone rings: HTTP 403, code 7505
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SendError {
     /// Nothing reached the service, so no phone rings.
-    #[error("the invite was not sent, so no phone rings")]
-    NotSent(#[source] NotSent),
+    #[error(transparent)]
+    NotSent(NotSent),
     /// The service refused the invite. No phone rings by it, unless [`Refused::ring_status`] says
     /// that one may ring already.
-    #[error("the service refused the invite{}", if .0.ring_status() == RingStatus::DidNotRing { ", so no phone rings" } else { "" })]
-    Refused(#[source] Box<Refused>),
+    #[error(transparent)]
+    Refused(Box<Refused>),
     /// A phone may be ringing: no answer shows what the service did.
-    #[error("a phone may be ringing: no answer shows what the service did")]
-    Unknown(#[source] Box<Unknown>),
+    #[error(transparent)]
+    Unknown(Box<Unknown>),
 }
 
 impl SendError {
@@ -55,6 +62,42 @@ impl SendError {
                 Self::Unknown(unknown)
             }
             (error, _) => error,
+        }
+    }
+
+    /// The kind of the error, by which a bot decides what to do, for each error of a send.
+    ///
+    /// | Error | Kind |
+    /// | --- | --- |
+    /// | [`NotSent`]: no token | [`NoToken`](FailureKind::NoToken) |
+    /// | [`NotSent`]: no connection | [`NoConnection`](FailureKind::NoConnection) |
+    /// | [`NotSent`]: any other | [`InvalidRequest`](FailureKind::InvalidRequest) |
+    /// | [`Refused`] | [`Refused::kind`] |
+    /// | [`Unknown`] | [`Unconfirmed`](FailureKind::Unconfirmed) |
+    ///
+    /// ```no_run
+    /// # fn look(error: &graph_invite::SendError) {
+    /// use graph_invite::FailureKind;
+    ///
+    /// match error.kind() {
+    ///     FailureKind::NoConnection | FailureKind::Throttled => println!("send it again later"),
+    ///     FailureKind::Unconfirmed => println!("a phone may be ringing: check first"),
+    ///     kind => println!("{kind}"),
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::NotSent(reason) => match reason {
+                NotSent::Token(_) | NotSent::TokenTimeout { .. } => FailureKind::NoToken,
+                NotSent::Connect { .. } => FailureKind::NoConnection,
+                NotSent::Invalid(_) | NotSent::Cloud { .. } | NotSent::Request(_) => {
+                    FailureKind::InvalidRequest
+                }
+            },
+            Self::Refused(refused) => refused.kind(),
+            Self::Unknown(_) => FailureKind::Unconfirmed,
         }
     }
 
@@ -101,6 +144,18 @@ impl SendError {
         }
     }
 
+    /// Why there was no answer to the last request, or no connection for it.
+    pub(crate) const fn transport_error(&self) -> Option<&TransportError> {
+        match self {
+            Self::NotSent(NotSent::Connect { source, .. }) => Some(source),
+            Self::NotSent(_) | Self::Refused(_) => None,
+            Self::Unknown(unknown) => match unknown.reason() {
+                UnknownReason::Timeout(error) | UnknownReason::Interrupted(error) => Some(error),
+                _ => None,
+            },
+        }
+    }
+
     /// How far the last request came.
     pub(crate) const fn stage(&self) -> FailureStage {
         match self {
@@ -140,51 +195,22 @@ impl SendError {
     }
 }
 
-/// Why an invite did not leave.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotSent {
-    /// Each value is right by itself, but together they break a rule.
-    #[error(transparent)]
-    Invalid(InvalidInvite),
-    /// The schema of this cloud does not have a clause.
-    #[error(
-        "this cloud has no `{clause}` in its schema and would refuse or ignore it: remove `{clause}`",
-        clause = .clause.word()
-    )]
-    Cloud {
-        /// The clause.
-        clause: Clause,
-    },
-    /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
-    /// out of it. No log of this crate shows it.
-    #[error("the token source failed")]
-    Token(#[source] SharedError),
-    /// The token source gave no token in time.
-    #[error("the token source gave no token within {} seconds", .after.as_secs_f32())]
-    TokenTimeout {
-        /// The time it had.
-        after: Duration,
-    },
-    /// There was no connection: no address, no listener, no TLS, or no time left.
-    #[error("no connection to the service (attempts: {attempts})")]
-    Connect {
-        /// How many times the client tried to connect.
-        attempts: u32,
-        /// Why the last try failed.
-        source: TransportError,
-    },
-    /// The request could not be built, for example because a call id or a root is so long that the
-    /// URL has more than 65,534 bytes.
-    #[error("failed to build the request")]
-    Request(#[source] BoxError),
-}
-
-impl From<TokenFailure> for NotSent {
-    fn from(failure: TokenFailure) -> Self {
-        match failure {
-            TokenFailure::Source(error) => Self::Token(error),
-            TokenFailure::TimedOut { after } => Self::TokenTimeout { after },
-        }
+/// An invite of which a list was [spread](crate::graph_invite!) is checked when the program runs. So `?`
+/// takes its mistakes where a function returns a [`SendError`]:
+///
+/// ```no_run
+/// use graph_invite::{Client, Participant, Ringing, SendError, graph_invite};
+///
+/// async fn page(client: &Client, rota: Vec<Participant>) -> Result<Ringing, SendError> {
+///     let invite = graph_invite! {
+///         call: "57dab8b1-894c-409a-b240-bd8beae78896",
+///         participants: [..rota],
+///     }?;
+///     invite.send(client).await
+/// }
+/// ```
+impl From<InvalidInvite> for SendError {
+    fn from(invalid: InvalidInvite) -> Self {
+        Self::NotSent(NotSent::Invalid(invalid))
     }
 }

@@ -1,8 +1,10 @@
 //! Sending an invite: one request, and others only where no phone can have rung.
 
+mod answer_summary;
 pub(crate) mod attempt;
 pub(crate) mod error;
 mod evidence;
+pub(crate) mod not_sent;
 pub(crate) mod refusal;
 mod requests;
 pub(crate) mod ringing;

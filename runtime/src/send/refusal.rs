@@ -7,6 +7,7 @@ use crate::graph::result_code::http_status;
 use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::http::graph_error::GraphError;
 use crate::progress::evidence::RingStatus;
+use crate::send::answer_summary::{AnswerSummary, Attempts};
 use graph_invite_rules::wire::ROLE;
 use std::fmt;
 use std::sync::Arc;
@@ -14,8 +15,12 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// A refusal of the service.
+///
+/// `Display` shows in one line whether a phone rings, the HTTP status, the code of the service, how
+/// long it asks to wait, and what the token lacks. The words of the service are the
+/// [`source`](std::error::Error::source).
 #[derive(Debug, thiserror::Error)]
-#[error("HTTP {status}{}", Hints(self))]
+#[error("{}", Line(self))]
 pub struct Refused {
     pub(crate) status: u16,
     pub(crate) retry_after: Option<Duration>,
@@ -153,25 +158,29 @@ const CLAIMS: &str = "the service wants a token with other claims: let the token
 const NO_ROLE: &str = "the token lacks the role Calls.InitiateGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";
 const FORBIDDEN: &str = "the token has the role, so the cause is another: check the tenant of the call and its policies";
 
-/// The part of `Display` after the status.
-struct Hints<'a>(&'a Refused);
+/// The line of `Display`.
+struct Line<'a>(&'a Refused);
 
-impl fmt::Display for Hints<'_> {
+impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let refused = self.0;
-        if let Some(wait) = refused.retry_after {
-            let seconds = wait.as_secs_f32();
-            write!(f, ", retry after {seconds} seconds")?;
-        }
+        f.write_str(match refused.ring_status {
+            RingStatus::DidNotRing => "the service refused the invite, so no phone rings: ",
+            RingStatus::Rang | RingStatus::Inconclusive => "the service refused the invite: ",
+        })?;
+        let answer = AnswerSummary {
+            status: refused.status,
+            graph: &refused.graph,
+            retry_after: refused.retry_after,
+        };
+        write!(f, "{answer}{}", Attempts(refused.attempts))?;
         if refused.is_delegated() {
-            f.write_str(" (delegated token)")?;
+            f.write_str(" (delegated token)")
         } else if refused.status == 403 && refused.permission == TokenPermission::Missing {
-            write!(f, " (the token lacks the role {ROLE})")?;
+            write!(f, " (the token lacks the role {ROLE})")
+        } else {
+            Ok(())
         }
-        if refused.attempts > 1 {
-            write!(f, ", after {} attempts", refused.attempts)?;
-        }
-        Ok(())
     }
 }
 
@@ -287,7 +296,10 @@ mod tests {
             let refused = refused(404, "8522", permission);
             assert_eq!(refused.missing_role(), None);
             assert!(!refused.is_delegated() && refused.kind() == FailureKind::CallNotFound);
-            assert_eq!(refused.to_string(), "HTTP 404");
+            assert!(
+                refused.to_string().ends_with(": HTTP 404, code 8522"),
+                "{refused}"
+            );
         }
     }
 }

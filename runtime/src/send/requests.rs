@@ -9,7 +9,8 @@ use crate::follow::watch::InviteWatch;
 use crate::invite::Invite;
 use crate::progress::status::SendPhase;
 use crate::send::attempt::{Attempt, OutgoingInvite};
-use crate::send::error::{NotSent, SendError};
+use crate::send::error::SendError;
+use crate::send::not_sent::NotSent;
 use crate::send::ringing::Ringing;
 use crate::send::trace;
 use crate::values::text::ClientContext;
@@ -24,7 +25,7 @@ pub(super) async fn send(invite: Invite, watch: InviteWatch) -> Result<Ringing, 
     if sent.as_ref().is_err_and(SendError::did_not_ring) {
         watch.set_phase(SendPhase::NotRinging);
     }
-    trace::ended(watch.span(), &sent);
+    trace::ended(watch.span(), watch.key(), &sent);
     sent
 }
 

@@ -2,7 +2,11 @@
 
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
-use crate::send::error::{NotSent, SendError};
+use crate::http::transport_error::TransportError;
+use crate::redact::{Redacted, redact_word};
+use crate::send::answer_summary::word_of_code;
+use crate::send::error::SendError;
+use crate::send::not_sent::NotSent;
 use crate::send::ringing::Ringing;
 use crate::send::unknown::UnknownReason;
 use crate::values::invite_key::InviteKey;
@@ -10,54 +14,79 @@ use std::fmt;
 use tracing::field::{Empty, display};
 use tracing::{Span, info, info_span, warn};
 
-/// Opens the span, before the first request.
+/// Opens the span, before the first request. Each line of a log repeats its fields, so it has few.
 pub(super) fn invite(key: &InviteKey) -> Span {
     info_span!(
         "invite",
         call = %key.call,
         client_context = %key.client_context,
-        client_request_id = %key.client_request_id,
         attempts = Empty,
         end = Empty,
         kind = Empty,
-        request_id = Empty,
         otel.status_code = Empty,
     )
 }
 
-/// Records the end of the send.
-pub(super) fn ended(span: &Span, sent: &Result<Ringing, SendError>) {
+/// Logs the end of the send, and then records it in the span.
+pub(super) fn ended(span: &Span, key: &InviteKey, sent: &Result<Ringing, SendError>) {
     let _inside = span.enter();
     match sent {
         Ok(ringing) => {
-            let end = "Ringing";
+            info!(
+                target: TARGET,
+                client_request_id = %key.client_request_id,
+                request_id = ringing.request_id.as_ref().map(shown).map(display),
+                "the service accepted the invite"
+            );
             span.record("attempts", ringing.attempts());
-            span.record("end", end);
-            span.record("request_id", ringing.request_id.as_ref().map(display));
-            info!(end, "the service accepted the invite");
+            span.record("end", "Ringing");
         }
         Err(error) => {
-            let end = match error {
-                SendError::NotSent(_) => "NotSent",
-                SendError::Refused(_) => "Refused",
-                SendError::Unknown(_) => "Unknown",
-            };
-            let graph = error.graph_error();
+            failed(error, key);
             span.record("attempts", error.attempts());
-            span.record("end", end);
+            span.record("end", end(error));
             span.record("kind", display(Kind(error)));
-            let request_id = graph.and_then(GraphError::redacted_request_id);
-            span.record("request_id", request_id.map(display));
             span.record("otel.status_code", ERROR);
-            warn!(
-                end,
-                kind = %Kind(error),
-                http.response.status_code = error.status(),
-                graph_code = graph.and_then(GraphError::redacted_code).map(display),
-                "{error}"
-            );
         }
     }
+}
+
+fn failed(error: &SendError, key: &InviteKey) {
+    let graph = error.graph_error();
+    let request_id = graph.and_then(GraphError::redacted_request_id).map(shown);
+    // One id is enough to find the request, and the line stays short.
+    let client_request_id = request_id.is_none().then(|| key.client_request_id());
+    warn!(
+        target: TARGET,
+        kind = %Kind(error),
+        http.response.status_code = error.status(),
+        graph_code = graph.and_then(word_of_code).map(display),
+        retry_after = error.retry_after().map(|wait| wait.as_secs()),
+        cause = error.transport_error().map(TransportError::cause).map(display),
+        request_id = request_id.map(display),
+        client_request_id = client_request_id.map(display),
+        "{}",
+        match error {
+            SendError::NotSent(_) => "the invite was not sent",
+            SendError::Refused(_) => "the invite was refused",
+            SendError::Unknown(_) => "a phone may be ringing",
+        }
+    );
+}
+
+/// Shorter than the path of this module.
+const TARGET: &str = "graph_invite::send";
+
+fn end(error: &SendError) -> &'static str {
+    match error {
+        SendError::NotSent(_) => "NotSent",
+        SendError::Refused(_) => "Refused",
+        SendError::Unknown(_) => "Unknown",
+    }
+}
+
+fn shown(id: &Redacted) -> String {
+    redact_word(&id.to_string())
 }
 
 /// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.

@@ -5,6 +5,9 @@ use crate::follow::watch::InviteWatch;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::progress::evidence::RingStatus;
+use crate::send::answer_summary::{AnswerSummary, Attempts};
+use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 /// An invite that may be ringing, and the means to find out.
@@ -16,12 +19,11 @@ use std::time::Duration;
 /// only to an [`Inbox`](crate::Inbox). Keep this value as long as a notification may come: once
 /// dropped, it hears nothing.
 ///
-/// `Debug` and `Display` show nothing about the people in the invite.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", watch.key())]
+/// `Display` shows the reason and the [`key`](Self::key) in one line. `Debug` and `Display` show
+/// nothing about the people in the invite.
+#[derive(Debug)]
 pub struct Unknown {
     pub(crate) attempts: u32,
-    #[source]
     pub(crate) reason: UnknownReason,
     pub(crate) watch: InviteWatch,
 }
@@ -67,19 +69,37 @@ impl Unknown {
 
 follow_methods!(Unknown);
 
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (reason, attempts) = (&self.reason, Attempts(self.attempts));
+        let key = self.watch.key();
+        write!(
+            f,
+            "a phone may be ringing: no answer shows what the service did: {reason}{attempts} ({key})"
+        )
+    }
+}
+
+/// The cause of what `Display` shows, which repeats nothing of it.
+impl Error for Unknown {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.reason.source()
+    }
+}
+
 /// Why it is not known whether a phone rings.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnknownReason {
     /// The request left, and no answer came in time.
-    #[error("no answer in time")]
-    Timeout(#[source] TransportError),
+    #[error(transparent)]
+    Timeout(TransportError),
     /// The connection broke after the request left.
-    #[error("the connection broke before the answer")]
-    Interrupted(#[source] TransportError),
+    #[error(transparent)]
+    Interrupted(TransportError),
     /// An answer that does not prove whether the service acted: 408, 409, 5xx, one that is not
     /// Graph's, or a refusal after an earlier request of the send that may have rung a phone.
-    #[error("HTTP {status}")]
+    #[error("{}", AnswerSummary { status: *status, graph, retry_after: *retry_after })]
     Status {
         /// The HTTP status.
         status: u16,

@@ -3,7 +3,6 @@
 use super::*;
 use crate::callback::KeysError;
 use jsonwebtoken::Header;
-use std::error::Error;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -177,9 +176,12 @@ async fn reason(status: StatusCode, oidc: impl Into<String>) -> Arc<KeysError> {
     let error = verify(&server.verifier(), &header(&claims())).await;
     let error = error.unwrap_err();
     assert_eq!(error.status(), 503);
-    assert!(error.source().is_some());
+    let shown = error.to_string();
     match error {
-        CallbackError::NoKeys(why) => why,
+        CallbackError::NoKeys(why) => {
+            assert_eq!(shown, why.to_string());
+            why
+        }
         other => panic!("{other}"),
     }
 }

@@ -43,6 +43,13 @@ pub enum FailureKind {
     Throttled,
     /// The service failed.
     Service,
+    /// No token: the token source failed, or gave none in time. Only
+    /// [`SendError::kind`](crate::SendError::kind) returns this and the two below.
+    NoToken,
+    /// There was no connection to the service.
+    NoConnection,
+    /// No answer shows what the service did, so a phone may be ringing.
+    Unconfirmed,
     /// A code that is not in the tables.
     Other,
 }
@@ -65,6 +72,9 @@ impl fmt::Display for FailureKind {
             Self::CallNotFound => "call not found",
             Self::Throttled => "too many requests",
             Self::Service => "service failed",
+            Self::NoToken => "no token",
+            Self::NoConnection => "no connection",
+            Self::Unconfirmed => "may be ringing",
             Self::Other => "unknown reason",
         })
     }

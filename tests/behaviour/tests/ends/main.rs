@@ -177,7 +177,8 @@ async fn refusal_because_a_phone_rings_already_does_not_prove_that_none_rang() {
         .unwrap_err();
     assert!(matches!(error, SendError::Refused(_)));
     assert!(!error.did_not_ring());
-    assert_eq!(error.to_string(), "the service refused the invite");
+    let shown = error.to_string();
+    assert_eq!(shown, "the service refused the invite: HTTP 400, code 8559");
 }
 
 #[tokio::test]

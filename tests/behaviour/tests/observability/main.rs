@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod document;
+mod lines;
 
 use graph_invite_tests::captured_traces::{CapturedTraces, Entry};
 use graph_invite_tests::operation_ended;
@@ -13,6 +14,7 @@ use invites::{
     graph_invite,
 };
 use serde_json::json;
+use std::io;
 use std::time::Duration;
 use tracing::Level;
 
@@ -114,17 +116,25 @@ async fn invite_span_records_its_result() {
         assert_eq!(names, expected, "{invite}");
         let failed = sent.is_err().then_some("ERROR");
         assert_eq!(invite.get("otel.status_code"), failed, "{invite}");
-        let is_answered = sent.is_ok() || status.is_some_and(|status| status != "307");
-        assert_eq!(invite.get("request_id").is_some(), is_answered, "{invite}");
-
         let message = match &sent {
-            Ok(_) => "the service accepted the invite".to_owned(),
-            Err(error) => error.to_string(),
+            Ok(_) => "the service accepted the invite",
+            Err(SendError::NotSent(_)) => "the invite was not sent",
+            Err(SendError::Refused(_)) => "the invite was refused",
+            Err(_) => "a phone may be ringing",
         };
-        let ended = &traces.named(&message)[..];
+        let ended = &traces.named(message)[..];
         assert_eq!(ended.len(), 1, "{message} in {}", traces.text());
-        let recorded = fields(&ended[0], ["end", "kind", "http.response.status_code"]);
-        assert_eq!(recorded, [Some(end), kind, status]);
+        let recorded = fields(&ended[0], ["kind", "http.response.status_code"]);
+        assert_eq!(recorded, [kind, status]);
+        let [by_service, by_bot] = fields(&ended[0], ["request_id", "client_request_id"]);
+        let is_answered = sent.is_ok() || status.is_some_and(|status| status != "307");
+        assert_eq!(by_service, is_answered.then_some("r1"), "{}", ended[0]);
+        assert_eq!(
+            by_bot.is_some(),
+            sent.is_ok() || !is_answered,
+            "{}",
+            ended[0]
+        );
         let level = if sent.is_ok() {
             Level::INFO
         } else {
@@ -144,7 +154,8 @@ async fn request_span_uses_open_telemetry_names() {
     let traces = CapturedTraces::default();
     let _guard = traces.capture();
     let service = ScriptedServer::script([says("429 A", "{}"), says("200 A", OPERATION)]);
-    let _ringing = invited(client(&service)).await.unwrap();
+    let ringing = invited(client(&service)).await.unwrap();
+    let id = ringing.key().client_request_id().to_string();
 
     let port = service.root.port().unwrap().to_string();
     let path = "/v1.0/communications/calls/{call}/participants/invite";
@@ -168,6 +179,7 @@ async fn request_span_uses_open_telemetry_names() {
             ("network.protocol.version", Some("1.1")),
             ("error.type", error),
             ("request_id", Some("r1")),
+            ("client_request_id", Some(&*id)),
         ] {
             assert_eq!(request.get(name), value, "{name} of {request}");
         }
@@ -188,6 +200,14 @@ async fn failed_connection_is_traced() {
     let invite = &traces.named("invite")[0];
     let names = fields(invite, ["end", "kind", "attempts"]);
     assert_eq!(names, [Some("NotSent"), Some("Connect"), Some("1")]);
+    let refused = io::Error::from(io::ErrorKind::ConnectionRefused).to_string();
+    for message in ["the invite was not sent", "not answered"] {
+        let cause = traces.named(message)[0]
+            .get("cause")
+            .unwrap()
+            .to_lowercase();
+        assert!(cause.contains(&refused.to_lowercase()), "{cause}");
+    }
 }
 
 #[tokio::test]

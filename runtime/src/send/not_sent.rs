@@ -1,0 +1,87 @@
+//! Why an invite did not leave.
+
+use crate::auth::cache::TokenFailure;
+use crate::box_error::{BoxError, SharedError};
+use crate::http::transport_error::TransportError;
+use crate::invite::validate::InvalidInvite;
+use crate::send::answer_summary::Attempts;
+use graph_invite_rules::Clause;
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+/// Why an invite did not leave.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum NotSent {
+    /// Each value is right by itself, but together they break a rule.
+    Invalid(InvalidInvite),
+    /// The schema of this cloud does not have a clause.
+    Cloud {
+        /// The clause.
+        clause: Clause,
+    },
+    /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
+    /// out of it. No log of this crate shows it.
+    Token(SharedError),
+    /// The token source gave no token in time.
+    TokenTimeout {
+        /// The time it had.
+        after: Duration,
+    },
+    /// There was no connection: no address, no listener, no TLS, or no time left.
+    Connect {
+        /// How many times the client tried to connect.
+        attempts: u32,
+        /// Why the last try failed.
+        source: TransportError,
+    },
+    /// The request could not be built, for example because a call id or a root is so long that the
+    /// URL has more than 65,534 bytes.
+    Request(BoxError),
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the invite was not sent, so no phone rings: ")?;
+        match self {
+            Self::Invalid(invalid) => write!(f, "{invalid}"),
+            Self::Cloud { clause } => {
+                let clause = clause.word();
+                write!(
+                    f,
+                    "this cloud has no `{clause}` in its schema and would refuse or ignore it: \
+                     remove `{clause}`"
+                )
+            }
+            Self::Token(_) => f.write_str("the token source failed"),
+            Self::TokenTimeout { after } => {
+                let seconds = after.as_secs_f32();
+                write!(f, "the token source gave no token within {seconds} seconds")
+            }
+            Self::Connect { attempts, source } => write!(f, "{source}{}", Attempts(*attempts)),
+            Self::Request(_) => f.write_str("failed to build the request"),
+        }
+    }
+}
+
+/// The cause of what `Display` shows, which repeats nothing of it.
+impl Error for NotSent {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Token(error) => Some(&**error),
+            Self::Connect { source, .. } => source.source(),
+            Self::Request(error) => Some(&**error),
+            Self::Invalid(_) | Self::Cloud { .. } | Self::TokenTimeout { .. } => None,
+        }
+    }
+}
+
+impl From<TokenFailure> for NotSent {
+    fn from(failure: TokenFailure) -> Self {
+        match failure {
+            TokenFailure::Source(error) => Self::Token(error),
+            TokenFailure::TimedOut { after } => Self::TokenTimeout { after },
+        }
+    }
+}
