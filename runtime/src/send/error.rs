@@ -19,6 +19,7 @@ use std::time::Duration;
 /// | [`NotSent`](Self::NotSent) | nothing reached the service | yes |
 /// | [`Refused`](Self::Refused) | the service refused the invite | yes, after you fix the cause |
 /// | [`Unknown`](Self::Unknown) | no answer shows what the service did | only after [`Unknown::check`] |
+///
 /// `Display` shows in one line whether a phone rings, the reason, and what is known of it: the HTTP
 /// status, the code of the service, how long it asks to wait, the number of requests. What caused it
 /// is its [`source`](std::error::Error::source), which repeats nothing of this line: the words of the
