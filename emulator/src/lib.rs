@@ -57,6 +57,7 @@
 
 // Lowest layer first: a module uses only those above it in this list.
 mod identity;
+mod ids;
 mod lock;
 mod paths;
 mod person;

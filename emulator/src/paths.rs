@@ -16,20 +16,29 @@ pub(crate) const REJECT: &str = "/reject";
 pub(crate) const KEEP_ALIVE: &str = "/keepAlive";
 /// What OData allows before the name of an action, and the C# SDK sends.
 const NAMESPACE: &str = "microsoft.graph.";
+/// How a client writes the quote around a key.
+const QUOTES: [&str; 2] = ["'", "%27"];
 
 pub(crate) const TOKEN: &str = "/{tenant}/oauth2/v2.0/token";
+/// Below a tenant: what a client reads before it asks for a token.
+pub(crate) const TENANT_CONFIGURATION: &str = "/v2.0/.well-known/openid-configuration";
+pub(crate) const AUTHORITIES: &str = "/common/discovery/instance";
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/OpenIdConfiguration";
 pub(crate) const KEYS: &str = "/keys";
 
-/// A path in the one spelling that the router knows: no doubled slash, no namespace before an
-/// action, and the present name of the calls.
+/// A path in the one spelling that the router knows: no doubled slash and none at the end, no
+/// namespace before an action, `calls/id` for `calls('id')`, and the present name of the calls.
 pub(crate) fn plain(path: &str) -> String {
     let mut plain = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         plain.push('/');
-        plain.push_str(segment.strip_prefix(NAMESPACE).unwrap_or(segment));
+        let segment = segment.strip_prefix(NAMESPACE).unwrap_or(segment);
+        match key(segment) {
+            Some((collection, key)) => plain.extend([collection, "/", key]),
+            None => plain.push_str(segment),
+        }
     }
-    if path.ends_with('/') {
+    if plain.is_empty() {
         plain.push('/');
     }
     let old = VERSIONS.iter().find_map(|version| {
@@ -38,6 +47,15 @@ pub(crate) fn plain(path: &str) -> String {
         is_whole_segment.then(|| format!("{version}{CALLS}{below}"))
     });
     old.unwrap_or(plain)
+}
+
+/// The name and the id of a segment such as `calls('id')`, as OData writes keys.
+fn key(segment: &str) -> Option<(&str, &str)> {
+    let inside = segment.strip_suffix(')')?;
+    QUOTES.iter().find_map(|quote| {
+        let (collection, id) = inside.strip_suffix(quote)?.split_once('(')?;
+        Some((collection, id.strip_prefix(quote)?))
+    })
 }
 
 #[cfg(test)]
@@ -60,7 +78,23 @@ mod tests {
             ("/beta/app/calls", "/beta/communications/calls"),
             ("/v1.0/app/callsigns", "/v1.0/app/callsigns"),
             ("/v1.0/me/app/calls", "/v1.0/me/app/calls"),
-            ("/v1.0/communications/calls/", "/v1.0/communications/calls/"),
+            ("/v1.0/communications/calls/", "/v1.0/communications/calls"),
+            (
+                "/v1.0/app/calls('C')/participants/microsoft.graph.invite/",
+                invite,
+            ),
+            (
+                "/v1.0/communications/calls(%27C%27)/participants/invite",
+                invite,
+            ),
+            (
+                "/v1.0/communications/calls(C)",
+                "/v1.0/communications/calls(C)",
+            ),
+            (
+                "/v1.0/communications/calls('C",
+                "/v1.0/communications/calls('C",
+            ),
             ("/", "/"),
         ] {
             assert_eq!(plain(path), expected, "{path}");

@@ -38,10 +38,6 @@ impl<T> Scheduler<T> {
         self.added.notify_one();
     }
 
-    pub(crate) fn len(&self) -> usize {
-        lock(&self.queue).items.len()
-    }
-
     /// Waits until the next item is due. Only one task may wait.
     pub(crate) async fn next(&self) -> T {
         loop {

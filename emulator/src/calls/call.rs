@@ -6,6 +6,7 @@ use crate::calls::error::RequestError;
 use crate::calls::invitation::InvitedParticipant;
 use crate::calls::new_call::NewCall;
 use crate::calls::operation::{CallFailure, Leg, Operation, Progress, Purpose};
+use crate::ids::Ids;
 use crate::person::PersonId;
 use graph_invite_rules::{Field, IdentityKind, check_bot_count};
 use url::Url;
@@ -61,9 +62,9 @@ pub(crate) struct Answered {
 }
 
 impl Call {
-    pub(crate) fn new(tenant: Uuid, kind: CallKind, state: CallState) -> Self {
+    pub(crate) fn new(ids: &Ids, tenant: Uuid, kind: CallKind, state: CallState) -> Self {
         Self {
-            id: Uuid::new_v4(),
+            id: ids.next(),
             tenant,
             kind,
             state,
@@ -76,20 +77,20 @@ impl Call {
     }
 
     /// A call that the bot makes, and that rings nobody yet.
-    pub(crate) fn outgoing(tenant: Uuid, new: NewCall) -> Self {
-        let mut call = Self::new(tenant, new.kind, CallState::Establishing);
+    pub(crate) fn outgoing(ids: &Ids, tenant: Uuid, new: NewCall) -> Self {
+        let mut call = Self::new(ids, tenant, new.kind, CallState::Establishing);
         call.origin = Origin::Bot(new.source);
         call.callback = Some(new.callback);
         if !new.targets.is_empty() {
-            call.begin(Operation::of_new_call(new.targets));
+            call.begin(Operation::of_new_call(ids, new.targets));
         }
         call
     }
 
     /// A call of a person to the bot.
-    pub(crate) fn incoming(tenant: Uuid, caller: Callee) -> Self {
-        let mut call = Self::new(tenant, CallKind::PeerToPeer, CallState::Incoming);
-        call.join(caller.clone());
+    pub(crate) fn incoming(ids: &Ids, tenant: Uuid, caller: Callee) -> Self {
+        let mut call = Self::new(ids, tenant, CallKind::PeerToPeer, CallState::Incoming);
+        call.join(ids, caller.clone());
         call.origin = Origin::Person(caller);
         call
     }
@@ -244,8 +245,8 @@ impl Call {
     }
 
     /// Adds a participant to the roster, and returns the id of the entry.
-    pub(crate) fn join(&mut self, callee: Callee) -> Uuid {
-        let id = Uuid::new_v4();
+    pub(crate) fn join(&mut self, ids: &Ids, callee: Callee) -> Uuid {
+        let id = ids.next();
         self.people.push(RosterEntry {
             id,
             callee,

@@ -1,7 +1,7 @@
 //! The identity of a person or bot in a call or an invite.
 
 use crate::calls::error::RequestError;
-use crate::calls::properties::string;
+use crate::calls::properties::{check_type, string};
 use crate::person::PersonId;
 use graph_invite_rules::wire::{ID, IDENTITY};
 use graph_invite_rules::{Clause, IdentityKind, check_text, parse_guid, parse_phone};
@@ -56,6 +56,11 @@ impl Callee {
 
     pub(crate) fn read(participant: &Value, path: &str) -> Result<Self, RequestError> {
         let set = participant.get(IDENTITY).unwrap_or(&Value::Null);
+        let in_set = format!("{path}{IDENTITY}.");
+        check_type(set, &in_set, |name| {
+            matches!(name, "identityset" | "communicationsidentityset")
+        })?;
+        check_slots(set, &in_set)?;
         let slot = |kind: IdentityKind| set.get(kind.json_name()).filter(|slot| slot.is_object());
         let filled = |kind| Some((kind, slot(kind)?));
         let Some((kind, slot)) = PRIORITY.into_iter().find_map(filled) else {
@@ -65,7 +70,8 @@ impl Callee {
                 "it has no slot with an identity",
             ));
         };
-        let path = format!("{path}{IDENTITY}.{}.", kind.json_name());
+        let path = format!("{in_set}{}.", kind.json_name());
+        check_type(slot, &path, |name| name.ends_with("identity"))?;
         let id = string(slot, &path, ID)?.unwrap_or_default();
         check_id(kind, &id)
             .map_err(|reason| RequestError::invalid(format!("{path}{ID}"), reason))?;
@@ -77,6 +83,21 @@ impl Callee {
             provider: string(slot, &path, Clause::Provider.json_name())?,
         })
     }
+}
+
+/// Each slot holds an identity or nothing.
+fn check_slots(set: &Value, path: &str) -> Result<(), RequestError> {
+    for kind in PRIORITY {
+        let name = kind.json_name();
+        let slot = set.get(name).unwrap_or(&Value::Null);
+        if !slot.is_object() && !slot.is_null() {
+            return Err(RequestError::invalid(
+                format!("{path}{name}"),
+                "it is no object",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn check_id(kind: IdentityKind, id: &str) -> Result<(), String> {

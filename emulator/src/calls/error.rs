@@ -41,6 +41,10 @@ impl RequestError {
         }
     }
 
+    pub(crate) fn missing(parameter: impl Into<String>) -> Self {
+        Self::invalid(parameter, "it is missing")
+    }
+
     /// HTTP status, `error.code` and `error.message`.
     ///
     /// The numbers are from the subcode table that the service shares with Azure Communication

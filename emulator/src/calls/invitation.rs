@@ -2,7 +2,7 @@
 
 use crate::calls::callee::Callee;
 use crate::calls::error::{RequestError, participant_at};
-use crate::calls::properties::{service_id, string};
+use crate::calls::properties::{array, check_boolean, check_type, service_id, string};
 use crate::calls::service_id::ServiceId;
 use crate::person::PersonId;
 use graph_invite_rules::{
@@ -35,13 +35,7 @@ impl Invitation {
             check_context(context).map_err(|error| RequestError::invalid(parameter, error))?;
         }
         let parameter = Field::Participants.json_name();
-        let Some(all) = body.get(parameter).and_then(Value::as_array) else {
-            let word = Field::Participants.into();
-            return Err(RequestError::invalid(
-                parameter,
-                InviteError::Missing { word },
-            ));
-        };
+        let all = array(body, parameter)?.ok_or_else(|| RequestError::missing(parameter))?;
         let read = match all.first() {
             // Rule 4: the service drops the rest silently, whatever is wrong with them.
             Some(first) if all.iter().any(leaves_a_call) => slice::from_ref(first),
@@ -121,15 +115,18 @@ impl InvitedParticipant {
     }
 
     pub(crate) fn read(participant: &Value, path: &str) -> Result<Self, RequestError> {
+        check_type(participant, path, |name| {
+            name == "invitationparticipantinfo"
+        })?;
         let callee = Callee::read(participant, path)?;
+        for clause in [Clause::Hidden, Clause::OffMainMix] {
+            check_boolean(participant, path, clause.json_name())?;
+        }
         let replaced_call = service_id(participant, path, Clause::Replaces.json_name())?;
         let moved_entry = service_id(participant, path, Clause::Moves.json_name())?;
         if moved_entry.is_some() && replaced_call.is_none() {
-            let word = Clause::From.into();
-            return Err(RequestError::invalid(
-                format!("{path}{}", Clause::From.json_name()),
-                InviteError::Missing { word },
-            ));
+            let name = Clause::From.json_name();
+            return Err(RequestError::missing(format!("{path}{name}")));
         }
         Ok(Self {
             callee,

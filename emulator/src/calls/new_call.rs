@@ -40,9 +40,9 @@ pub(crate) struct NewCall {
 
 impl NewCall {
     pub(crate) fn read(body: &Value) -> Result<Self, RequestError> {
-        let callback = url(body, CALLBACK)?.ok_or_else(|| missing(CALLBACK))?;
+        let callback = url(body, CALLBACK)?.ok_or_else(|| RequestError::missing(CALLBACK))?;
         array(body, MODALITIES)?;
-        object(body, MEDIA_CONFIG)?.ok_or_else(|| missing(MEDIA_CONFIG))?;
+        object(body, MEDIA_CONFIG)?.ok_or_else(|| RequestError::missing(MEDIA_CONFIG))?;
         let has_chat = has_chat(body)?;
         let targets = read_targets(body)?;
         let kind = match (object(body, MEETING_INFO)?, targets.as_slice()) {
@@ -54,7 +54,7 @@ impl NewCall {
                 let reason = format!("a call with a `{MEETING_INFO}` has none");
                 return Err(RequestError::invalid(TARGETS, reason));
             }
-            (None, []) => return Err(missing(TARGETS)),
+            (None, []) => return Err(RequestError::missing(TARGETS)),
             (None, _) if has_chat => CallKind::GroupWithChat,
             (None, [_]) => CallKind::PeerToPeer,
             (None, _) => CallKind::Group,
@@ -72,10 +72,6 @@ impl NewCall {
             targets,
         })
     }
-}
-
-fn missing(parameter: &str) -> RequestError {
-    RequestError::invalid(parameter, "it is missing")
 }
 
 fn read_targets(body: &Value) -> Result<Vec<InvitedParticipant>, RequestError> {
@@ -119,8 +115,8 @@ fn check_meeting(meeting: &Value, has_chat: bool) -> Result<(), RequestError> {
         }
     }
     match object(meeting, ORGANIZER)? {
-        None => Err(missing(&format!("{path}{ORGANIZER}"))),
-        Some(_) if !has_chat => Err(missing(CHAT_INFO)),
+        None => Err(RequestError::missing(&format!("{path}{ORGANIZER}"))),
+        Some(_) if !has_chat => Err(RequestError::missing(CHAT_INFO)),
         Some(_) => Ok(()),
     }
 }
@@ -138,7 +134,9 @@ fn check_phones(
         _ if !rings_phone => Ok(()),
         _ => {
             let slot = IdentityKind::ApplicationInstance.json_name();
-            Err(missing(&format!("{SOURCE}.identity.{slot}.{ID}")))
+            Err(RequestError::missing(&format!(
+                "{SOURCE}.identity.{slot}.{ID}"
+            )))
         }
     }
 }
@@ -146,8 +144,8 @@ fn check_phones(
 /// Reads the body of an answer: the callback of the call, if it has one of its own.
 pub(crate) fn read_answer(body: &Value) -> Result<Option<Url>, RequestError> {
     const ACCEPTED: &str = "acceptedModalities";
-    array(body, ACCEPTED)?.ok_or_else(|| missing(ACCEPTED))?;
-    object(body, MEDIA_CONFIG)?.ok_or_else(|| missing(MEDIA_CONFIG))?;
+    array(body, ACCEPTED)?.ok_or_else(|| RequestError::missing(ACCEPTED))?;
+    object(body, MEDIA_CONFIG)?.ok_or_else(|| RequestError::missing(MEDIA_CONFIG))?;
     url(body, CALLBACK)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::calls::callee::Callee;
 use crate::calls::invitation::{Invitation, InvitedParticipant};
+use crate::ids::Ids;
 use crate::person::PersonId;
 use uuid::Uuid;
 
@@ -65,22 +66,22 @@ impl CallFailure {
 
 impl Operation {
     /// A new operation. Every phone rings.
-    pub(crate) fn new(invitation: Invitation) -> Self {
+    pub(crate) fn new(ids: &Ids, invitation: Invitation) -> Self {
         Self {
-            id: Uuid::new_v4(),
+            id: ids.next(),
             purpose: Purpose::Invite,
             context: invitation.context,
-            legs: invitation.participants.into_iter().map(Leg::new).collect(),
+            legs: legs(ids, invitation.participants),
         }
     }
 
     /// What a new call does to its targets.
-    pub(crate) fn of_new_call(targets: Vec<InvitedParticipant>) -> Self {
+    pub(crate) fn of_new_call(ids: &Ids, targets: Vec<InvitedParticipant>) -> Self {
         Self {
-            id: Uuid::new_v4(),
+            id: ids.next(),
             purpose: Purpose::NewCall,
             context: None,
-            legs: targets.into_iter().map(Leg::new).collect(),
+            legs: legs(ids, targets),
         }
     }
 
@@ -119,15 +120,16 @@ impl Operation {
     }
 }
 
-impl Leg {
-    fn new(invited: InvitedParticipant) -> Self {
-        Self {
-            id: Uuid::new_v4(),
-            invited,
-            progress: Progress::Ringing,
-        }
-    }
+fn legs(ids: &Ids, invited: Vec<InvitedParticipant>) -> Vec<Leg> {
+    let legs = invited.into_iter().map(|invited| Leg {
+        id: ids.next(),
+        invited,
+        progress: Progress::Ringing,
+    });
+    legs.collect()
+}
 
+impl Leg {
     pub(crate) fn is_ringing(&self) -> bool {
         self.progress == Progress::Ringing
     }

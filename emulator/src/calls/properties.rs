@@ -2,6 +2,7 @@
 
 use crate::calls::error::RequestError;
 use crate::calls::service_id::ServiceId;
+use graph_invite_rules::wire::ODATA_TYPE;
 use graph_invite_rules::{check_service_id, parse_guid};
 use serde_json::Value;
 use url::Url;
@@ -80,5 +81,36 @@ pub(crate) fn url(object: &Value, name: &str) -> Result<Option<Url>, RequestErro
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
         Ok(_) => Err(RequestError::invalid(name, "it is neither http nor https")),
         Err(error) => Err(RequestError::invalid(name, error)),
+    }
+}
+
+/// Checks a property that is true or false. `null` counts as absent.
+pub(crate) fn check_boolean(object: &Value, path: &str, name: &str) -> Result<(), RequestError> {
+    match object.get(name) {
+        None | Some(Value::Null | Value::Bool(_)) => Ok(()),
+        Some(_) => {
+            let reason = "it is neither true nor false";
+            Err(RequestError::invalid(format!("{path}{name}"), reason))
+        }
+    }
+}
+
+/// Checks the type that an object says it has, if it says one. `fits` gets its name in lower case,
+/// without `#microsoft.graph.`.
+pub(crate) fn check_type(
+    object: &Value,
+    path: &str,
+    fits: impl FnOnce(&str) -> bool,
+) -> Result<(), RequestError> {
+    let Some(name) = string(object, path, ODATA_TYPE)? else {
+        return Ok(());
+    };
+    let name = name.trim_start_matches('#').to_ascii_lowercase();
+    match name.strip_prefix("microsoft.graph.") {
+        Some(name) if fits(name) => Ok(()),
+        _ => Err(RequestError::invalid(
+            format!("{path}{ODATA_TYPE}"),
+            "it is not a type that can stand here",
+        )),
     }
 }

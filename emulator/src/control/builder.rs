@@ -5,6 +5,7 @@ use crate::faults::plan::FaultPlan;
 use crate::faults::random_faults::RandomFaults;
 use crate::http::server;
 use crate::identity::Identity;
+use crate::ids::{IdKind, Ids};
 use crate::net::endpoint::Endpoint;
 use crate::net::tls::Tls;
 use crate::notifications::delivery::Delivery;
@@ -60,8 +61,9 @@ pub struct EmulatorBuilder {
     port: u16,
     tls: bool,
     token: Option<String>,
-    app: Uuid,
-    tenant: Uuid,
+    seed: Option<u64>,
+    app: Option<Uuid>,
+    tenant: Option<Uuid>,
     client_secret: Option<String>,
     pub(super) roles: Vec<String>,
     token_lifetime: Duration,
@@ -103,8 +105,9 @@ impl Emulator {
             port: 0,
             tls: false,
             token: None,
-            app: Uuid::new_v4(),
-            tenant: Uuid::new_v4(),
+            seed: None,
+            app: None,
+            tenant: None,
             client_secret: None,
             roles: ROLES.map(str::to_owned).into(),
             token_lifetime: TOKEN_LIFETIME,
@@ -168,15 +171,38 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Makes every id the same in each run: those of calls, operations, participants, messages and
+    /// requests, and those of the bot and its tenant, its secret and its token, unless they are set.
+    /// The same requests in the same order then get the same answers.
+    ///
+    /// Keys, and so signatures, are random in any case.
+    ///
+    /// ```
+    /// use graph_invite_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let one = Emulator::builder().seed(7).start().await?;
+    /// let two = Emulator::builder().seed(7).start().await?;
+    /// assert_eq!(one.app(), two.app());
+    /// assert_eq!(one.add_meeting(), two.add_meeting());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
     /// Sets the application id of the bot; random by default.
     pub const fn app(mut self, app: Uuid) -> Self {
-        self.app = app;
+        self.app = Some(app);
         self
     }
 
     /// Sets the tenant of new calls; random by default.
     pub const fn tenant(mut self, tenant: Uuid) -> Self {
-        self.tenant = tenant;
+        self.tenant = Some(tenant);
         self
     }
 
@@ -226,24 +252,36 @@ impl EmulatorBuilder {
         let root = endpoint.root();
         let url = Url::parse(&root).map_err(io::Error::other)?;
         let openid_configuration = url.join(OPENID_CONFIGURATION).map_err(io::Error::other)?;
+        let ids = |kind| Ids::new(self.seed, kind);
+        let drawn = ids(IdKind::Identity);
+        let text = || drawn.next().to_string();
         let identity = Arc::new(Identity {
             root,
-            app: self.app,
-            client_secret: self.client_secret.unwrap_or_else(random),
-            token: self.token.unwrap_or_else(random),
-            tenant: self.tenant,
+            app: self.app.unwrap_or_else(|| drawn.next()),
+            client_secret: self.client_secret.unwrap_or_else(text),
+            token: self.token.unwrap_or_else(text),
+            tenant: self.tenant.unwrap_or_else(|| drawn.next()),
             roles: self.roles,
             token_lifetime: self.token_lifetime,
             issuer: self.issuer,
-            scenario: Uuid::new_v4(),
+            scenario: drawn.next(),
         });
         let keys = Arc::new(SigningKeys::default());
-        let outbox = Arc::new(Outbox::new(self.callback, self.delivery));
+        let outbox = Arc::new(Outbox::new(
+            ids(IdKind::Message),
+            self.callback,
+            self.delivery,
+        ));
         let service = Arc::new(Service::new(
             Arc::clone(&identity),
             Arc::clone(&keys),
             Arc::new(FaultPlan::new(self.random_faults)),
-            State::new(self.settings, Arc::clone(&outbox)),
+            ids(IdKind::Request),
+            State::new(
+                self.settings,
+                Arc::new(ids(IdKind::Call)),
+                Arc::clone(&outbox),
+            ),
         ));
         let mut tasks = JoinSet::new();
         tasks.spawn(timeline::run(Arc::clone(&service)));
@@ -257,10 +295,6 @@ impl EmulatorBuilder {
             endpoint,
         })
     }
-}
-
-fn random() -> String {
-    Uuid::new_v4().to_string()
 }
 
 /// Shows the port, and neither token nor secret.

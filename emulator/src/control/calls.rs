@@ -64,8 +64,9 @@ impl Emulator {
     }
 
     fn add_call(&self, kind: CallKind, state: CallState) -> Uuid {
-        let call = Call::new(self.tenant(), kind, state);
-        self.service.state().add_call(call)
+        let mut service = self.service.state();
+        let call = Call::new(&service.ids, self.tenant(), kind, state);
+        service.add_call(call)
     }
 
     /// The bot has joined the call now. Does nothing to a call that has ended.

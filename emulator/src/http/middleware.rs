@@ -17,9 +17,9 @@ use crate::service::recorded_request::RecordedRequest;
 use crate::service::tokens::Bearer;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
@@ -43,7 +43,7 @@ pub(crate) async fn handle(
     next: Next,
 ) -> Response {
     let (mut head, body) = request.into_parts();
-    let ids = RequestIds::new(&head.headers);
+    let ids = RequestIds::new(&service.request_ids, &head.headers);
     let bearer = authenticate(&service, &head.headers);
     let body = read(
         body,
@@ -72,7 +72,14 @@ pub(crate) async fn handle(
                 request.extensions_mut().insert(ids.clone());
                 next.run(request).await
             }
-            Err(error) => Refusal::new(error, &ids).into_response(),
+            Err(error) => {
+                let mut refusal = Refusal::new(error, &ids).into_response();
+                if refusal.status() == StatusCode::UNAUTHORIZED {
+                    let challenge = challenge(&service.identity.root);
+                    refusal.headers_mut().extend(challenge);
+                }
+                refusal
+            }
         }
     };
     let (write_mode, mut response) = match fault {
@@ -120,6 +127,14 @@ fn authenticate(service: &Service, headers: &HeaderMap) -> Result<Bearer, Reques
         None => None,
     }
     .ok_or(RequestError::InvalidToken)
+}
+
+/// Where a client gets a token, as Graph says it. The client id is that of Graph.
+fn challenge(root: &str) -> Option<(HeaderName, HeaderValue)> {
+    let challenge = format!(
+        r#"Bearer realm="", authorization_uri="{root}/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000""#
+    );
+    Some((WWW_AUTHENTICATE, challenge.try_into().ok()?))
 }
 
 /// The address with its path in the one spelling that the router knows.

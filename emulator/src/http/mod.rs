@@ -1,9 +1,9 @@
 //! The HTTP server: what answers on each path.
 
 pub(crate) mod call_handlers;
+pub(crate) mod discovery;
 pub(crate) mod faulty_response;
 pub(crate) mod handlers;
-pub(crate) mod keys_endpoint;
 pub(crate) mod middleware;
 pub(crate) mod refusal;
 pub(crate) mod request_ids;

@@ -1,8 +1,8 @@
 //! The ids of a request, which its response repeats.
 
+use crate::ids::Ids;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use graph_invite_rules::wire;
-use uuid::Uuid;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static(wire::REQUEST_ID);
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static(wire::CLIENT_REQUEST_ID);
@@ -21,8 +21,8 @@ pub(crate) struct RequestIds {
 }
 
 impl RequestIds {
-    pub(crate) fn new(sent: &HeaderMap) -> Self {
-        let id = Uuid::new_v4().to_string();
+    pub(crate) fn new(ids: &Ids, sent: &HeaderMap) -> Self {
+        let id = ids.next().to_string();
         let request =
             HeaderValue::try_from(id).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         Self {

@@ -1,9 +1,9 @@
 //! Which path leads where.
 
-use crate::http::{call_handlers, handlers, keys_endpoint, middleware, token_endpoint};
+use crate::http::{call_handlers, discovery, handlers, middleware, token_endpoint};
 use crate::paths::{
-    ANSWER, CALLS, INVITE, KEEP_ALIVE, KEYS, OPENID_CONFIGURATION, OPERATIONS, PARTICIPANTS,
-    REJECT, TOKEN, VERSIONS,
+    ANSWER, AUTHORITIES, CALLS, INVITE, KEEP_ALIVE, KEYS, OPENID_CONFIGURATION, OPERATIONS,
+    PARTICIPANTS, REJECT, TENANT_CONFIGURATION, TOKEN, VERSIONS,
 };
 use crate::service::Service;
 use axum::Router;
@@ -39,9 +39,14 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     let open = Router::new()
         .route(
             OPENID_CONFIGURATION,
-            get(keys_endpoint::show_openid_configuration),
+            get(discovery::show_openid_configuration),
         )
-        .route(KEYS, get(keys_endpoint::show_keys))
+        .route(KEYS, get(discovery::show_keys))
+        .route(AUTHORITIES, get(discovery::show_authorities))
+        .route(
+            &format!("/{{tenant}}{TENANT_CONFIGURATION}"),
+            get(discovery::show_tenant_configuration),
+        )
         .route(TOKEN, post(token_endpoint::issue));
     let graph = graph
         .fallback(handlers::unknown_path)

@@ -1,11 +1,13 @@
 //! Notifications on their way to the bot, and those that were sent.
 
+use crate::ids::Ids;
 use crate::lock::lock;
 use crate::notifications::delivery::Delivery;
 use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
 use crate::record::Record;
 use crate::scheduler::Scheduler;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::time::Instant;
 use tracing::warn;
@@ -22,6 +24,10 @@ const MAX_QUEUED: usize = 100_000;
 
 pub(crate) struct Outbox {
     pub(crate) queue: Scheduler<QueuedNotification>,
+    /// Of messages.
+    ids: Ids,
+    /// How many wait to be sent, or are on their way.
+    unfinished: AtomicUsize,
     callback: Mutex<Option<Url>>,
     delivery: Mutex<Delivery>,
     recorded: Mutex<Record<RecordedNotification>>,
@@ -30,6 +36,7 @@ pub(crate) struct Outbox {
 /// A notification to be sent.
 pub(crate) struct QueuedNotification {
     pub(crate) callback: Url,
+    pub(crate) call: Uuid,
     /// The tenant of the call.
     pub(crate) tenant: Uuid,
     pub(crate) message_id: Uuid,
@@ -38,7 +45,7 @@ pub(crate) struct QueuedNotification {
 }
 
 impl QueuedNotification {
-    pub(crate) fn into_record(self, status: DeliveryStatus) -> RecordedNotification {
+    fn into_record(self, status: DeliveryStatus) -> RecordedNotification {
         RecordedNotification {
             message_id: self.message_id,
             original_message_id: self.original_message_id,
@@ -49,9 +56,11 @@ impl QueuedNotification {
 }
 
 impl Outbox {
-    pub(crate) fn new(callback: Option<Url>, delivery: Delivery) -> Self {
+    pub(crate) fn new(ids: Ids, callback: Option<Url>, delivery: Delivery) -> Self {
         Self {
             queue: Scheduler::default(),
+            ids,
+            unfinished: AtomicUsize::new(0),
             callback: Mutex::new(callback),
             delivery: Mutex::new(delivery),
             recorded: Mutex::new(Record::new(
@@ -80,13 +89,14 @@ impl Outbox {
     }
 
     /// Queues the copies of a notification that the delivery decides on.
-    pub(crate) fn send(&self, body: &impl fmt::Display, callback: Url, tenant: Uuid) {
+    pub(crate) fn send(&self, body: &impl fmt::Display, callback: Url, call: Uuid, tenant: Uuid) {
         let copies = lock(&self.delivery).draw();
         let body: Arc<[u8]> = body.to_string().into_bytes().into();
         let first = QueuedNotification {
             callback,
+            call,
             tenant,
-            message_id: Uuid::new_v4(),
+            message_id: self.ids.next(),
             original_message_id: None,
             body,
         };
@@ -97,8 +107,9 @@ impl Outbox {
             [delay, second_delay, ..] => {
                 let second = QueuedNotification {
                     callback: first.callback.clone(),
+                    call,
                     tenant,
-                    message_id: Uuid::new_v4(),
+                    message_id: self.ids.next(),
                     original_message_id: Some(first.message_id),
                     body: Arc::clone(&first.body),
                 };
@@ -109,7 +120,8 @@ impl Outbox {
     }
 
     fn enqueue(&self, at: Instant, notification: QueuedNotification) {
-        if self.queue.len() < MAX_QUEUED {
+        if self.unfinished.load(Ordering::Relaxed) < MAX_QUEUED {
+            self.unfinished.fetch_add(1, Ordering::Relaxed);
             self.queue.add(at, notification);
         } else {
             warn!("lost a notification because too many wait to be sent");
@@ -117,7 +129,13 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn record(&self, notification: RecordedNotification) {
+    /// Records what became of a notification that was queued.
+    pub(crate) fn finish(&self, notification: QueuedNotification, status: DeliveryStatus) {
+        self.unfinished.fetch_sub(1, Ordering::Relaxed);
+        self.record(notification.into_record(status));
+    }
+
+    fn record(&self, notification: RecordedNotification) {
         lock(&self.recorded).push(notification);
     }
 

@@ -1,16 +1,22 @@
-//! Posts notifications to the bot, signed, one after the other.
+//! Posts notifications to the bot, signed.
 
 use crate::identity::Identity;
+use crate::lock::lock;
 use crate::notifications::outbox::{Outbox, QueuedNotification};
 use crate::notifications::recorded_notification::DeliveryStatus;
 use crate::notifications::signing_key::{SigningKey, SigningKeys, unix_now};
 use graph_invite_rules::wire::{MESSAGE_ID, ORIGINAL_MESSAGE_ID};
-
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use serde_json::json;
+use std::collections::VecDeque;
+use std::collections::hash_map::{Entry, HashMap};
+use std::future::poll_fn;
 use std::io;
-use std::sync::Arc;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::Poll;
 use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
 use tracing::{debug, warn};
 use uuid::Uuid;
 
@@ -24,38 +30,90 @@ const SCENARIO_ID: &str = "scenario-id";
 const AGENT: HeaderValue = HeaderValue::from_static("Microsoft-Skype/3.0,(Calling/1.0)");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Sends what is due, and does not end.
+/// How many notifications are on their way at a time.
+const MAX_POSTS: usize = 256;
+
+/// Sends what is due, and does not end. Each call has a queue of its own: its notifications are sent
+/// one after the other, and a bot that is slow to answer one of them delays no other call.
 pub(crate) async fn run(outbox: Arc<Outbox>, identity: Arc<Identity>, keys: Arc<SigningKeys>) {
-    let mut sender = None;
+    let sender = Arc::new(Sender {
+        http: OnceLock::new(),
+        identity,
+        keys,
+        token: Mutex::new(None),
+    });
+    let mut posts = JoinSet::new();
+    // A call is in here while one of its notifications is on its way.
+    let mut waiting = HashMap::<Uuid, VecDeque<QueuedNotification>>::new();
     loop {
-        let notification = outbox.queue.next().await;
-        let sender = match &mut sender {
-            Some(sender) => sender,
-            none => match Sender::new(&identity, &keys) {
-                Ok(new) => none.insert(new),
-                Err(error) => {
-                    warn!(%error, "can't post notifications");
-                    continue;
+        let next = match next(&outbox, &mut posts).await {
+            Step::Due(notification) => match waiting.entry(notification.call) {
+                Entry::Occupied(mut queue) => {
+                    queue.get_mut().push_back(notification);
+                    None
+                }
+                Entry::Vacant(free) => {
+                    free.insert(VecDeque::new());
+                    Some(notification)
                 }
             },
-        };
-        let status = match sender.send(&notification).await {
-            Ok(status) => DeliveryStatus::Answered(status),
-            Err(error) => {
-                warn!(%error, "the bot did not answer a notification");
-                DeliveryStatus::Unanswered
+            Step::Posted(call) => {
+                let next = waiting.get_mut(&call).and_then(VecDeque::pop_front);
+                if next.is_none() {
+                    waiting.remove(&call);
+                }
+                next
             }
         };
-        debug!(message_id = %notification.message_id, ?status, "posted a notification");
-        outbox.record(notification.into_record(status));
+        if let Some(notification) = next {
+            let (sender, outbox) = (Arc::clone(&sender), Arc::clone(&outbox));
+            posts.spawn(async move {
+                let call = notification.call;
+                post(&sender, &outbox, notification).await;
+                call
+            });
+        }
     }
 }
 
+enum Step {
+    Due(QueuedNotification),
+    /// A notification of this call was posted.
+    Posted(Uuid),
+}
+
+async fn next(outbox: &Outbox, posts: &mut JoinSet<Uuid>) -> Step {
+    let mut due = pin!(outbox.queue.next());
+    poll_fn(|cx| {
+        if let Poll::Ready(Some(Ok(call))) = posts.poll_join_next(cx) {
+            return Poll::Ready(Step::Posted(call));
+        }
+        if posts.len() < MAX_POSTS {
+            due.as_mut().poll(cx).map(Step::Due)
+        } else {
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+async fn post(sender: &Sender, outbox: &Outbox, notification: QueuedNotification) {
+    let status = match sender.send(&notification).await {
+        Ok(status) => DeliveryStatus::Answered(status),
+        Err(error) => {
+            warn!(%error, "the bot did not answer a notification");
+            DeliveryStatus::Unanswered
+        }
+    };
+    debug!(message_id = %notification.message_id, ?status, "posted a notification");
+    outbox.finish(notification, status);
+}
+
 struct Sender {
-    http: reqwest::Client,
+    http: OnceLock<reqwest::Client>,
     identity: Arc<Identity>,
     keys: Arc<SigningKeys>,
-    token: Option<Token>,
+    token: Mutex<Option<Token>>,
 }
 
 struct Token {
@@ -66,24 +124,24 @@ struct Token {
 }
 
 impl Sender {
-    fn new(identity: &Arc<Identity>, keys: &Arc<SigningKeys>) -> Result<Self, reqwest::Error> {
+    /// The client, made when it is first needed, because that takes a while.
+    fn http(&self) -> io::Result<reqwest::Client> {
+        if let Some(http) = self.http.get() {
+            return Ok(http.clone());
+        }
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
             .timeout(TIMEOUT)
-            .build()?;
-        Ok(Self {
-            http,
-            identity: Arc::clone(identity),
-            keys: Arc::clone(keys),
-            token: None,
-        })
+            .build()
+            .map_err(io::Error::other)?;
+        Ok(self.http.get_or_init(|| http).clone())
     }
 
-    async fn send(&mut self, notification: &QueuedNotification) -> io::Result<u16> {
+    async fn send(&self, notification: &QueuedNotification) -> io::Result<u16> {
         let mut request = self
-            .http
+            .http()?
             .post(notification.callback.clone())
             .header(
                 AUTHORIZATION,
@@ -102,9 +160,9 @@ impl Sender {
         Ok(response.status().as_u16())
     }
 
-    async fn authorization(&mut self, tenant: Uuid) -> io::Result<HeaderValue> {
+    async fn authorization(&self, tenant: Uuid) -> io::Result<HeaderValue> {
         let key = self.keys.current().await?;
-        if let Some(token) = &self.token
+        if let Some(token) = &*lock(&self.token)
             && token.tenant == tenant
             && Arc::ptr_eq(&token.key, &key)
             && token.since.elapsed() < TOKEN_REUSE
@@ -123,7 +181,7 @@ impl Sender {
         let header = HeaderValue::try_from(format!("Bearer {token}"));
         let mut header = header.map_err(io::Error::other)?;
         header.set_sensitive(true);
-        self.token = Some(Token {
+        *lock(&self.token) = Some(Token {
             key,
             tenant,
             since: Instant::now(),

@@ -27,7 +27,7 @@ impl State {
         if !self.settings.knows_bot {
             return Err(RequestError::NotRegistered);
         }
-        let call = Call::outgoing(tenant, new);
+        let call = Call::outgoing(&self.ids, tenant, new);
         let response = respond(&call);
         let dialing = call.dialing().map(|dialing| (dialing.id, dialing.people()));
         let is_meeting = call.kind == CallKind::Meeting;
@@ -46,7 +46,7 @@ impl State {
 
     /// A person calls the bot.
     pub(crate) fn ring_bot(&mut self, tenant: Uuid, app: Uuid, caller: Callee) -> Uuid {
-        let id = self.add_call(Call::incoming(tenant, caller));
+        let id = self.add_call(Call::incoming(&self.ids, tenant, caller));
         self.notify(id, |call, writer| [Some(writer.incoming_call(call, app))]);
         self.later(id, BOT_RING_TIME, Action::StopRingingBot);
         id
@@ -99,6 +99,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::{Callee, State};
+    use crate::ids::{IdKind, Ids};
     use crate::notifications::delivery::Delivery;
     use crate::notifications::outbox::Outbox;
     use crate::notifications::quirk::Quirks;
@@ -116,7 +117,15 @@ mod tests {
             knows_bot: true,
             allows_removal: true,
         };
-        State::new(settings, Arc::new(Outbox::new(None, Delivery::default())))
+        State::new(
+            settings,
+            Arc::new(Ids::new(None, IdKind::Call)),
+            Arc::new(Outbox::new(
+                Ids::new(None, IdKind::Message),
+                None,
+                Delivery::default(),
+            )),
+        )
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod tokens;
 
 use crate::faults::plan::FaultPlan;
 use crate::identity::Identity;
+use crate::ids::Ids;
 use crate::lock::lock;
 use crate::notifications::outbox::Outbox;
 use crate::notifications::signing_key::SigningKeys;
@@ -23,6 +24,8 @@ pub(crate) struct Service {
     pub(crate) keys: Arc<SigningKeys>,
     pub(crate) faults: Arc<FaultPlan>,
     pub(crate) outbox: Arc<Outbox>,
+    /// Of requests.
+    pub(crate) request_ids: Ids,
     state: Mutex<State>,
 }
 
@@ -31,12 +34,14 @@ impl Service {
         identity: Arc<Identity>,
         keys: Arc<SigningKeys>,
         faults: Arc<FaultPlan>,
+        request_ids: Ids,
         state: State,
     ) -> Self {
         Self {
             identity,
             keys,
             faults,
+            request_ids,
             outbox: Arc::clone(&state.outbox),
             state: Mutex::new(state),
         }

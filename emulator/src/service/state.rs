@@ -4,6 +4,7 @@ use crate::calls::call::{Call, CallState, RosterEntry};
 use crate::calls::error::RequestError;
 use crate::calls::operation::Operation;
 use crate::calls::service_id::parse_uuid;
+use crate::ids::Ids;
 use crate::notifications::body::BodyWriter;
 use crate::notifications::outbox::Outbox;
 use crate::notifications::quirk::Quirks;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 
 pub(crate) struct State {
     pub(crate) settings: Settings,
+    pub(crate) ids: Arc<Ids>,
     calls: HashMap<Uuid, Call>,
     behaviors: HashMap<PersonId, Behavior>,
     pub(crate) ledger: Ledger,
@@ -47,9 +49,10 @@ pub(crate) struct Settings {
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, outbox: Arc<Outbox>) -> Self {
+    pub(crate) fn new(settings: Settings, ids: Arc<Ids>, outbox: Arc<Outbox>) -> Self {
         Self {
             settings,
+            ids,
             calls: HashMap::new(),
             behaviors: HashMap::new(),
             ledger: Ledger::default(),
@@ -134,7 +137,8 @@ impl State {
         };
         let writer = BodyWriter(&self.settings.quirks);
         for body in write(call, &writer).iter().flatten() {
-            self.outbox.send(body, callback.clone(), call.tenant);
+            self.outbox
+                .send(body, callback.clone(), call.id, call.tenant);
         }
     }
 }

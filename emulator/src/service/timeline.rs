@@ -43,7 +43,7 @@ impl State {
         for invited in &invitation.participants {
             self.check_replaced_call(invited)?;
         }
-        let operation = Operation::new(invitation);
+        let operation = Operation::new(&self.ids, invitation);
         let people = operation.people();
         let number = operation.id;
         let response = respond(&operation);
@@ -223,7 +223,8 @@ impl State {
 
     /// A person joins a call without an invite.
     pub(crate) fn join(&mut self, id: Uuid, callee: Callee) -> Option<Uuid> {
-        let entry = self.call_mut(id).ok()?.join(callee);
+        let ids = Arc::clone(&self.ids);
+        let entry = self.call_mut(id).ok()?.join(&ids, callee);
         self.notify_roster(id);
         Some(entry)
     }

@@ -102,6 +102,22 @@ impl ListeningBot {
         self.posts().iter().map(Post::summary).collect()
     }
 
+    /// Waits for as many notifications with the path of this call as expected, and compares their
+    /// summaries in order. There is no order among those of different calls.
+    pub(super) async fn assert_notified_of(&self, call: Uuid, expected: &[&str]) -> Vec<Post> {
+        let mut count = expected.len();
+        loop {
+            let mut posts = self.wait_for(count).await;
+            count = posts.len() + 1;
+            posts.retain(|post| post.is_of(call));
+            if posts.len() >= expected.len() {
+                let summary: Vec<_> = posts.iter().map(Post::summary).collect();
+                assert_eq!(summary, expected);
+                break posts;
+            }
+        }
+    }
+
     pub(super) fn posts(&self) -> Vec<Post> {
         self.received.posts.lock().unwrap().clone()
     }
@@ -137,6 +153,13 @@ impl Post {
 
     pub(super) fn data(&self) -> &Value {
         &self.item()["resourceData"]
+    }
+
+    /// Whether it has the path of this call, in any spelling.
+    fn is_of(&self, call: Uuid) -> bool {
+        let path = self.item()["resourceUrl"].as_str().unwrap();
+        let path = path.replace('-', "").to_lowercase();
+        path.contains(&call.simple().to_string())
     }
 
     /// Such as `deleted operation completed`.

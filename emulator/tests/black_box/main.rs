@@ -13,9 +13,12 @@ mod delivery;
 mod invites;
 mod listening_bot;
 mod notifications;
+mod queues;
 mod recordings;
 mod refusals;
 mod requests;
+mod seed;
+mod spellings;
 mod token_endpoint;
 mod whole_invites;
 

@@ -93,24 +93,28 @@ async fn an_operation_of_several_users_has_no_id() {
 }
 
 #[tokio::test]
-async fn a_replaced_call_ends_after_the_operation() {
+async fn a_replaced_call_ends() {
     let bot = ListeningBot::new().await;
     let emulator = &bot.emulator;
     let (call, left) = (emulator.add_meeting(), emulator.add_peer_to_peer_call());
     let ada = with(user(ADA), "replacesCallId", left);
     bot.invite_accepted(call, &[ada]).await;
-    bot.assert_notified(&[
-        "deleted operation completed",
-        "updated roster of 1",
-        "updated call terminating",
-        "deleted call terminated",
-    ])
-    .await;
-    let posts = bot.posts();
+    let posts = bot
+        .assert_notified_of(
+            call,
+            &["deleted operation completed", "updated roster of 1"],
+        )
+        .await;
     let replaced = &posts[0].data()["participants"][0]["replacesCallId"];
     assert_eq!(*replaced, json!(left.to_string()));
+    let posts = bot
+        .assert_notified_of(
+            left,
+            &["updated call terminating", "deleted call terminated"],
+        )
+        .await;
     assert_eq!(
-        *posts[3].item(),
+        *posts[1].item(),
         json!({
             "@odata.type": "#microsoft.graph.commsNotification",
             "changeType": "deleted",
@@ -155,20 +159,23 @@ async fn a_move_notifies_of_both_rosters() {
     let ada = with(user(ADA), "replacesCallId", left);
     let ada = with(ada, "participantId", &entry);
     bot.invite_accepted(call, &[ada]).await;
-    bot.assert_notified(&[
+    let posts = bot
+        .assert_notified_of(
+            call,
+            &["deleted operation completed", "updated roster of 1"],
+        )
+        .await;
+    let moved = &posts[0].data()["participants"][0];
+    assert_eq!(moved["participantId"], entry);
+    let rosters = [
         "updated roster of 1",
         "updated roster of 2",
-        "deleted operation completed",
         "updated roster of 1",
-        "updated roster of 1",
-    ])
-    .await;
-    let posts = bot.posts();
-    let moved = &posts[2].data()["participants"][0];
-    assert_eq!(moved["participantId"], entry);
+    ];
+    let posts = bot.assert_notified_of(left, &rosters).await;
     let path = format!("/communications/calls/{left}/participants");
-    assert_eq!(posts[4].item()["resourceUrl"], path);
-    let stays = &posts[4].data()[0]["info"]["identity"];
+    assert_eq!(posts[2].item()["resourceUrl"], path);
+    let stays = &posts[2].data()[0]["info"]["identity"];
     assert_eq!(*stays, user_slot(BOB));
 }
 
@@ -219,27 +226,44 @@ async fn replaced_call_with(quirks: impl IntoIterator<Item = Quirk>) -> (Listeni
 
 #[tokio::test]
 async fn notifications_can_have_all_quirks() {
-    let (bot, [_, left]) = replaced_call_with(Quirk::ALL).await;
+    let (bot, [call, left]) = replaced_call_with(Quirk::ALL).await;
     let posts = bot.wait_for(5).await;
-    assert_eq!(posts[0].summary(), "updated operation running");
+    let find = |summary: &str| posts.iter().find(|post| post.summary() == summary).unwrap();
+    bot.assert_notified_of(
+        call,
+        &["updated operation running", "deleted operation completed"],
+    )
+    .await;
+    let roster = find("updated roster of 1");
     let left = left.to_string().replace('-', "").to_uppercase();
     let path = format!("/communications/calls/{left}/participants");
-    assert_eq!(posts[2].item()["resourceUrl"], path);
-    let identity = &posts[2].data()[0]["info"]["identity"];
+    assert_eq!(roster.item()["resourceUrl"], path);
+    let identity = &roster.data()[0]["info"]["identity"];
     assert_eq!(identity["application"]["id"], ADA);
-    assert_eq!(posts[4].data()["resultInfo"]["code"], "200");
-    assert_eq!(posts[4].data()["resultInfo"]["subcode"], "5001");
+    let ended = find("deleted call terminated");
+    assert_eq!(ended.data()["resultInfo"]["code"], "200");
+    assert_eq!(ended.data()["resultInfo"]["subcode"], "5001");
 }
 
 #[tokio::test]
 async fn notifications_can_have_no_quirks() {
     let (bot, [call, _]) = replaced_call_with([]).await;
-    let posts = bot.posts();
+    let posts = bot
+        .assert_notified_of(
+            call,
+            &["deleted operation completed", "updated roster of 1"],
+        )
+        .await;
     let path = format!("/communications/calls/{call}/participants");
     assert_eq!(posts[1].item()["resourceUrl"], path);
     assert!(posts[1].data()[0]["id"].is_string());
     let call = bot.emulator.add_meeting();
     bot.invite_accepted(call, &[user(ADA), user(BOB)]).await;
-    let posts = bot.wait_for(7).await;
-    assert!(posts[5].data()["id"].is_string(), "{}", posts[5].body);
+    let all = [
+        "updated roster of 1",
+        "deleted operation completed",
+        "updated roster of 2",
+    ];
+    let posts = bot.assert_notified_of(call, &all).await;
+    assert!(posts[1].data()["id"].is_string(), "{}", posts[1].body);
 }

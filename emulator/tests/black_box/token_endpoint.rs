@@ -8,7 +8,7 @@ use std::time::Duration;
 use url::form_urlencoded::Serializer;
 
 /// Requests a token with the right form, except for these values.
-async fn ask(bot: &Bot, tenant: &str, overrides: &[(&str, &str)]) -> Reply {
+pub(super) async fn ask(bot: &Bot, tenant: &str, overrides: &[(&str, &str)]) -> Reply {
     let app = bot.emulator.app().to_string();
     let scope = format!("{}/.default", bot.emulator.root());
     let form = [

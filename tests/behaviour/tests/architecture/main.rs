@@ -62,7 +62,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
         "emulator",
         &[
             "identity lock paths person record roles",
-            "scheduler faults calls",
+            "ids scheduler faults",
+            "calls",
             "notifications net",
             "service",
             "http",

@@ -114,7 +114,7 @@ async fn phone_as_json_inside_a_string_is_refused_with_its_place() {
     let response = post(&emulator, &path, &body).await;
     assert!(response.starts_with("HTTP/1.1 400"), "{response}");
     assert!(
-        response.contains("'participants[0].identity'"),
+        response.contains("'participants[0].identity.phone'"),
         "{response}"
     );
 }
