@@ -17,6 +17,7 @@ pub use crate::box_error::{BoxError, SharedError};
 pub use crate::client::error::BuildError;
 pub use crate::http::cloud::RootError;
 pub use crate::http::graph_error::GraphError;
+pub use crate::http::proxy::ProxyError;
 pub use crate::http::transport_error::TransportError;
 pub use crate::inbox::DeliverError;
 pub use crate::invite::validate::InvalidInvite;

@@ -7,6 +7,7 @@ use super::jwks::JwksClient;
 use super::key_cache::JwksCache;
 use super::verifier::{Tenants, Verifier};
 use crate::http::cloud::{Cloud, is_loopback_http};
+use crate::http::proxy::ProxyChoice;
 use crate::http::root_certificates::RootCertificates;
 use crate::redact::UrlWithoutSecrets;
 use crate::values::guid_id::{ApplicationId, TenantId};
@@ -57,6 +58,7 @@ pub struct VerifierBuilder {
     refresh_interval: Duration,
     timeout: Duration,
     roots: RootCertificates,
+    proxy: ProxyChoice,
 }
 
 impl Verifier {
@@ -81,6 +83,7 @@ impl VerifierBuilder {
             refresh_interval: REFRESH_INTERVAL,
             timeout: TIMEOUT,
             roots: RootCertificates::default(),
+            proxy: ProxyChoice::default(),
         }
     }
 
@@ -203,12 +206,25 @@ impl VerifierBuilder {
         self
     }
 
+    /// Fetches the keys through this HTTP proxy, as [`ClientBuilder::proxy`](crate::ClientBuilder::proxy)
+    /// does.
+    pub fn proxy(mut self, proxy: Url) -> Self {
+        self.proxy = ProxyChoice::Through(proxy);
+        self
+    }
+
+    /// Fetches the keys directly, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::Direct;
+        self
+    }
+
     /// Builds the verifier. It fetches keys when the first callback arrives.
     ///
     /// # Errors
     ///
     /// A [`VerifierBuildError`]: there is no issuer or no tenant, the URL of an OIDC configuration is
-    /// not secure, or a certificate is unreadable.
+    /// not secure, the proxy can't be used, or a certificate is unreadable.
     pub fn build(self) -> Result<Verifier, VerifierBuildError> {
         if matches!(&self.tenants, Tenants::These(tenants) if tenants.is_empty()) {
             return Err(VerifierBuildError::NoTenant);
@@ -257,7 +273,7 @@ impl VerifierBuilder {
         if url.scheme() != "https" && !is_loopback_http(&url) {
             return Err(VerifierBuildError::NotHttps);
         }
-        let client = JwksClient::new(url, self.timeout, &self.roots)?;
+        let client = JwksClient::new(url, self.timeout, &self.roots, &self.proxy)?;
         Ok(JwksCache::new(client, self.max_age, self.refresh_interval))
     }
 }

@@ -1,5 +1,6 @@
 //! The errors of callbacks. None of them contains a part of the token.
 
+use crate::http::proxy::ProxyError;
 use crate::http::root_certificates::UNREADABLE_ROOT;
 use crate::http::transport_error::TransportError;
 use std::sync::Arc;
@@ -137,6 +138,9 @@ pub enum VerifierBuildError {
     /// With plain `http`, others could replace the keys of an issuer.
     #[error("the URL of an OIDC configuration is not secure: use `https`, or `http` on loopback")]
     NotHttps,
+    /// The proxy can't be used.
+    #[error(transparent)]
+    Proxy(ProxyError),
     /// A root certificate is unreadable.
     #[error("{UNREADABLE_ROOT}")]
     RootCertificate(#[source] TransportError),

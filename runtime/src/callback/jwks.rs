@@ -3,6 +3,7 @@
 use super::error::{KeysError, VerifierBuildError};
 use crate::http::body::{self, BodyEnd};
 use crate::http::cloud::is_loopback_http;
+use crate::http::proxy::ProxyChoice;
 use crate::http::root_certificates::RootCertificates;
 use crate::http::transport_error::TransportError;
 use jsonwebtoken::DecodingKey;
@@ -33,9 +34,13 @@ impl JwksClient {
         openid_configuration: Url,
         timeout: Duration,
         roots: &RootCertificates,
+        proxy: &ProxyChoice,
     ) -> Result<Self, VerifierBuildError> {
-        let http = crate::http::client(&openid_configuration, timeout, timeout, roots)
-            .map_err(VerifierBuildError::RootCertificate)?
+        let http = crate::http::client(timeout, timeout, roots)
+            .map_err(VerifierBuildError::RootCertificate)?;
+        let http = proxy
+            .install_into(http, &openid_configuration)
+            .map_err(VerifierBuildError::Proxy)?
             .build()
             .map_err(|error| VerifierBuildError::Http(TransportError::build(error)))?;
         Ok(Self {

@@ -10,12 +10,14 @@ use crate::client::sent::SentInvites;
 use crate::client::{Client, Settings};
 use crate::http;
 use crate::http::cloud::{ApiVersion, Cloud, RootError};
+use crate::http::proxy::ProxyChoice;
 use crate::http::root_certificates::RootCertificates;
 use crate::http::transport_error::TransportError;
 use crate::inbox::Inbox;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// The default time to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -40,6 +42,7 @@ pub struct ClientBuilder {
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
     roots: RootCertificates,
+    proxy: ProxyChoice,
 }
 
 impl Client {
@@ -57,6 +60,7 @@ impl Client {
             retry_policy: RetryPolicy::default(),
             inbox: None,
             roots: RootCertificates::default(),
+            proxy: ProxyChoice::default(),
         }
     }
 }
@@ -178,18 +182,60 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends every request through this HTTP proxy, whatever the environment says. Without this and
+    /// [`no_proxy`](Self::no_proxy), the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` choose, and
+    /// a root on this machine has no proxy. Of several calls of the two, the last one counts.
+    ///
+    /// The URL may contain a user name and a password, percent-encoded. No log, error or `Debug` output
+    /// shows them. The proxy sees the host of the service, but not the request, which is encrypted.
+    ///
+    /// [`build`](Self::build) returns [`BuildError::Proxy`](crate::error::BuildError) if the scheme is
+    /// neither `http` nor `https`, or if a proxy on another machine could read the token because the
+    /// root is plain `http`.
+    ///
+    /// ```
+    /// use graph_invite::token::AccessToken;
+    /// use graph_invite::{Client, Url};
+    ///
+    /// let proxy = Url::parse("http://bot:secret@proxy.example:3128")?;
+    /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).proxy(proxy);
+    /// assert!(!format!("{client:?}").contains("secret"));
+    /// # client.build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn proxy(mut self, proxy: Url) -> Self {
+        self.proxy = ProxyChoice::Through(proxy);
+        self
+    }
+
+    /// Sends every request directly, whatever the environment says.
+    ///
+    /// ```
+    /// use graph_invite::Client;
+    /// use graph_invite::token::AccessToken;
+    ///
+    /// let client = Client::builder().token_source(AccessToken::new("eyJ0")).no_proxy().build()?;
+    /// # let _ = client;
+    /// # Ok::<(), graph_invite::error::BuildError>(())
+    /// ```
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::Direct;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
     ///
-    /// A [`BuildError`]: no token source, a root to which no token may be sent, or a certificate
-    /// that can't be read.
+    /// A [`BuildError`]: no token source, a root to which no token may be sent, a proxy that can't be
+    /// used, or a certificate that can't be read.
     pub fn build(self) -> Result<Client, BuildError> {
         let source = self.token_source.ok_or(BuildError::NoToken)?;
         let root = self.cloud.root()?;
         let limits = TimeLimits::new(self.deadline, self.timeout, self.connect_timeout);
-        let http = http::client(&root, limits.connect(), limits.request(), &self.roots)
+        let http = http::client(limits.connect(), limits.request(), &self.roots)
             .map_err(BuildError::RootCertificate)?;
+        let http = self.proxy.install_into(http, &root)?;
         let scope = format!("{}/.default", root.as_str().trim_end_matches('/'));
         let mut calls = root;
         calls
@@ -235,6 +281,7 @@ impl fmt::Debug for ClientBuilder {
             .field("retry_policy", &self.retry_policy)
             .field("inbox", &self.inbox)
             .field("roots", &self.roots)
+            .field("proxy", &self.proxy)
             .finish_non_exhaustive()
     }
 }

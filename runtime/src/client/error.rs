@@ -1,6 +1,7 @@
 //! Why a client can't be built.
 
 use crate::http::cloud::RootError;
+use crate::http::proxy::ProxyError;
 use crate::http::root_certificates::UNREADABLE_ROOT;
 use crate::http::transport_error::TransportError;
 
@@ -16,6 +17,9 @@ pub enum BuildError {
     /// A token must not go to the root of the cloud.
     #[error(transparent)]
     Root(#[from] RootError),
+    /// The proxy can't be used.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
     /// A root certificate can't be read.
     #[error("{UNREADABLE_ROOT}")]
     RootCertificate(#[source] TransportError),

@@ -3,19 +3,18 @@
 pub(crate) mod body;
 pub(crate) mod cloud;
 pub(crate) mod graph_error;
+pub(crate) mod proxy;
 pub(crate) mod response;
 pub(crate) mod retry_after;
 pub(crate) mod root_certificates;
 pub(crate) mod trace;
 pub(crate) mod transport_error;
 
-use cloud::is_loopback_host;
 use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
 use root_certificates::RootCertificates;
 use std::time::Duration;
 use transport_error::TransportError;
-use url::Url;
 
 /// The time to connect: `wanted`, but less than that of the request. A timeout of the connection must
 /// be a connect error, because then no request was sent.
@@ -23,15 +22,14 @@ pub(crate) fn connect_timeout(wanted: Duration, request: Duration) -> Duration {
     wanted.min(request / 5 * 4)
 }
 
-/// An HTTP client for one host. It sends each request once and follows no redirect. Fails if a root
-/// certificate is unreadable.
+/// An HTTP client. It sends each request once and follows no redirect. Fails if a root certificate is
+/// unreadable.
 pub(crate) fn client(
-    to: &Url,
     to_connect: Duration,
     timeout: Duration,
     roots: &RootCertificates,
 ) -> Result<ClientBuilder, TransportError> {
-    let mut http = reqwest::Client::builder()
+    let http = reqwest::Client::builder()
         // A redirect would send the invite, and sometimes the token, to another host. And only the
         // configured host may choose the keys of callbacks.
         .redirect(Policy::none())
@@ -41,9 +39,5 @@ pub(crate) fn client(
         .connect_timeout(connect_timeout(to_connect, timeout))
         .timeout(timeout)
         .user_agent(concat!("graph-invite/", env!("CARGO_PKG_VERSION")));
-    if is_loopback_host(to) {
-        // With http, a proxy could read the request. With https, it would connect to itself.
-        http = http.no_proxy();
-    }
     roots.install_into(http)
 }
