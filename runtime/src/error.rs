@@ -14,6 +14,7 @@
 //! ```
 
 pub use crate::box_error::{BoxError, SharedError};
+pub use crate::calls::path::PathError;
 pub use crate::client::error::BuildError;
 pub use crate::http::cloud::RootError;
 pub use crate::http::graph_error::GraphError;

@@ -77,6 +77,7 @@ mod auth;
 mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
+mod calls;
 mod client;
 pub mod convert;
 pub mod error;
@@ -97,6 +98,9 @@ mod send;
 pub mod token;
 mod values;
 
+pub use calls::answer::GraphAnswer;
+pub use calls::error::{RequestError, StatusError, UnsentRequest};
+pub use calls::request::GraphRequest;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::polling::Polling;
@@ -120,6 +124,7 @@ pub use progress::evidence::RingStatus;
 pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
 pub use progress::presence::Presence;
 pub use progress::status::InviteStatus;
+pub use reqwest::Method;
 pub use send::error::SendError;
 pub use send::not_sent::NotSent;
 pub use send::refusal::Refused;

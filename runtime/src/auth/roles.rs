@@ -6,7 +6,6 @@ use crate::graph::json::{find, text};
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use graph_invite_rules::wire::ROLE;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 
@@ -21,30 +20,31 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Whether a token has the permission to invite.
+/// Whether a token has the permission for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenPermission {
     /// The token has no readable claims.
     Unknown,
-    /// The `roles` contain the role that an invite needs.
+    /// The `roles` contain one that the request needs.
     Granted,
-    /// The `roles` do not contain it.
+    /// The `roles` contain none of them.
     Missing,
     /// The token is delegated: it has `scp` and acts for a user.
     Delegated,
 }
 
 impl TokenPermission {
-    /// The permission of the token in an `Authorization` header.
-    pub(crate) fn of(authorization: &HeaderValue) -> Self {
+    /// The permission of the token in an `Authorization` header, which needs one of these roles.
+    pub(crate) fn of(authorization: &HeaderValue, needed: &[&str]) -> Self {
         let payload = authorization.to_str().ok().and_then(payload);
         let json = payload.as_deref().unwrap_or_default();
         let json = serde_json::from_slice(json).unwrap_or(Value::Null);
-        json.as_object().map_or(Self::Unknown, Self::by)
+        let claims = json.as_object();
+        claims.map_or(Self::Unknown, |claims| Self::by(claims, needed))
     }
 
-    fn by(claims: &Object) -> Self {
-        let is_role = |role: &str| role.eq_ignore_ascii_case(ROLE);
+    fn by(claims: &Object, needed: &[&str]) -> Self {
+        let is_role = |role: &str| needed.iter().any(|name| role.eq_ignore_ascii_case(name));
         let has_role = match find(claims, &["roles"]) {
             Some(Value::Array(roles)) => roles.iter().filter_map(Value::as_str).any(is_role),
             Some(Value::String(roles)) => roles.split_whitespace().any(is_role),
@@ -73,13 +73,14 @@ pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BASE64, MAX_PAYLOAD, ROLE, TokenPermission};
+    use super::{BASE64, MAX_PAYLOAD, TokenPermission};
     use base64::Engine;
+    use graph_invite_rules::wire::ROLE;
     use reqwest::header::HeaderValue;
     use serde_json::{Value, json};
 
     fn of(authorization: &str) -> TokenPermission {
-        TokenPermission::of(&HeaderValue::from_str(authorization).unwrap())
+        TokenPermission::of(&HeaderValue::from_str(authorization).unwrap(), &[ROLE])
     }
 
     #[test]
@@ -138,6 +139,9 @@ mod tests {
             assert_eq!(of(&format!("Bearer {token}")), TokenPermission::Unknown);
         }
         let bytes = HeaderValue::from_bytes(b"Bearer \xff.\xff").unwrap();
-        assert_eq!(TokenPermission::of(&bytes), TokenPermission::Unknown);
+        assert_eq!(
+            TokenPermission::of(&bytes, &[ROLE]),
+            TokenPermission::Unknown
+        );
     }
 }

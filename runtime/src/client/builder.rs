@@ -7,7 +7,7 @@ use crate::client::error::BuildError;
 use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
 use crate::client::sent::SentInvites;
-use crate::client::{Client, Settings};
+use crate::client::{CALLS_PATH, Client, Settings};
 use crate::http;
 use crate::http::cloud::{ApiVersion, Cloud, RootError};
 use crate::http::proxy::ProxyChoice;
@@ -242,7 +242,8 @@ impl ClientBuilder {
             .path_segments_mut()
             .map_err(|()| RootError::NotABase)?
             .pop_if_empty()
-            .extend([self.version.segment(), "communications", "calls"]);
+            .push(self.version.segment())
+            .extend(CALLS_PATH);
         let settings = Settings {
             http: http
                 .http1_only()

@@ -4,7 +4,6 @@ pub(crate) mod builder;
 pub(crate) mod deadline;
 pub(crate) mod error;
 pub(crate) mod polling;
-pub(crate) mod resources;
 pub(crate) mod retry;
 pub(crate) mod sent;
 #[cfg(test)]
@@ -41,6 +40,9 @@ pub struct Client {
     settings: Arc<Settings>,
     tenant: Option<TenantId>,
 }
+
+/// Where the calls are, below the version.
+const CALLS_PATH: [&str; 2] = ["communications", "calls"];
 
 struct Settings {
     http: reqwest::Client,
@@ -131,6 +133,17 @@ impl Client {
         // A root that can't be a base was refused when the client was built.
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.push(&call.to_string()).extend(rest);
+        }
+        url
+    }
+
+    /// The URL of all that this client may reach: its root and version.
+    pub(crate) fn base_url(&self) -> Url {
+        let mut url = self.settings.calls.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            for _ in CALLS_PATH {
+                segments.pop();
+            }
         }
         url
     }

@@ -1,6 +1,6 @@
 //! Asking the service about one invite.
 
-use crate::client::resources::Unread;
+use crate::calls::error::RequestError;
 use crate::follow::watch::InviteWatch;
 use crate::graph::operation::Operation;
 use crate::progress::evidence::RingStatus;
@@ -70,14 +70,14 @@ impl InviteWatch {
         let (operation, roster) = join!(operation, roster);
         let cannot_be_read = match &operation {
             Ok(Ok(operation)) => operation.is_none(),
-            Ok(Err(unread)) => unread.is_not_found(),
+            Ok(Err(error)) => error.is_not_found(),
             Err(_) => false,
         };
         if cannot_be_read {
             self.change(|state, _| state.complete_by_roster());
         }
         let is_slow = operation.is_err() || roster.is_err();
-        let throttled = |unread: Option<Unread>| unread.and_then(|unread| unread.throttled());
+        let throttled = |error: Option<RequestError>| error.and_then(|error| error.throttled());
         let of_operation = operation.ok().and_then(Result::err);
         let of_roster = roster.ok().and_then(Result::err);
         Asked {
@@ -87,19 +87,17 @@ impl InviteWatch {
     }
 
     /// The operation; `None` if its id is not known.
-    async fn ask_for_operation(&self) -> Result<Option<Operation>, Unread> {
+    async fn ask_for_operation(&self) -> Result<Option<Operation>, RequestError> {
         let Some(id) = self.state().operation().map(str::to_owned) else {
             return Ok(None);
         };
         let call = self.key().call();
-        let mut operation = self.client.read_operation(call, &id).await?;
-        operation.id = Some(id);
-        Ok(Some(operation))
+        self.client.operation(call, &id).await.map(Some)
     }
 
-    async fn ask_for_roster(&self) -> Result<(), Unread> {
+    async fn ask_for_roster(&self) -> Result<(), RequestError> {
         let before = self.state().presence();
-        let roster = self.client.read_roster(self.key().call()).await?;
+        let roster = self.client.roster(self.key().call()).await?;
         self.change(|state, invitees| {
             // It has no number. A notification that came meanwhile is newer, or as new.
             if state.presence() == before {

@@ -2,7 +2,9 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::challenge;
+use crate::auth::roles::TokenPermission;
 use crate::graph::lenient_json;
+use crate::http::body::BodyEnd;
 use crate::http::transport_error::TransportError;
 use crate::http::{body, retry_after, trace};
 use crate::redact::redact_word;
@@ -21,11 +23,13 @@ const MAX_BODY: usize = 1024 * 1024;
 /// The maximum number of characters that are read of a header. Ids and dates are much shorter.
 const MAX_HEADER: usize = 1024;
 
-/// A response of the service. Whatever it returns is without the token of the request.
+/// A response of the service. Whatever it returns, but its body, is without the token of the request.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
+    /// Whether `body` is all of it.
+    pub(crate) is_complete: bool,
     json: Value,
     bearer: &'a Bearer,
 }
@@ -43,9 +47,10 @@ impl<'a> Response<'a> {
             trace::answered(&span, &response);
             // A part of a body is better than none: it may hold the reason of a refusal.
             let mut body = Vec::new();
-            let _ = body::read(&mut response, MAX_BODY, &mut body).await;
+            let end = body::read(&mut response, MAX_BODY, &mut body).await;
             let headers = mem::take(response.headers_mut());
-            let this = Self::read(response.status(), headers, body, bearer);
+            let mut this = Self::read(response.status(), headers, body, bearer);
+            this.is_complete = matches!(end, Ok(BodyEnd::Complete));
             if !span.is_disabled() {
                 let request_id = this.header(REQUEST_ID);
                 span.record("request_id", request_id.as_deref().map(redact_word));
@@ -67,6 +72,7 @@ impl<'a> Response<'a> {
             status,
             headers,
             body,
+            is_complete: true,
             json,
             bearer,
         };
@@ -84,6 +90,16 @@ impl<'a> Response<'a> {
         let mut json = serde_json::from_str(text).ok()?;
         self.bearer.scrub_json(&mut json);
         Some(json)
+    }
+
+    /// The body as the service wrote it, with the token if it repeats it.
+    pub(crate) fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
+    /// Whether the token of the request has one of these roles.
+    pub(crate) fn permission(&self, roles: &[&str]) -> TokenPermission {
+        TokenPermission::of(self.bearer.header(), roles)
     }
 
     /// The whole body as text.

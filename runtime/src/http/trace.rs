@@ -2,17 +2,20 @@
 
 use crate::http::transport_error::TransportError;
 use crate::redact::redact;
-use reqwest::{Response, Version};
-use std::fmt;
+use reqwest::{Method, Response, Version};
+use std::{fmt, mem};
 use tracing::field::{Empty, debug, display};
 use tracing::{Span, debug, info_span};
 use url::Url;
 
 /// The value of `otel.status_code` for a failure.
 pub(crate) const ERROR: &str = "ERROR";
+/// What the path of a call begins with, below the version.
+const CALLS: [&str; 2] = ["communications", "calls"];
 
 /// Creates the span. `resent` is the number of earlier attempts.
-pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
+pub(crate) fn request(method: &Method, url: &Url, resent: u32) -> Span {
+    let method = name(method);
     info_span!(
         "request",
         otel.name = %format_args!("{method} {}", Template(url)),
@@ -32,14 +35,39 @@ pub(crate) fn request(method: &'static str, url: &Url, resent: u32) -> Span {
     )
 }
 
-/// A URL with ids that the service has chosen, which are texts of the service.
+/// The name of a method that everybody knows. Another one may be any text.
+fn name(method: &Method) -> &str {
+    match *method {
+        Method::GET
+        | Method::POST
+        | Method::PUT
+        | Method::PATCH
+        | Method::DELETE
+        | Method::HEAD
+        | Method::OPTIONS => method.as_str(),
+        _ => "_OTHER",
+    }
+}
+
+/// A URL without its query, as far as the crate knows what is in it: ids that the service has chosen
+/// are texts of the service, and any other resource may be named after a person.
 struct Shown<'a>(&'a Url);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut segments = self.0.as_str().split('/');
-        f.write_str(segments.next().unwrap_or_default())?;
-        segments.try_for_each(|segment| write!(f, "/{}", redact(segment)))
+        write!(
+            f,
+            "{}://{}",
+            self.0.scheme(),
+            self.0.host_str().unwrap_or("…")
+        )?;
+        if let Some(port) = self.0.port() {
+            write!(f, ":{port}")?;
+        }
+        segments(self.0).try_for_each(|segment| match segment {
+            Segment::Word(text) | Segment::Id(_, text) => write!(f, "/{}", redact(text)),
+            Segment::Hidden => f.write_str("/…"),
+        })
     }
 }
 
@@ -48,16 +76,52 @@ struct Template<'a>(&'a Url);
 
 impl fmt::Display for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut before = "";
-        for segment in self.0.path_segments().into_iter().flatten() {
-            before = match before {
-                "calls" => "{call}",
-                "operations" => "{operation}",
-                _ => segment,
-            };
-            write!(f, "/{before}")?;
+        segments(self.0).try_for_each(|segment| match segment {
+            Segment::Word(text) => write!(f, "/{text}"),
+            Segment::Id(name, _) => write!(f, "/{name}"),
+            Segment::Hidden => f.write_str("/…"),
+        })
+    }
+}
+
+/// A segment of a path.
+enum Segment<'a> {
+    /// A word of Graph, or of the root.
+    Word(&'a str),
+    /// An id, and what stands for it in a template.
+    Id(&'static str, &'a str),
+    /// One that may name a person.
+    Hidden,
+}
+
+/// The segments of a path. Those of a call are known; of any other resource only the first one after the
+/// version is shown.
+fn segments(url: &Url) -> impl Iterator<Item = Segment<'_>> {
+    let all = || url.path_segments().into_iter().flatten();
+    let is_version = |segment: &str| matches!(segment, "v1.0" | "beta");
+    let version = all().position(is_version).unwrap_or(usize::MAX);
+    let is_call = all().skip(version).skip(1).take(2).eq(CALLS);
+    let mut before = "";
+    all().enumerate().map(move |(number, segment)| {
+        let before = mem::replace(&mut before, segment);
+        match number.checked_sub(version) {
+            None | Some(0 | 1) => Segment::Word(segment),
+            Some(_) if !is_call => Segment::Hidden,
+            Some(2) => Segment::Word(segment),
+            Some(3) => Segment::Id("{call}", segment),
+            Some(_) => below_call(before, segment),
         }
-        Ok(())
+    })
+}
+
+/// A segment below a call, and the one before it.
+fn below_call<'a>(before: &str, segment: &'a str) -> Segment<'a> {
+    let action = segment.rsplit('.').next().unwrap_or_default();
+    match before {
+        "operations" => Segment::Id("{operation}", segment),
+        "participants" if action != "invite" => Segment::Id("{participant}", segment),
+        _ if segment.chars().all(|c| c.is_ascii_alphabetic() || c == '.') => Segment::Word(segment),
+        _ => Segment::Id("{id}", segment),
     }
 }
 
@@ -82,4 +146,64 @@ pub(super) fn unanswered(span: &Span, error: &TransportError) {
     span.record("error.type", debug(phase));
     span.record("otel.status_code", ERROR);
     span.in_scope(|| debug!(error.type = ?phase, cause = %error.cause(), "not answered"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shown, Template};
+    use url::Url;
+
+    #[test]
+    fn a_path_is_shown_without_query_and_without_names() {
+        const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
+        for (path, shown, template) in [
+            ("/v1.0/communications/calls", None, None),
+            (
+                "/v1.0/communications/calls/{CALL}",
+                None,
+                Some("/v1.0/communications/calls/{call}"),
+            ),
+            (
+                "/gateway/beta/communications/calls/{CALL}/participants/invite",
+                None,
+                Some("/gateway/beta/communications/calls/{call}/participants/invite"),
+            ),
+            (
+                "/v1.0/communications/calls/{CALL}/participants/{CALL}/mute",
+                None,
+                Some("/v1.0/communications/calls/{call}/participants/{participant}/mute"),
+            ),
+            (
+                "/v1.0/communications/calls/{CALL}/operations/8:orgid:1",
+                None,
+                Some("/v1.0/communications/calls/{call}/operations/{operation}"),
+            ),
+            (
+                "/v1.0/communications/calls/{CALL}/microsoft.graph.answer?x=Ada",
+                Some("/v1.0/communications/calls/{CALL}/microsoft.graph.answer"),
+                Some("/v1.0/communications/calls/{call}/microsoft.graph.answer"),
+            ),
+            (
+                "/v1.0/communications/calls/{CALL}/audioRoutingGroups/{CALL}",
+                None,
+                Some("/v1.0/communications/calls/{call}/audioRoutingGroups/{id}"),
+            ),
+            (
+                "/v1.0/users/ada@contoso.com/v1.0/communications/calls/Ada?$filter=Ada",
+                Some("/v1.0/users/…/…/…/…/…"),
+                Some("/v1.0/users/…/…/…/…/…"),
+            ),
+            (
+                "/v1.0/communications/Ada",
+                Some("/v1.0/communications/…"),
+                Some("/v1.0/communications/…"),
+            ),
+        ] {
+            let root = "https://graph.microsoft.com:8443";
+            let url = Url::parse(&format!("{root}{}", path.replace("{CALL}", CALL))).unwrap();
+            let shown = shown.unwrap_or(path).replace("{CALL}", CALL);
+            assert_eq!(Shown(&url).to_string(), format!("{root}{shown}"));
+            assert_eq!(Template(&url).to_string(), template.unwrap_or(path));
+        }
+    }
 }

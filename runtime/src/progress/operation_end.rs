@@ -1,7 +1,6 @@
 //! The end of an operation, and how certain it is that it is the end of an invite.
 
-use crate::graph::failure::Failure;
-use crate::graph::operation::{Operation, OperationKind, OperationStatus};
+use crate::graph::operation::{Operation, OperationKind};
 use crate::graph::person_key::PersonKey;
 use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::invite::Invite;
@@ -89,15 +88,8 @@ impl OperationEnd {
         correlation: Correlation,
         invitees: &Invitees,
     ) -> Option<Self> {
-        let outcome = match operation.status {
-            OperationStatus::Completed => Outcome::Completed,
-            OperationStatus::Failed => {
-                let result = operation.result.clone();
-                Outcome::Failed(Failure::new(result, &invitees.personal, invitees.facts))
-            }
-            _ => return None,
-        };
-        Some(Self {
+        let outcome = Outcome::of(operation, &invitees.personal, invitees.facts);
+        (outcome != Outcome::Unknown).then(|| Self {
             id: operation.id.clone(),
             is_explicit: is_explicit(operation),
             correlation,

@@ -1,7 +1,8 @@
 //! How an invite ends, in the words of its author.
 
 use crate::graph::failure::Failure;
-use crate::graph::operation::ResultInfo;
+use crate::graph::operation::{Operation, OperationStatus, ResultInfo};
+use crate::redact::PersonalData;
 use crate::values::service_id::ParticipantId;
 
 /// How the operation of an invite ended.
@@ -22,7 +23,27 @@ pub enum Outcome {
     Unknown,
 }
 
+impl Operation {
+    /// How the operation ended; [`Outcome::Unknown`] while it runs, or if it says nothing readable.
+    ///
+    /// Names of the invite are not known here, so the [`Failure`] does not hide them in its message.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self, &PersonalData::default())
+    }
+}
+
 impl Outcome {
+    pub(crate) fn of(operation: &Operation, personal: &PersonalData) -> Self {
+        match operation.status {
+            OperationStatus::Completed => Self::Completed,
+            OperationStatus::Failed => {
+                Self::Failed(Failure::new(operation.result.clone(), personal))
+            }
+            _ => Self::Unknown,
+        }
+    }
+
     /// The bytes that it holds outside itself.
     pub(crate) fn heap_bytes(&self) -> usize {
         match self {

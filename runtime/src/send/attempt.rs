@@ -19,9 +19,9 @@ use crate::send::not_sent::NotSent;
 use crate::send::refusal::Refused;
 use crate::send::ringing::Ringing;
 use crate::send::unknown::{Unknown, UnknownReason};
-use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
-use reqwest::StatusCode;
+use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID, ROLE};
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, StatusCode};
 use std::time::Duration;
 use tracing::field::display;
 use tracing::warn;
@@ -56,7 +56,7 @@ impl Attempt<'_> {
             .header(CLIENT_REQUEST_ID, watch.key().client_request_id.to_string())
             .body(body.clone())
             .timeout(self.timeout);
-        let span = trace::request("POST", url, self.number.saturating_sub(1));
+        let span = trace::request(&Method::POST, url, self.number.saturating_sub(1));
         span.record("client_request_id", display(watch.key().client_request_id));
         match Response::of(request, self.bearer, span).await {
             Ok(response) => self.read(&response),
@@ -96,7 +96,7 @@ impl Attempt<'_> {
         let retry_after = response.retry_after();
         if evidence::is_refusal(status, &graph) && !self.has_open_request {
             let permission = match response.status {
-                StatusCode::FORBIDDEN => TokenPermission::of(self.bearer.header()),
+                StatusCode::FORBIDDEN => response.permission(&[ROLE]),
                 _ => TokenPermission::Unknown,
             };
             return Err(SendError::Refused(Box::new(Refused {

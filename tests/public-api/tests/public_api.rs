@@ -32,12 +32,14 @@ const CRATES: [&str; 3] = [
 ];
 
 /// Items of other crates that are shown on purpose: their next major version is one of ours.
-const FOREIGN: [&str; 10] = [
+const FOREIGN: [&str; 12] = [
     "axum::routing::Router",
     "azure_core::credentials::AccessToken",
     "azure_core::credentials::TokenCredential",
     "futures_core::stream::Stream",
+    "http::method::Method",
     "serde_core::de::Deserialize",
+    "serde_core::de::DeserializeOwned",
     "serde_core::de::Deserializer",
     "serde_core::ser::Serialize",
     "serde_core::ser::Serializer",

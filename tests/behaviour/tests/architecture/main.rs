@@ -51,6 +51,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "progress auth",
             "inbox http",
             "client",
+            "calls",
             "follow",
             "send callback",
             "error notification token",

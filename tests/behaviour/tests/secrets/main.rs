@@ -10,6 +10,7 @@
 
 mod answers;
 mod callbacks;
+mod calls;
 mod every_type;
 mod unsent;
 
@@ -129,6 +130,7 @@ async fn no_planted_secret_is_shown_or_logged() {
     every_type::values(&mut shown);
     unsent::not_built(&mut shown);
     unsent::not_sent(&emulator, &mut shown).await;
+    calls::requested(&mut shown).await;
     answers::refused_or_unknown(&mut shown).await;
     answers::no_answer(&emulator, &mut shown).await;
     answers::accepted(&mut shown).await;
