@@ -87,6 +87,15 @@ fn examples_readme_shows_what_the_bot_prints() {
 }
 
 #[test]
+fn call_example_makes_answers_and_ends_calls() {
+    let printed = output("call");
+    assert_eq!(
+        printed,
+        "made a call\nkept alive: 200\nanswered a call\nended: CallNotFound\n"
+    );
+}
+
+#[test]
 fn documented_example_sends_the_five_requests() {
     let printed = output("documented");
     let accepted = printed.matches("The service accepted the invite.").count();
