@@ -111,6 +111,8 @@ mod documentation {
     struct Sending;
     #[doc = include_str!("../../docs/guide/outcomes.md")]
     struct Outcomes;
+    #[doc = include_str!("../../docs/guide/cancelling.md")]
+    struct Cancelling;
     #[doc = include_str!("../../docs/guide/calls.md")]
     struct Calls;
     #[doc = include_str!("../../docs/guide/production.md")]

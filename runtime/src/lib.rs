@@ -105,6 +105,7 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::polling::Polling;
 pub use client::retry::RetryPolicy;
+pub use follow::cancellation::{Cancellation, CancellationUnknown};
 pub use follow::events::Events;
 pub use follow::sent_invite::SentInvite;
 pub use graph::diag_code::DiagCode;

@@ -147,6 +147,11 @@ impl StatusError {
         &self.graph
     }
 
+    /// Whether Graph answered before it acted on the request.
+    pub(crate) fn proves_nothing_was_done(&self) -> bool {
+        self.graph.is_refusal(self.status)
+    }
+
     /// The kind of refusal, by the innermost code that is known, else by the status.
     #[must_use]
     pub fn kind(&self) -> FailureKind {

@@ -141,11 +141,10 @@ impl<'a> Exchange<'a> {
     /// Whether another token may help, and a second request does nothing twice: repeating the method
     /// is harmless, or it was Graph that refused the first request.
     fn wants_other_token(&self, error: &StatusError) -> bool {
-        let is_graph = error.graph.code().is_some() || error.graph.request_id().is_some();
         let decision = self.client.retry_policy().decide(
             &FailedAttempt {
                 stage: FailureStage::Answered(error.status),
-                did_not_ring: is_graph || self.target.method.is_idempotent(),
+                did_not_ring: error.graph.is_of_graph() || self.target.method.is_idempotent(),
                 retry_after: error.retry_after,
                 wants_claims: error.claims.is_some(),
                 number: 1,

@@ -119,7 +119,8 @@ impl Client {
         Exchange::begin(self, &target).run(|_| Ok(())).await
     }
 
-    /// Removes somebody from a call, or stops their phone while it rings.
+    /// Removes somebody from a call, or stops their phone while it rings
+    /// ([`Ringing::cancel`](crate::Ringing::cancel) does that for an invite, and waits for what follows).
     ///
     /// `participant` is the id of their entry on the [`roster`](Self::roster). For somebody whose phone
     /// rings, it is an id that the answer to the invite may hold. `Ok` says that the service has taken the

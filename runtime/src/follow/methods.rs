@@ -42,6 +42,39 @@ macro_rules! follow_methods {
                 self.watch.state().outcome_or_unknown()
             }
 
+            /// Stops the phones of the invite, or removes people from the lobby. Waits for what follows, and
+            /// returns what is proved: at most some 30 seconds.
+            ///
+            /// If the invite is still being sent, no further request of it leaves, and the cancellation
+            /// waits for the answer first. Then the client requests to
+            /// [remove](crate::Client::remove) everybody of the invite who is not known to be in the call.
+            /// The service accepts that at once, which proves nothing. So the client listens and asks for
+            /// up to 10 seconds how the operation ends.
+            ///
+            /// It needs an id for each person. The answer to the invite may hold it; the documents print
+            /// `null` there. If it is not known, the client asks for operation and roster once.
+            /// What it needs of the token and of the tenant is at [`Client::remove`](crate::Client::remove).
+            ///
+            /// Somebody who answers at this moment may be removed from the call by the request, or stay in
+            /// it: [`presence`](Self::presence) shows where they were at the last look. If you drop the
+            /// future, the requests may have left all the same.
+            ///
+            /// ```no_run
+            /// # async fn stop(ringing: graph_invite::Ringing) {
+            /// use graph_invite::Cancellation;
+            ///
+            /// match ringing.cancel().await {
+            ///     Cancellation::Cancelled => println!("no phone rings any more"),
+            ///     Cancellation::TooLate => println!("somebody answered: {:?}", ringing.presence()),
+            ///     Cancellation::Refused(refused) => println!("{}", refused.advice()),
+            ///     other => println!("{other}"),
+            /// }
+            /// # }
+            /// ```
+            pub async fn cancel(&self) -> crate::Cancellation {
+                self.watch.cancel().await
+            }
+
             /// Every event of the invite, from the first one on, as a stream.
             #[must_use = "a stream does nothing unless it is read"]
             pub fn events(&self) -> crate::Events {

@@ -1,6 +1,8 @@
 //! Following an invite that was sent, or may have been: what is known of it, and how to learn more.
 
 pub(crate) mod ask;
+pub(crate) mod cancel;
+pub(crate) mod cancellation;
 pub(crate) mod events;
 pub(crate) mod methods;
 pub(crate) mod sent_invite;

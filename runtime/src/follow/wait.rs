@@ -86,7 +86,7 @@ impl InviteWatch {
 
     /// Waits until no other waiter asks. One whose future is kept but not polled asks forever, so
     /// this goes on without it when its requests must be over.
-    async fn begin_to_ask(&self) -> Option<MutexGuard<'_, ()>> {
+    pub(super) async fn begin_to_ask(&self) -> Option<MutexGuard<'_, ()>> {
         timeout(ROUND_TIMEOUT, self.sent.asking.lock()).await.ok()
     }
 }

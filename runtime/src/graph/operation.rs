@@ -2,8 +2,9 @@
 
 use crate::graph::json::{Object, number, objects, text};
 use crate::graph::person_key::PersonKey;
-use crate::graph::roster::IdentityRef;
+use crate::graph::roster::{IdentityRef, participant_id};
 use crate::redact::{redact, redact_word};
+use crate::values::service_id::ParticipantId;
 use graph_invite_rules::wire::ODATA_TYPE;
 use std::fmt;
 
@@ -30,6 +31,10 @@ pub struct Operation {
     /// The people that it names, each by the ids in the slots of their identity set. Old
     /// notifications name no one.
     pub people: Vec<Vec<IdentityRef>>,
+    /// The id of each of the [`people`](Self::people) as a participant, if the service shows it. By this
+    /// id [`Client::remove`](crate::Client::remove) stops their phone, and later removes them from the
+    /// call.
+    pub participant_ids: Vec<Option<ParticipantId>>,
 }
 
 /// The action that an operation stands for, by its `@odata.type`.
@@ -83,7 +88,7 @@ impl fmt::Debug for Operation {
             .field("client_context", &shown(&self.client_context))
             .field("result", &self.result)
             .field("people", &self.people)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,14 +104,17 @@ impl fmt::Debug for ResultInfo {
 impl Operation {
     /// Reads an operation.
     pub(crate) fn read(object: &Object) -> Self {
-        let people = objects(object, "participants").map(IdentityRef::of);
+        let people = objects(object, "participants");
+        let people = people.map(|person| (IdentityRef::of(person), participant_id(person)));
+        let (people, participant_ids) = people.filter(|(ids, _)| !ids.is_empty()).unzip();
         Self {
             id: text(object, "id"),
             kind: OperationKind::of(text(object, ODATA_TYPE).as_deref()),
             status: OperationStatus::read(text(object, "status").as_deref()),
             client_context: text(object, "clientContext"),
             result: ResultInfo::read(object),
-            people: people.filter(|ids| !ids.is_empty()).collect(),
+            people,
+            participant_ids,
         }
     }
 

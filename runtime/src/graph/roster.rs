@@ -115,9 +115,7 @@ impl RosterEntry {
     fn read(object: &Object) -> Self {
         let removed = objects(object, "removedState").next();
         Self {
-            id: text(object, "id")
-                .filter(|id| id.len() <= MAX_ID)
-                .and_then(|id| ParticipantId::from_graph(&id).ok()),
+            id: participant_id(object),
             identities: IdentityRef::of(object),
             in_lobby: is_true(object, "isInLobby"),
             removed: removed.is_some(),
@@ -133,6 +131,12 @@ impl RosterEntry {
     fn distance(&self) -> impl Ord + use<> {
         (self.removed, self.in_lobby)
     }
+}
+
+/// The id of a participant, unless it is longer than any of the service.
+pub(super) fn participant_id(object: &Object) -> Option<ParticipantId> {
+    let id = text(object, "id").filter(|id| id.len() <= MAX_ID)?;
+    ParticipantId::from_graph(&id).ok()
 }
 
 impl IdentityRef {

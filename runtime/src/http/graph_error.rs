@@ -7,6 +7,13 @@ use graph_invite_rules::wire::{CLIENT_REQUEST_ID, REQUEST_ID};
 use serde_json::Value;
 use std::fmt;
 
+/// The statuses by which Graph refuses a request before it acts on it. A closed list: gateways give
+/// others, such as 408 and 499, after they have passed the request on.
+///
+/// Whoever adds one needs a source that says that Graph gives it before it acts: see the table in
+/// `send/evidence.rs`.
+const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
+
 /// The maximum number of characters that are kept of a body that is not a Graph error.
 const SNIPPET: usize = 512;
 /// The maximum number of characters that are kept of any other text.
@@ -50,6 +57,16 @@ impl GraphError {
                 .map(shown),
             date: read.date.or_else(|| response.header("date")).map(shown),
         }
+    }
+
+    /// Whether it was Graph that answered: a gateway gives neither a code nor a `request-id`.
+    pub(crate) const fn is_of_graph(&self) -> bool {
+        !self.codes.is_empty() || self.request_id.is_some()
+    }
+
+    /// Whether Graph refused the request with this status before it acted on it.
+    pub(crate) fn is_refusal(&self, status: u16) -> bool {
+        REFUSALS.contains(&status) && self.is_of_graph()
     }
 
     /// The most specific code: the innermost one.

@@ -175,7 +175,7 @@ mod tests {
             ),
             (
                 "/v1.0/communications/calls/{CALL}/operations/8:orgid:1",
-                None,
+                Some("/v1.0/communications/calls/{CALL}/operations/8:orgid:…"),
                 Some("/v1.0/communications/calls/{call}/operations/{operation}"),
             ),
             (

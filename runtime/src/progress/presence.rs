@@ -2,6 +2,7 @@
 
 use crate::graph::roster::{Roster, RosterEntry};
 use crate::progress::outcome::InviteEvent;
+use crate::values::service_id::ParticipantId;
 
 /// Where a person of an invite is, as far as the rosters show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,11 +27,23 @@ pub(crate) struct Person {
     change: Option<i64>,
     /// The number of their last entry, which is counted apart from the changes.
     entry: Option<i64>,
+    /// The id by which they can be removed, or their phone be stopped.
+    id: Option<ParticipantId>,
 }
 
 impl Person {
     pub(crate) fn presence(&self) -> Presence {
         self.presence
+    }
+
+    /// The id by which they can be removed, if it is known.
+    pub(crate) fn id(&self) -> Option<&ParticipantId> {
+        self.id.as_ref()
+    }
+
+    /// Takes the id that an operation shows. That of a roster counts more.
+    pub(crate) fn named(&mut self, id: &ParticipantId) {
+        self.id.get_or_insert_with(|| id.clone());
     }
 
     /// Takes a roster, unless a newer one came before. `participant` is their index in the invite.
@@ -53,6 +66,9 @@ impl Person {
         };
         self.change = roster.sequence.or(self.change);
         self.entry = number.or(self.entry);
+        let id = entry.filter(|entry| !entry.removed);
+        let id = id.and_then(|entry| entry.id.clone());
+        self.id = id.or_else(|| self.id.take());
         if presence == self.presence {
             return None;
         }

@@ -8,6 +8,7 @@ use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_exp
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::presence::{Person, Presence};
 use crate::progress::status::{InviteStatus, SendPhase};
+use crate::values::service_id::ParticipantId;
 use graph_invite_rules::check_service_id;
 use std::collections::VecDeque;
 
@@ -22,6 +23,8 @@ pub(crate) struct InviteState {
     phase: SendPhase,
     /// Whether the answer to the invite is there, or will never come.
     is_answered: bool,
+    /// Whether a request has left that may have cancelled it.
+    is_cancelling: bool,
     /// The operation that the answer names.
     operation: Option<String>,
     ends: Vec<OperationEnd>,
@@ -59,6 +62,20 @@ impl InviteState {
         }
     }
 
+    /// Whether the answer to the invite is there, or will never come.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.is_answered
+    }
+
+    /// Whether a request has left that may have cancelled it.
+    pub(crate) fn is_cancelling(&self) -> bool {
+        self.is_cancelling
+    }
+
+    pub(crate) fn set_cancelling(&mut self) {
+        self.is_cancelling = true;
+    }
+
     /// How the operation ended, if it has.
     pub(crate) fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -85,6 +102,14 @@ impl InviteState {
     /// Where each of the people is, in the order of the invite.
     pub(crate) fn presence(&self) -> Vec<Presence> {
         self.people.iter().map(Person::presence).collect()
+    }
+
+    /// The people whose phone may ring, or who are in the lobby: each with the id to remove them by, if
+    /// it is known.
+    pub(crate) fn removable(&self) -> impl Iterator<Item = Option<&ParticipantId>> {
+        let outside =
+            |person: &&Person| matches!(person.presence(), Presence::NotSeen | Presence::InLobby);
+        self.people.iter().filter(outside).map(Person::id)
     }
 
     pub(crate) fn replaced_call(&self) -> Option<&CallEnd> {
@@ -125,14 +150,16 @@ impl InviteState {
         let events = self.events.iter().map(|event| match event {
             InviteEvent::Ended(outcome) => outcome.heap_bytes(),
             InviteEvent::InLobby { entry, .. } | InviteEvent::Joined { entry, .. } => {
-                entry.as_ref().map_or(0, crate::ParticipantId::encoded_len)
+                entry.as_ref().map_or(0, ParticipantId::encoded_len)
             }
             InviteEvent::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
             InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => end.heap_bytes(),
         });
         let calls = self.replaced_call.iter().chain(&self.call);
         let calls = calls.map(CallEnd::heap_bytes);
+        let entries = self.people.iter().filter_map(Person::id);
         self.people.capacity() * size_of::<Person>()
+            + entries.map(ParticipantId::encoded_len).sum::<usize>()
             + self.ends.capacity() * size_of::<OperationEnd>()
             + self.events.capacity() * size_of::<InviteEvent>()
             + ids.chain(ends).chain(events).chain(calls).sum::<usize>()
@@ -155,6 +182,7 @@ impl InviteState {
             if let Some(end) = OperationEnd::of(operation, correlation, invitees) {
                 self.push_end(end);
             }
+            self.names(operation, invitees);
         }
         self.pick_end();
     }
@@ -203,9 +231,26 @@ impl InviteState {
         if !self.matches_operation(operation, correlation, invitees) {
             return false;
         }
+        if operation.id.is_some() && operation.id == self.operation {
+            self.names(operation, invitees);
+        }
         match OperationEnd::of(operation, correlation, invitees) {
             Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end()),
             None => false,
+        }
+    }
+
+    /// Takes the ids of the people that the invite's operation names.
+    fn names(&mut self, operation: &Operation, invitees: &Invitees) {
+        for (keys, id) in operation.named().zip(&operation.participant_ids) {
+            let Some(id) = id else { continue };
+            let keys: Vec<_> = keys.collect();
+            let people = self.people.iter_mut().zip(&*invitees.people);
+            for (person, who) in people {
+                if who.as_ref().is_some_and(|who| keys.contains(who)) {
+                    person.named(id);
+                }
+            }
         }
     }
 

@@ -94,7 +94,7 @@ impl Attempt<'_> {
             return Ok(self.ringing(None, request_id));
         }
         let retry_after = response.retry_after();
-        if evidence::is_refusal(status, &graph) && !self.has_open_request {
+        if graph.is_refusal(status) && !self.has_open_request {
             let permission = match response.status {
                 StatusCode::FORBIDDEN => response.permission(&[ROLE]),
                 _ => TokenPermission::Unknown,

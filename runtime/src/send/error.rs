@@ -72,6 +72,7 @@ impl SendError {
     /// | --- | --- |
     /// | [`NotSent`]: no token | [`NoToken`](FailureKind::NoToken) |
     /// | [`NotSent`]: no connection | [`NoConnection`](FailureKind::NoConnection) |
+    /// | [`NotSent::Cancelled`] | [`Cancelled`](FailureKind::Cancelled) |
     /// | [`NotSent`]: any other | [`InvalidRequest`](FailureKind::InvalidRequest) |
     /// | [`Refused`] | [`Refused::kind`] |
     /// | [`Unknown`] | [`Unconfirmed`](FailureKind::Unconfirmed) |
@@ -93,6 +94,7 @@ impl SendError {
             Self::NotSent(reason) => match reason {
                 NotSent::Token(_) | NotSent::TokenTimeout { .. } => FailureKind::NoToken,
                 NotSent::Connect { .. } => FailureKind::NoConnection,
+                NotSent::Cancelled => FailureKind::Cancelled,
                 NotSent::Invalid(_) | NotSent::Cloud { .. } | NotSent::Request(_) => {
                     FailureKind::InvalidRequest
                 }

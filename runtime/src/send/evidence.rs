@@ -3,13 +3,6 @@
 use crate::http::graph_error::GraphError;
 use crate::progress::evidence::RingStatus;
 
-/// The statuses by which Graph refuses a request before it acts on it. A closed list: gateways give
-/// others, such as 408 and 499, after they have passed the request on.
-///
-/// Whoever adds one needs a source that says that Graph gives it before it acts: see the table of
-/// [`ring_status`].
-const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
-
 /// "Duplicate dial-out": they are in the call, or their phone rings already. Source: the code table
 /// of Call Automation, whose numbers are those of Graph.
 const ALREADY_RINGING: &str = "8559";
@@ -39,14 +32,9 @@ pub(super) fn is_accepted(status: u16, is_graph: bool) -> bool {
 pub(super) fn ring_status(status: u16, graph: &GraphError, has_open_request: bool) -> RingStatus {
     let is_already_ringing = graph.codes().any(|code| code == ALREADY_RINGING);
     match (is_already_ringing, has_open_request) {
-        _ if !is_refusal(status, graph) => RingStatus::Inconclusive,
+        _ if !graph.is_refusal(status) => RingStatus::Inconclusive,
         (true, true) => RingStatus::Rang,
         (true, false) | (false, true) => RingStatus::Inconclusive,
         (false, false) => RingStatus::DidNotRing,
     }
-}
-
-/// Whether Graph refused the request, whatever that proves.
-pub(super) fn is_refusal(status: u16, graph: &GraphError) -> bool {
-    REFUSALS.contains(&status) && (graph.code().is_some() || graph.request_id().is_some())
 }

@@ -29,6 +29,8 @@ pub enum NotSent {
         /// The time it had.
         after: Duration,
     },
+    /// It was cancelled before a request left, by [`SentInvite::cancel`](crate::SentInvite::cancel).
+    Cancelled,
     /// There was no connection: no address, no listener, no TLS, or no time left.
     Connect {
         /// How many times the client tried to connect.
@@ -59,6 +61,7 @@ impl fmt::Display for NotSent {
                 let seconds = after.as_secs_f32();
                 write!(f, "the token source gave no token within {seconds} seconds")
             }
+            Self::Cancelled => f.write_str("it was cancelled before"),
             Self::Connect { attempts, source } => write!(f, "{source}{}", Attempts(*attempts)),
             Self::Request(_) => f.write_str("failed to build the request"),
         }
@@ -72,7 +75,10 @@ impl Error for NotSent {
             Self::Token(error) => Some(&**error),
             Self::Connect { source, .. } => source.source(),
             Self::Request(error) => Some(&**error),
-            Self::Invalid(_) | Self::Cloud { .. } | Self::TokenTimeout { .. } => None,
+            Self::Invalid(_)
+            | Self::Cloud { .. }
+            | Self::TokenTimeout { .. }
+            | Self::Cancelled => None,
         }
     }
 }

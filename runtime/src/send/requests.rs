@@ -73,6 +73,9 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
     // The error of an earlier request that may have rung a phone.
     let mut open = None;
     loop {
+        if watch.sent.is_abandoned() {
+            return Err(SendError::NotSent(NotSent::Cancelled).or_open(open, number - 1));
+        }
         let attempt = Attempt {
             outgoing: &outgoing,
             number,

@@ -100,6 +100,7 @@ impl fmt::Display for Kind<'_> {
                 NotSent::Cloud { .. } => "Cloud",
                 NotSent::Token(_) => "Token",
                 NotSent::TokenTimeout { .. } => "TokenTimeout",
+                NotSent::Cancelled => "Cancelled",
                 NotSent::Connect { .. } => "Connect",
                 NotSent::Request(_) => "Request",
             },

@@ -9,7 +9,8 @@ use graph_invite_tests::unsigned_token;
 use invites::callback::{NotificationHandler, Verifier, VerifierBuilder, router};
 use invites::token::{AccessToken, TokenRequest, TokenSource};
 use invites::{
-    Client, Cloud, Inbox, InviteEvent, Outcome, Polling, RetryPolicy, Url, graph_invite,
+    Cancellation, Client, Cloud, Inbox, InviteEvent, Outcome, Polling, RetryPolicy, Url,
+    graph_invite,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -103,12 +104,15 @@ async fn sends() {
     let _error = invited(client(&nobody).retry_policy(RetryPolicy::disabled())).await;
 }
 
+/// Polls, and an attempt to cancel.
 async fn polls() {
     let completed = r#"{"id":"o","status":"completed"}"#;
     let service = ScriptedServer::script([says("200 A", OPERATION), says("200 A", completed)]);
     let at_once = Polling::default().first(Duration::ZERO);
     let ringing = invited(client(&service).polling(at_once)).await.unwrap();
     assert_eq!(ringing.outcome().await, Outcome::Completed);
+    let cancellation = ringing.cancel().await;
+    assert!(matches!(cancellation, Cancellation::TooLate));
 }
 
 /// A refused token without another one, and a token that cannot be renewed.

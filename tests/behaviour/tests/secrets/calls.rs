@@ -1,9 +1,34 @@
 //! Requests about a call, and any others.
 
 use super::{Shown, TOKEN};
-use graph_invite_tests::scripted_server::{ScriptedServer, response};
+use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
 use invites::token::AccessToken;
-use invites::{CallId, Client, Cloud, Method, ParticipantId, RequestError, Uuid};
+use invites::{CallId, Cancellation, Client, Cloud, Method, ParticipantId, RequestError, Uuid};
+
+async fn cancelled(shown: &mut Shown) {
+    let named =
+        r#"{"id":"o","participants":[{"id":"p","identity":{"phone":{"id":"+4930555014"}}}]}"#;
+    let refused = format!(
+        r#"{{"error":{{"code":"7504","message":"{}"}}}}"#,
+        super::REPEATS
+    );
+    for accepted in [named, "{}"] {
+        let service = ScriptedServer::script([
+            Action::Respond(response("200 OK", "", accepted)),
+            Action::Respond(response("403 A", "", &refused)),
+        ]);
+        let call = CallId::from_uuid(Uuid::from_u128(7));
+        let ringing = super::invite(&call).send(&client(&service)).await.unwrap();
+        let cancellation = ringing.cancel().await;
+        shown.debug(&cancellation);
+        shown.debug(&cancellation.to_string());
+        match &cancellation {
+            Cancellation::Refused(error) => shown.error(&**error),
+            Cancellation::Unknown(reason) => shown.error(reason),
+            other => panic!("{other:?}"),
+        }
+    }
+}
 
 /// What a service might say if it repeats what it was sent.
 const REPEATS: &str = "no route to 4:+4930555014 or 8:teamsvisitor:plantedopaque, authorization: \
@@ -46,4 +71,5 @@ pub(crate) async fn requested(shown: &mut Shown) {
         }
     }
     shown.error(&astray);
+    cancelled(shown).await;
 }
