@@ -14,4 +14,4 @@
 //! # Ok::<(), graph_invite::error::BuildError>(())
 //! ```
 
-pub use crate::auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use crate::auth::token::{AccessToken, IntoToken, TokenFuture, TokenRequest, TokenSource};

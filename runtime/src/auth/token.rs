@@ -146,7 +146,7 @@ impl TokenRequest {
 /// source before every request.
 ///
 /// An [`AccessToken`] is a source that always gives itself. Every closure that returns a future of
-/// a token is a source too:
+/// a token, or of a `Result` with a token and any error, is a source too:
 ///
 /// ```
 /// use graph_invite::Client;
@@ -165,8 +165,14 @@ impl TokenRequest {
 /// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
 ///
-/// With the feature `azure-identity`, credentials of the Azure SDK are sources too. To test a
+/// So are a `Box<dyn TokenSource>` and an `Arc<dyn TokenSource>`, and with the feature `azure-identity`
+/// the credentials of the Azure SDK. To test a
 /// source, make a [`TokenRequest`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no source of tokens",
+    label = "no token source",
+    note = "give an `AccessToken`, an async closure such as `|request: TokenRequest| async move {{ … }}`, or a type that implements `TokenSource`"
+)]
 pub trait TokenSource: Send + Sync + 'static {
     /// Returns a token for `request` that is valid now.
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;
@@ -182,15 +188,82 @@ impl TokenSource for AccessToken {
     }
 }
 
-impl<S, F, T, E> TokenSource for S
+/// A source of whatever type, for a choice at run time.
+///
+/// ```
+/// use graph_invite::Client;
+/// use graph_invite::token::{AccessToken, TokenRequest, TokenSource};
+/// # async fn from_vault() -> Result<AccessToken, std::io::Error> { Ok(AccessToken::new("")) }
+///
+/// let token = std::env::var("GRAPH_TOKEN");
+/// let source: Box<dyn TokenSource> = match token {
+///     Ok(token) => Box::new(AccessToken::new(token)),
+///     Err(_) => Box::new(|_: TokenRequest| from_vault()),
+/// };
+/// let client = Client::builder().token_source(source).build()?;
+/// # let _ = client;
+/// # Ok::<(), graph_invite::error::BuildError>(())
+/// ```
+impl TokenSource for Box<dyn TokenSource> {
+    fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
+        (**self).token(request)
+    }
+}
+
+/// A source that several clients share. Each client keeps tokens of its own.
+impl TokenSource for Arc<dyn TokenSource> {
+    fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
+        (**self).token(request)
+    }
+}
+
+impl<S, F> TokenSource for S
 where
     S: Fn(TokenRequest) -> F + Send + Sync + 'static,
-    F: Future<Output = Result<T, E>> + Send + 'static,
-    T: Into<AccessToken>,
-    E: Into<BoxError>,
+    F: Future<Output: IntoToken> + Send + 'static,
 {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let token = self(request);
-        Box::pin(async { token.await.map(Into::into).map_err(Into::into) })
+        Box::pin(async { token.await.into_token() })
+    }
+}
+
+/// What the closure of a [`TokenSource`] may return: an [`AccessToken`], its text, or a `Result` of
+/// either with any error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no access token",
+    label = "the closure of a token source returns this",
+    note = "return an `AccessToken`, its text, or a `Result` of either, such as `Ok::<_, std::io::Error>(token)`"
+)]
+pub trait IntoToken {
+    /// The token, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// That of the `Result`. An [`AccessToken`] and a text give none.
+    fn into_token(self) -> Result<AccessToken, BoxError>;
+}
+
+impl IntoToken for AccessToken {
+    fn into_token(self) -> Result<AccessToken, BoxError> {
+        Ok(self)
+    }
+}
+
+impl IntoToken for String {
+    fn into_token(self) -> Result<AccessToken, BoxError> {
+        Ok(self.into())
+    }
+}
+
+impl IntoToken for &'static str {
+    fn into_token(self) -> Result<AccessToken, BoxError> {
+        Ok(self.into())
+    }
+}
+
+impl<T: Into<AccessToken>, E: Into<BoxError>> IntoToken for Result<T, E> {
+    fn into_token(self) -> Result<AccessToken, BoxError> {
+        self.map(Into::into).map_err(Into::into)
     }
 }
