@@ -22,7 +22,7 @@ async fn sent_token(source: impl TokenSource) -> String {
     };
     let _ringing = invite.send(&client).await.unwrap();
     let requests = service.requests();
-    let (_, token) = requests[0].split_once("uthorization: Bearer ").unwrap();
+    let (_, token) = requests.first().unwrap().split_once("uthorization: Bearer ").unwrap();
     token.lines().next().unwrap().to_owned()
 }
 
