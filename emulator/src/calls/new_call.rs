@@ -115,7 +115,7 @@ fn check_meeting(meeting: &Value, has_chat: bool) -> Result<(), RequestError> {
         }
     }
     match object(meeting, ORGANIZER)? {
-        None => Err(RequestError::missing(&format!("{path}{ORGANIZER}"))),
+        None => Err(RequestError::missing(format!("{path}{ORGANIZER}"))),
         Some(_) if !has_chat => Err(RequestError::missing(CHAT_INFO)),
         Some(_) => Ok(()),
     }
@@ -134,7 +134,7 @@ fn check_phones(
         _ if !rings_phone => Ok(()),
         _ => {
             let slot = IdentityKind::ApplicationInstance.json_name();
-            Err(RequestError::missing(&format!(
+            Err(RequestError::missing(format!(
                 "{SOURCE}.identity.{slot}.{ID}"
             )))
         }

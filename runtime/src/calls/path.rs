@@ -58,11 +58,14 @@ pub(super) fn url_below(base: &Url, path: &str) -> Result<Url, PathError> {
 
 /// Whether a segment leads to another place than below the one before, however often it is encoded.
 fn is_elsewhere(segment: &str) -> bool {
-    let mut segment = segment.to_ascii_lowercase();
-    while let Some(at) = segment.find("%25") {
-        segment.replace_range(at..at + 3, "%");
+    let segment = segment.to_ascii_lowercase();
+    let mut parts = segment.split('%');
+    let mut decoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        decoded.push('%');
+        decoded.push_str(part.trim_start_matches("25"));
     }
-    let decoded = segment.replace("%2e", ".");
+    let decoded = decoded.replace("%2e", ".");
     let decoded = decoded.replace("%2f", "/").replace("%5c", "/");
     decoded
         .split('/')

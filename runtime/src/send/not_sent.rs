@@ -75,10 +75,9 @@ impl Error for NotSent {
             Self::Token(error) => Some(&**error),
             Self::Connect { source, .. } => source.source(),
             Self::Request(error) => Some(&**error),
-            Self::Invalid(_)
-            | Self::Cloud { .. }
-            | Self::TokenTimeout { .. }
-            | Self::Cancelled => None,
+            Self::Invalid(_) | Self::Cloud { .. } | Self::TokenTimeout { .. } | Self::Cancelled => {
+                None
+            }
         }
     }
 }

@@ -22,7 +22,11 @@ async fn sent_token(source: impl TokenSource) -> String {
     };
     let _ringing = invite.send(&client).await.unwrap();
     let requests = service.requests();
-    let (_, token) = requests.first().unwrap().split_once("uthorization: Bearer ").unwrap();
+    let (_, token) = requests
+        .first()
+        .unwrap()
+        .split_once("uthorization: Bearer ")
+        .unwrap();
     token.lines().next().unwrap().to_owned()
 }
 
