@@ -4,9 +4,14 @@ use crate::auth::cache::TokenFailure;
 use crate::auth::roles::TokenPermission;
 use crate::box_error::{BoxError, SharedError};
 use crate::calls::path::PathError;
-use crate::graph::result_code::{Diagnosis, FailureKind};
+use crate::graph::result_code::diagnosis::Diagnosis;
+use crate::graph::result_code::failure_kind::FailureKind;
+use crate::graph::result_code::http_status;
+use crate::graph::result_code::invite_facts::InviteFacts;
+use crate::http::answer_summary::AnswerSummary;
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,22 +24,19 @@ use std::time::Duration;
 /// | [`Status`](Self::Status) | with a 4xx of Graph usually nothing; a 5xx proves nothing |
 /// | [`NoAnswer`](Self::NoAnswer), [`Unreadable`](Self::Unreadable) | not known |
 ///
-/// `Display` is one line with the reason. It shows neither the URL of the request nor a token, and no
-/// phone number.
-#[derive(Debug, thiserror::Error)]
+/// `Display` is one line with the reason. What caused it is its
+/// [`source`](std::error::Error::source): the words of the service, or the error of the connection or of
+/// the token source. Neither shows the URL of the request, a token or a phone number.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RequestError {
     /// Nothing left, so nothing was done.
-    #[error("the request was not sent: {0}")]
-    NotSent(#[source] UnsentRequest),
+    NotSent(UnsentRequest),
     /// The service answered with another status than 2xx.
-    #[error(transparent)]
     Status(Box<StatusError>),
     /// The request left, and there is no answer: the service may have done it.
-    #[error("the request was sent, and it is not known what the service did: {0}")]
-    NoAnswer(#[source] TransportError),
+    NoAnswer(TransportError),
     /// The service answered with 2xx, and the body is not what was expected.
-    #[error("the service answered HTTP {status}, but its body {reason}")]
     Unreadable {
         /// The HTTP status.
         status: u16,
@@ -43,28 +45,84 @@ pub enum RequestError {
     },
 }
 
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent(reason) => write!(f, "{reason}"),
+            Self::Status(error) => write!(f, "{error}"),
+            Self::NoAnswer(error) => {
+                write!(
+                    f,
+                    "it is not known what the service did with the request: {error}"
+                )
+            }
+            Self::Unreadable { status, reason } => {
+                write!(
+                    f,
+                    "the service answered HTTP {status}, but its body {reason}"
+                )
+            }
+        }
+    }
+}
+
+/// The cause of what `Display` shows, which repeats nothing of it.
+impl Error for RequestError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotSent(reason) => reason.source(),
+            Self::Status(error) => error.source(),
+            Self::NoAnswer(error) => error.source(),
+            Self::Unreadable { .. } => None,
+        }
+    }
+}
+
 /// Why a request did not leave.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnsentRequest {
     /// The path, or an id in it, would reach another place.
-    #[error(transparent)]
-    Path(#[from] PathError),
-    /// The body can't be written as JSON.
-    #[error("the body can't be written as JSON")]
-    Body(#[source] BoxError),
+    Path(PathError),
+    /// The body can't be written as JSON, or its type is no header.
+    Body(BoxError),
     /// The token source failed. The cause is the source's own error; no log of this crate shows it.
-    #[error("the token source failed")]
-    Token(#[source] SharedError),
+    Token(SharedError),
     /// The token source gave no token in time.
-    #[error("the token source gave no token within {} seconds", .after.as_secs_f32())]
     TokenTimeout {
         /// The time it had.
         after: Duration,
     },
     /// There was no connection, or the request could not be built.
-    #[error(transparent)]
     Transport(TransportError),
+}
+
+impl fmt::Display for UnsentRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request was not sent: ")?;
+        match self {
+            Self::Path(error) => write!(f, "{error}"),
+            Self::Body(_) => f.write_str("its body can't be written"),
+            Self::Token(_) => f.write_str("the token source failed"),
+            Self::TokenTimeout { after } => {
+                let seconds = after.as_secs_f32();
+                write!(f, "the token source gave no token within {seconds} seconds")
+            }
+            Self::Transport(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+/// The cause of what `Display` shows, which repeats nothing of it.
+impl Error for UnsentRequest {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Body(error) => Some(&**error),
+            Self::Token(error) => Some(&**error),
+            Self::Transport(error) => error.source(),
+            Self::Path(_) | Self::TokenTimeout { .. } => None,
+        }
+    }
 }
 
 impl From<TokenFailure> for UnsentRequest {
@@ -103,10 +161,12 @@ impl RequestError {
 }
 
 /// An answer with another status than 2xx.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the service answered {}", self.summary())]
 pub struct StatusError {
     pub(crate) status: u16,
     pub(crate) retry_after: Option<Duration>,
+    #[source]
     pub(crate) graph: GraphError,
     pub(crate) claims: Option<Arc<str>>,
     /// What the request would have needed.
@@ -164,50 +224,43 @@ impl StatusError {
     /// that the token lacks, or the setting of the tenant.
     #[must_use]
     pub fn advice(&self) -> &'static str {
-        let diagnosis = self.diagnosis();
         if self.claims.is_some() {
             return CLAIMS;
         }
-        match (self.status, diagnosis.needs_role, self.needs) {
-            (403, true, Permission::Remove) => match self.permission {
-                TokenPermission::Missing => NO_REMOVE_ROLE,
-                TokenPermission::Granted => NO_REMOVE_SETTING,
-                TokenPermission::Delegated => DELEGATED,
-                TokenPermission::Unknown => NO_REMOVE,
-            },
-            (_, true, _) => NO_PERMISSION,
-            (_, false, _) => diagnosis.advice,
+        let needs_role = self.status == 403 && http_status::needs_role(self.graph.codes());
+        match (needs_role, self.needs, self.permission) {
+            (false, ..) => self.diagnosis().advice,
+            (true, Permission::Any, _) => NO_PERMISSION,
+            (true, Permission::Remove, TokenPermission::Missing) => NO_REMOVE_ROLE,
+            (true, Permission::Remove, TokenPermission::Granted) => NO_REMOVE_SETTING,
+            (true, Permission::Remove, TokenPermission::Delegated) => DELEGATED,
+            (true, Permission::Remove, TokenPermission::Unknown) => NO_REMOVE,
         }
     }
 
     fn diagnosis(&self) -> Diagnosis {
-        let status = i64::from(self.status);
-        let mut codes = self.graph.codes().rev();
-        codes
-            .find_map(|code| Diagnosis::of(Some(status), Some(code.parse().ok()?)))
-            .unwrap_or_else(|| Diagnosis::of_code(Some(status)))
+        let facts = InviteFacts::default();
+        let known = Diagnosis::of_codes(self.status, self.graph.codes(), facts);
+        known.unwrap_or_else(|| match self.status {
+            500..600 => Diagnosis::new(FailureKind::Service, SERVICE),
+            status => Diagnosis::of_status(status, facts),
+        })
+    }
+
+    fn summary(&self) -> AnswerSummary<'_> {
+        AnswerSummary {
+            status: self.status,
+            graph: &self.graph,
+            retry_after: self.retry_after,
+        }
     }
 }
 
+const SERVICE: &str =
+    "the service failed, and may have done what was asked: look before you ask again";
 const CLAIMS: &str = "the service wants a token with other claims: let the token source pass `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
 const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
 const NO_PERMISSION: &str = "the token lacks an application permission that this request needs: grant it, with admin consent in the tenant of the call, then get a fresh token";
 const NO_REMOVE: &str = "the bot may not remove people: grant the application permission Calls.JoinGroupCall.All, with admin consent in the tenant of the call, and let its administrator run `Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds @{Add=\"<id of the application>\"}`";
 const NO_REMOVE_ROLE: &str = "the token lacks the role Calls.JoinGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";
 const NO_REMOVE_SETTING: &str = "the token has the role, so the tenant forbids it: let the administrator of the tenant of the call run `Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds @{Add=\"<id of the application>\"}`";
-
-impl fmt::Display for StatusError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the service answered HTTP {}: {}",
-            self.status, self.graph
-        )?;
-        match self.retry_after {
-            Some(wait) => write!(f, ", retry after {} seconds", wait.as_secs_f32()),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for StatusError {}

@@ -6,12 +6,11 @@ use crate::follow::ask::CHECK_TIMEOUT;
 use crate::follow::cancellation::{Cancellation, CancellationUnknown};
 use crate::follow::watch::InviteWatch;
 use crate::graph::failure::Failure;
-use crate::graph::result_code::FailureKind;
+use crate::graph::result_code::failure_kind::FailureKind;
 use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
 use crate::progress::state::InviteState;
 use crate::progress::status::SendPhase;
-use crate::values::invite_key::InviteKey;
 use crate::values::service_id::ParticipantId;
 use std::time::Duration;
 use tokio::select;
@@ -33,7 +32,7 @@ const ANSWERED_ELSEWHERE: i64 = 10003;
 
 impl InviteWatch {
     pub(crate) async fn cancel(&self) -> Cancellation {
-        let span = cancel_span(self.key());
+        let span = cancel_span(self.span());
         let cancellation = self.try_to_cancel().instrument(span.clone()).await;
         let name = cancellation.name();
         span.record("cancellation", name);
@@ -220,11 +219,6 @@ impl Answers {
     }
 }
 
-fn cancel_span(key: &InviteKey) -> Span {
-    info_span!(
-        "cancel",
-        call = %key.call,
-        client_context = %key.client_context,
-        cancellation = Empty,
-    )
+fn cancel_span(invite: &Span) -> Span {
+    info_span!(parent: invite, "cancel", cancellation = Empty)
 }

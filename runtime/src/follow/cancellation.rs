@@ -2,6 +2,7 @@
 
 use crate::calls::error::{RequestError, StatusError};
 use crate::graph::failure::Failure;
+use std::error::Error;
 use std::fmt;
 
 /// What came of cancelling an invite ([`Ringing::cancel`](crate::Ringing::cancel)).
@@ -38,23 +39,44 @@ pub enum Cancellation {
 }
 
 /// Why it is not known whether an invite was cancelled.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancellationUnknown {
     /// The client knows no id to cancel by: neither answer, operation nor roster shows one. Nothing was
     /// requested.
-    #[error("neither answer, operation nor roster shows an id to cancel it by")]
     NoId,
     /// The request to cancel it did not leave.
-    #[error("{0}")]
-    NotAsked(#[source] RequestError),
+    NotAsked(RequestError),
     /// No answer shows what the service did with the request, and nothing followed in time.
-    #[error("{0}, and nothing followed in time")]
-    NoAnswer(#[source] RequestError),
+    NoAnswer(RequestError),
     /// The service took the request, or knew no such participant any more, and nothing followed in
     /// time.
-    #[error("the service took the request, but nothing followed in time")]
     NothingFollowed,
+}
+
+impl fmt::Display for CancellationUnknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoId => {
+                f.write_str("neither answer, operation nor roster shows an id to cancel it by")
+            }
+            Self::NotAsked(error) => write!(f, "{error}"),
+            Self::NoAnswer(error) => write!(f, "{error}, and nothing followed in time"),
+            Self::NothingFollowed => {
+                f.write_str("the service took the request, and nothing followed in time")
+            }
+        }
+    }
+}
+
+/// The cause of what `Display` shows, which repeats nothing of it.
+impl Error for CancellationUnknown {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotAsked(error) | Self::NoAnswer(error) => error.source(),
+            Self::NoId | Self::NothingFollowed => None,
+        }
+    }
 }
 
 impl Cancellation {

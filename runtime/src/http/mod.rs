@@ -1,5 +1,6 @@
 //! Requests and responses, and the settings of every request that a bot sends.
 
+pub(crate) mod answer_summary;
 pub(crate) mod body;
 pub(crate) mod cloud;
 pub(crate) mod graph_error;

@@ -2,6 +2,7 @@
 
 use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationStatus, ResultInfo};
+use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::redact::PersonalData;
 use crate::values::service_id::ParticipantId;
 
@@ -29,16 +30,16 @@ impl Operation {
     /// Names of the invite are not known here, so the [`Failure`] does not hide them in its message.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        Outcome::of(self, &PersonalData::default())
+        Outcome::of(self, &PersonalData::default(), InviteFacts::default())
     }
 }
 
 impl Outcome {
-    pub(crate) fn of(operation: &Operation, personal: &PersonalData) -> Self {
+    pub(crate) fn of(operation: &Operation, personal: &PersonalData, facts: InviteFacts) -> Self {
         match operation.status {
             OperationStatus::Completed => Self::Completed,
             OperationStatus::Failed => {
-                Self::Failed(Failure::new(operation.result.clone(), personal))
+                Self::Failed(Failure::new(operation.result.clone(), personal, facts))
             }
             _ => Self::Unknown,
         }

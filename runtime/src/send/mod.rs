@@ -1,6 +1,5 @@
 //! Sending an invite: one request, and others only where no phone can have rung.
 
-mod answer_summary;
 pub(crate) mod attempt;
 pub(crate) mod error;
 mod evidence;

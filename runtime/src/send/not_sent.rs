@@ -2,9 +2,9 @@
 
 use crate::auth::cache::TokenFailure;
 use crate::box_error::{BoxError, SharedError};
+use crate::http::answer_summary::Attempts;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
-use crate::send::answer_summary::Attempts;
 use graph_invite_rules::Clause;
 use std::error::Error;
 use std::fmt;

@@ -1,10 +1,10 @@
 //! The span of an invite, and how its send ends.
 
+use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
 use crate::http::transport_error::TransportError;
 use crate::redact::{Redacted, redact_word};
-use crate::send::answer_summary::word_of_code;
 use crate::send::error::SendError;
 use crate::send::not_sent::NotSent;
 use crate::send::ringing::Ringing;

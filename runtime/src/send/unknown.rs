@@ -2,10 +2,10 @@
 
 use crate::follow::methods::follow_methods;
 use crate::follow::watch::InviteWatch;
+use crate::http::answer_summary::{AnswerSummary, Attempts};
 use crate::http::graph_error::GraphError;
 use crate::http::transport_error::TransportError;
 use crate::progress::evidence::RingStatus;
-use crate::send::answer_summary::{AnswerSummary, Attempts};
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! An answer and the number of requests, as the errors of a send show them in one line.
+//! An answer and the number of requests, as errors show them in one line.
 
 use crate::http::graph_error::GraphError;
 use crate::redact::redact_word;
@@ -6,17 +6,17 @@ use std::fmt;
 use std::time::Duration;
 
 /// The status, the code and the wait of an answer, such as `HTTP 429, code 8516, retry after 30 seconds`.
-pub(super) struct AnswerSummary<'a> {
-    pub(super) status: u16,
-    pub(super) graph: &'a GraphError,
-    pub(super) retry_after: Option<Duration>,
+pub(crate) struct AnswerSummary<'a> {
+    pub(crate) status: u16,
+    pub(crate) graph: &'a GraphError,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// The number of requests, if there were several.
-pub(super) struct Attempts(pub(super) u32);
+pub(crate) struct Attempts(pub(crate) u32);
 
 /// The code of the service, unless it is no word.
-pub(super) fn word_of_code(graph: &GraphError) -> Option<String> {
+pub(crate) fn word_of_code(graph: &GraphError) -> Option<String> {
     let code = redact_word(&graph.redacted_code()?.to_string());
     (code.is_ascii() && !code.is_empty()).then_some(code)
 }
