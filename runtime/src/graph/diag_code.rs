@@ -1,9 +1,10 @@
 //! The code that messages of the service often end with.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The code in a message of the service, such as `DiagCode: 412#10073` or `DiagCode: 7112`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DiagCode {
     /// The first number: mostly the code, which follows SIP. A single number may be a subcode.
     pub code: i64,

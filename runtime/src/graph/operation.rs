@@ -6,6 +6,7 @@ use crate::graph::roster::{IdentityRef, participant_id};
 use crate::redact::{redact, redact_word};
 use crate::values::service_id::ParticipantId;
 use graph_invite_rules::wire::ODATA_TYPE;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The most characters kept of a message.
@@ -15,7 +16,11 @@ pub(crate) const MAX_MESSAGE: usize = 2048;
 ///
 /// Read leniently: missing and odd properties are left out. Source: the `commsOperation` resource
 /// page.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// Serde writes every field, by its name in camel case. That includes the message of the service and the
+/// ids of people, which `Debug` does not show.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Operation {
     /// Its id. Notifications may come without one.
@@ -38,7 +43,8 @@ pub struct Operation {
 }
 
 /// The action that an operation stands for, by its `@odata.type`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum OperationKind {
     /// An invite (`inviteParticipantsOperation`).
@@ -50,7 +56,11 @@ pub enum OperationKind {
 }
 
 /// How far an operation is. The service writes these words in any case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Display` shows it in plain words. Serde writes its name, such as `"notStarted"`, or
+/// `{"other": "word"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum OperationStatus {
     /// Accepted, nothing done yet.
@@ -65,8 +75,9 @@ pub enum OperationStatus {
     Other(String),
 }
 
-/// How an operation or a call ended: codes that follow SIP, and a text.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// How an operation or a call ended: codes that follow SIP, and a text. Serde writes every field, the
+/// message too. [`Failure::from_result`](crate::Failure::from_result) explains it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// The code: 2xx for success, 4xx for the caller's or callee's part, 5xx for the service's.
@@ -148,6 +159,18 @@ impl OperationStatus {
             "failed" => Self::Failed,
             _ => Self::Other(redact_word(status)),
         }
+    }
+}
+
+impl fmt::Display for OperationStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotStarted => "not started",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Other(word) => word,
+        })
     }
 }
 

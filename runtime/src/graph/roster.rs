@@ -4,6 +4,7 @@ use crate::graph::json::{Object, find, is_true, number, objects, text};
 use crate::graph::person_key::{MAX_ID, PersonKey};
 use crate::redact::redact_word;
 use crate::values::service_id::ParticipantId;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 
@@ -44,8 +45,9 @@ pub struct RosterEntry {
     pub sequence: Option<i64>,
 }
 
-/// An id in a slot of an identity set. `Debug` shows the slot alone, if it is a word.
-#[derive(Clone, PartialEq, Eq)]
+/// An id in a slot of an identity set. `Debug` shows the slot alone, if it is a word. Serde
+/// writes both fields.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityRef {
     /// The slot, such as `user`.

@@ -4,10 +4,11 @@ use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, UserId};
 use crate::values::phone::PhoneNumber;
 use crate::values::text::{AcsUserId, EncryptedId, GuestId, OnPremisesId};
 use graph_invite_rules::{Id, IdentityKind};
+use serde::{Deserialize, Serialize};
 
 /// The identity of a participant: its kind and its id.
 ///
-/// `Debug` shows neither phone numbers nor opaque ids.
+/// `Debug` shows neither phone numbers nor opaque ids. Serde writes them: `{"phone": "+12345678901"}`.
 ///
 /// ```
 /// use graph_invite::{Identity, Participant, PhoneNumber};
@@ -18,7 +19,8 @@ use graph_invite_rules::{Id, IdentityKind};
 /// assert_eq!(identity.kind().word(), "phone");
 /// # Ok::<(), graph_invite::error::PhoneError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Identity {
     /// A person of Entra ID.

@@ -5,6 +5,8 @@ use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
 use crate::progress::state::InviteState;
 use crate::progress::status::SendPhase;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Whether an invite rang, as far as the evidence goes. The result of
 /// [`Unknown::check`](crate::Unknown::check).
@@ -26,7 +28,10 @@ use crate::progress::status::SendPhase;
 /// phone before. An operation belongs to the invite if it has the invite's call and client context.
 /// If the answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation;
 /// without an inbox, only the roster is left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// `Display` shows it in plain words. Serde writes its name, such as `"didNotRing"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum RingStatus {
     /// It rang, or they joined before it could: do not send it again. A person who was already in
@@ -37,6 +42,16 @@ pub enum RingStatus {
     /// There is no evidence either way. It may be ringing at this moment: check again later, or
     /// wait for a notification.
     Inconclusive,
+}
+
+impl fmt::Display for RingStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Rang => "it rang",
+            Self::DidNotRing => "it did not ring",
+            Self::Inconclusive => "it may be ringing",
+        })
+    }
 }
 
 impl RingStatus {

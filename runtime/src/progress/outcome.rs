@@ -5,13 +5,19 @@ use crate::graph::operation::{Operation, OperationStatus, ResultInfo};
 use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::redact::PersonalData;
 use crate::values::service_id::ParticipantId;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// How the operation of an invite ended.
 ///
 /// This is one of three independent signals. The others are who is on the roster
 /// ([`InviteEvent::Joined`] and its like) and whether the call that they leave has ended. Any of them
 /// may come first, or never.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Display` shows it in plain words. Serde writes its name, such as `"completed"`, or `{"failed": …}`
+/// with the [`Failure`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Outcome {
     /// It succeeded. Or all of the people are in the call, and the operation can't be read; a person
@@ -31,6 +37,16 @@ impl Operation {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         Outcome::of(self, &PersonalData::default(), InviteFacts::default())
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Completed => f.write_str("completed"),
+            Self::Failed(failure) => write!(f, "failed: {failure}"),
+            Self::Unknown => f.write_str("not known yet"),
+        }
     }
 }
 
@@ -56,7 +72,10 @@ impl Outcome {
 
 /// An event of an invite. Of several people, `participant` shows which one, by their index in
 /// [`Invite::participants`](crate::Invite::participants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Serde writes its name and its fields, such as `{"joined": {"participant": 0, "entry": null}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum InviteEvent {
     /// The operation ended.
@@ -88,8 +107,8 @@ pub enum InviteEvent {
     CallEnded(CallEnd),
 }
 
-/// How a call ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How a call ended. Serde writes both fields, with the message of the service in the result.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CallEnd {
     /// The codes, if the service gives any.

@@ -3,9 +3,17 @@
 use crate::graph::roster::{Roster, RosterEntry};
 use crate::progress::outcome::InviteEvent;
 use crate::values::service_id::ParticipantId;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Where a person of an invite is, as far as the rosters show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Where a person of an invite is, as far as the rosters show. `Display` shows it in plain words. Serde
+/// writes its name, such as `"inLobby"`.
+///
+/// ```
+/// assert_eq!(graph_invite::Presence::InLobby.to_string(), "in the lobby");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Presence {
     /// No roster has listed them. A peer-to-peer call has no roster.
@@ -17,6 +25,17 @@ pub enum Presence {
     Joined,
     /// No longer in the call.
     Left,
+}
+
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSeen => "not seen",
+            Self::InLobby => "in the lobby",
+            Self::Joined => "in the call",
+            Self::Left => "no longer in the call",
+        })
+    }
 }
 
 /// A person of an invite.

@@ -1,8 +1,11 @@
 //! How far the send of an invite has come.
 
 use crate::progress::outcome::Outcome;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// How far an invite has come, as far as its client knows.
+/// How far an invite has come, as far as its client knows. `Display` shows it in plain words. Serde
+/// writes its name, such as `"ringing"`, or `{"ended": …}` with the [`Outcome`].
 ///
 /// ```no_run
 /// # fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey) {
@@ -11,11 +14,13 @@ use crate::progress::outcome::Outcome;
 /// match client.resume(key).map(|invite| invite.status()) {
 ///     Some(InviteStatus::NotRinging) => println!("no phone rings: it may be sent again"),
 ///     Some(InviteStatus::Ended(outcome)) => println!("{outcome:?}"),
-///     status => println!("a phone may be ringing: {status:?}"),
+///     Some(status) => println!("{status}"),
+///     None => println!("this client does not know it"),
 /// }
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum InviteStatus {
     /// The send is over, and no phone has rung by it: no request left, or each one was refused before
@@ -28,6 +33,17 @@ pub enum InviteStatus {
     Ringing,
     /// The operation has ended.
     Ended(Outcome),
+}
+
+impl fmt::Display for InviteStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRinging => f.write_str("no phone rings"),
+            Self::Open => f.write_str("a phone may be ringing"),
+            Self::Ringing => f.write_str("ringing"),
+            Self::Ended(outcome) => write!(f, "{outcome}"),
+        }
+    }
 }
 
 /// How far the requests of an invite have come.

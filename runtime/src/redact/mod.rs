@@ -45,6 +45,26 @@ impl Redacted {
         }
     }
 
+    /// A text that was stored, and how it was shown if that differs.
+    pub(crate) fn stored(raw: String, shown: Option<String>) -> Self {
+        match shown {
+            Some(shown) => Self {
+                raw: raw.into(),
+                shown: Some(shown.into()),
+            },
+            None => Self::new(raw, &PersonalData::default()),
+        }
+    }
+
+    pub(crate) fn into_raw(self) -> String {
+        self.raw.into()
+    }
+
+    /// How it is shown, if something in it is hidden.
+    pub(crate) fn if_hidden(&self) -> Option<&str> {
+        self.shown.as_deref()
+    }
+
     pub(crate) fn raw(&self) -> &str {
         &self.raw
     }

@@ -1,16 +1,19 @@
 //! The kind of a failure.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The kind of a failure, by which a bot decides what to do.
 ///
 /// A kind says why an invite failed, not whether it rang: see
-/// [`RingStatus`](crate::RingStatus) for that. `Display` shows it in a few words.
+/// [`RingStatus`](crate::RingStatus) for that. `Display` shows it in a few words. Serde writes its name,
+/// such as `"noAnswer"`.
 ///
 /// ```
 /// assert_eq!(graph_invite::FailureKind::NoAnswer.to_string(), "no answer");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum FailureKind {
     /// They declined.

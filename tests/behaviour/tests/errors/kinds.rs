@@ -1,9 +1,14 @@
-//! Every error of a send has a kind.
+//! Every error of a send has a kind, and every state has plain words.
 
 use super::{ada, client, says, sent};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer};
+use invites::notification::{OperationStatus, ResultInfo};
 use invites::token::{AccessToken, TokenRequest};
-use invites::{FailureKind, Participant, SendError, UserId, graph_invite};
+use invites::{
+    Failure, FailureKind, InviteStatus, Outcome, Participant, Presence, RingStatus, SendError,
+    UserId, graph_invite,
+};
+use std::fmt::Display;
 use std::io;
 
 #[tokio::test]
@@ -51,4 +56,32 @@ fn question_mark_takes_the_mistakes_of_a_spread() {
     let error = rota(vec![Participant::user(ada); 2]).unwrap_err();
     assert!(error.did_not_ring() && error.kind() == FailureKind::InvalidRequest);
     assert!(rota(vec![Participant::user(ada)]).is_ok());
+}
+
+#[test]
+fn states_are_shown_in_plain_words() {
+    let shown = |state: &dyn Display| state.to_string();
+    for (state, words) in [
+        (shown(&FailureKind::NoConnection), "no connection"),
+        (shown(&FailureKind::Unconfirmed), "may be ringing"),
+        (shown(&Presence::NotSeen), "not seen"),
+        (shown(&Presence::InLobby), "in the lobby"),
+        (shown(&Presence::Joined), "in the call"),
+        (shown(&Presence::Left), "no longer in the call"),
+        (shown(&RingStatus::Rang), "it rang"),
+        (shown(&RingStatus::DidNotRing), "it did not ring"),
+        (shown(&RingStatus::Inconclusive), "it may be ringing"),
+        (shown(&OperationStatus::NotStarted), "not started"),
+        (shown(&OperationStatus::Other("odd".into())), "odd"),
+        (shown(&InviteStatus::NotRinging), "no phone rings"),
+        (shown(&InviteStatus::Open), "a phone may be ringing"),
+        (shown(&InviteStatus::Ended(Outcome::Completed)), "completed"),
+        (shown(&Outcome::Unknown), "not known yet"),
+    ] {
+        assert_eq!(state, words);
+    }
+    let mut busy = ResultInfo::default();
+    (busy.code, busy.subcode) = (Some(486), Some(560_486));
+    let failed = Outcome::Failed(Failure::from_result(busy)).to_string();
+    assert!(failed.starts_with("failed: 486/560486: "), "{failed}");
 }
