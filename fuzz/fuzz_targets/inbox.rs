@@ -93,10 +93,7 @@ fn word<'a>(words: &[&'a str], number: u8) -> &'a str {
 
 fn send(inbox: &Inbox, call: u8, context: u8, person: u8, leaves: Option<u8>) -> Option<Sent> {
     let person = Participant::user(UserId::from_uuid(id(3, person)));
-    let person = match leaves {
-        Some(left) => person.replaces(CallId::from_uuid(id(1, left))),
-        None => person,
-    };
+    let person = person.replaces(leaves.map(|left| CallId::from_uuid(id(1, left))));
     let invite = Invite::builder().call(CallId::from_uuid(id(1, call)));
     let invite = invite.participants([person].into()).build().ok()?;
     let context = ClientContext::from(id(2, context));

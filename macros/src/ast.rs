@@ -58,8 +58,12 @@ pub(crate) struct Participant {
 }
 
 pub(crate) enum Clause {
-    /// A word alone: `hidden`, `off_main_mix`.
-    Flag { word: Ident, clause: rules::Clause },
+    /// `hidden` or `off_main_mix`: a word alone, or with `if` and a condition.
+    Flag {
+        word: Ident,
+        clause: rules::Clause,
+        condition: Option<Value>,
+    },
     /// A word and its value.
     Valued {
         word: Ident,
@@ -89,6 +93,10 @@ pub(crate) enum Value {
     Literal(Text),
     /// Checked by its type.
     Expr(Box<Expr>),
+    /// A `const` block, which is allowed in constants.
+    Const(Box<Expr>),
+    /// `None`, for a word that may be left out.
+    Nothing(Ident),
     /// There is none, or these tokens, which are none. Both are reported.
     Missing(TokenStream),
 }
@@ -137,6 +145,14 @@ impl Clause {
         match self {
             Self::Flag { clause, .. } | Self::Valued { clause, .. } => *clause,
             Self::Moves { .. } => rules::Clause::Moves,
+        }
+    }
+
+    /// The condition of a flag.
+    pub(crate) fn condition(&self) -> Option<&Value> {
+        match self {
+            Self::Flag { condition, .. } => condition.as_ref(),
+            Self::Valued { .. } | Self::Moves { .. } => None,
         }
     }
 

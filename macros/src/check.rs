@@ -1,11 +1,10 @@
 //! The rules, each mistake at its token.
 
-use crate::ast::{Clause, FieldValue, Invite, List, ListItem, Participant, Text, Value};
+use crate::ast::{Clause, FieldValue, From, Invite, List, ListItem, Participant, Text, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::value_type::ValueType;
-use graph_invite_rules::{
-    self as rules, Id, InviteError, InviteView, Leaves, ParticipantView, Place,
-};
+use crate::places::{may_be_left_out, place_of};
+use crate::value_type::{Takes, ValueType};
+use graph_invite_rules::{self as rules, Id, InviteError, InviteView, Leaves, ParticipantView};
 use proc_macro2::Span;
 
 /// Most spreads of one list. The compiler takes each as one call more of a chain, and thousands
@@ -25,7 +24,9 @@ pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
         });
     for field in &invite.fields {
         match (&field.value, ValueType::of_field(field.name)) {
-            (FieldValue::One(value), Some(takes)) => literal(value, &takes, errors),
+            (FieldValue::One(value), Some(takes)) => {
+                literal(field.name.word(), value, &takes, errors);
+            }
             (FieldValue::List(list), _) => self::list(list, call, errors),
             (FieldValue::One(_), None) => {}
         }
@@ -80,12 +81,20 @@ fn required_fields(invite: &Invite, errors: &mut Diagnostics) {
     errors.push(Diagnostic::new(at, missing).help(help));
 }
 
-/// Rules 1, 2, 8 and 10.
-fn literal(value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
-    if let Value::Literal(Text { text, span }) = value
-        && let Err(error) = takes.check(text)
-    {
-        errors.push(Diagnostic::new(*span, error.text).help(error.help));
+/// Rules 1, 2, 8 and 10, and `None` where a value is required.
+fn literal(word: &str, value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
+    match value {
+        Value::Literal(Text { text, span }) => {
+            if let Err(error) = takes.check(text) {
+                errors.push(Diagnostic::new(*span, error.text).help(error.help));
+            }
+        }
+        Value::Nothing(none) if takes.takes == Takes::One => {
+            let error = format_args!("expected a value for `{word}`, found `None`");
+            let help = "only clauses and `context` take `None`, which leaves them out";
+            errors.push(Diagnostic::new(none.span(), error).help(help));
+        }
+        Value::Nothing(_) | Value::Expr(_) | Value::Const(_) | Value::Missing(_) => {}
     }
 }
 
@@ -93,7 +102,7 @@ fn literal(value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
 fn known<'a>(value: &'a Value, takes: &ValueType) -> Option<Id<'a>> {
     match value {
         Value::Literal(Text { text, .. }) => takes.check(text).ok().map(|()| Id::of(text)),
-        Value::Expr(_) | Value::Missing(_) => None,
+        Value::Expr(_) | Value::Const(_) | Value::Nothing(_) | Value::Missing(_) => None,
     }
 }
 
@@ -111,12 +120,18 @@ fn list(list: &List, call: Option<Id<'_>>, errors: &mut Diagnostics) {
     };
     view.check(|place, error| {
         let at = place_of(place, &participants).unwrap_or(list.span);
-        errors.push(Diagnostic::new(at, error).help(error.help()));
+        let mut diagnostic = Diagnostic::new(at, error);
+        if may_be_left_out(place, &participants) {
+            let note =
+                "a value that may be `None` counts; `..[participant]` is counted at run time";
+            diagnostic = diagnostic.note(note);
+        }
+        errors.push(diagnostic.help(error.help()));
     });
     too_many_spreads(list, errors);
     for (index, participant) in participants.iter().enumerate() {
         let takes = ValueType::of_kind(participant.kind);
-        literal(&participant.id, &takes, errors);
+        literal(participant.kind.word(), &participant.id, &takes, errors);
         clauses(index, &participant.clauses, errors);
     }
 }
@@ -159,6 +174,20 @@ fn view(participant: &Participant) -> ParticipantView<'_> {
 /// How a participant leaves another call by a clause, if they do.
 fn leaves(clause: &Clause) -> Option<Leaves<'_>> {
     match clause {
+        // The clause is left out.
+        Clause::Valued {
+            value: Value::Nothing(_),
+            ..
+        }
+        | Clause::Moves {
+            entry: Value::Nothing(_),
+            from:
+                From::Call {
+                    call: Value::Nothing(_),
+                    ..
+                },
+            ..
+        } => None,
         Clause::Valued { clause, value, .. } if *clause == rules::Clause::Replaces => {
             Some(Leaves::Replaces {
                 call: known_clause(*clause, value),
@@ -171,32 +200,6 @@ fn leaves(clause: &Clause) -> Option<Leaves<'_>> {
                 .and_then(|call| known_clause(rules::Clause::From, call)),
         }),
         Clause::Valued { .. } | Clause::Flag { .. } => None,
-    }
-}
-
-/// The tokens that an error is about, unless they are the whole list.
-fn place_of(place: Place, participants: &[&Participant]) -> Option<Span> {
-    match place {
-        Place::Call | Place::Participants => None,
-        Place::Participant(index) => Some(participants.get(index)?.word.span()),
-        Place::Id(index) => span(&participants.get(index)?.id),
-        Place::Clause(index, clause) => {
-            let mut clauses = participants.get(index)?.clauses.iter();
-            Some(clauses.find(|other| other.kind() == clause)?.word().span())
-        }
-        Place::Value(index, clause) => {
-            let clauses = participants.get(index)?.clauses.iter();
-            let mut values = clauses.flat_map(Clause::values);
-            span(values.find(|(word, _)| *word == clause)?.1)
-        }
-    }
-}
-
-/// Where a value is of which something is known.
-fn span(value: &Value) -> Option<Span> {
-    match value {
-        Value::Literal(text) => Some(text.span),
-        Value::Expr(_) | Value::Missing(_) => None,
     }
 }
 
@@ -225,7 +228,7 @@ fn clauses(participant: usize, clauses: &[Clause], errors: &mut Diagnostics) {
         }
         for (word, value) in clause.values() {
             if let Some(takes) = ValueType::of_clause(word) {
-                literal(value, &takes, errors);
+                literal(word.word(), value, &takes, errors);
             }
         }
     }

@@ -11,6 +11,7 @@ mod diagnostics;
 mod expand;
 mod fallback;
 mod parse;
+mod places;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -8,11 +8,33 @@ use std::fmt::Display;
 
 /// A checked type of the runtime.
 pub(crate) struct ValueType {
+    pub(crate) name: &'static str,
     /// The function of the runtime that takes what a literal proves.
     pub(crate) literal: &'static str,
-    /// The trait of other types that are as good, and its method.
-    pub(crate) into: [&'static str; 2],
+    pub(crate) takes: Takes,
     rule: Rule,
+}
+
+/// What else a word takes than a literal, and whether it may be left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// The checked type, or one that converts into it.
+    One,
+    /// The same, or an `Option` of it.
+    Option,
+    /// Text, or an `Option` of it.
+    Text,
+}
+
+impl Takes {
+    /// The trait of the runtime that converts, and its method.
+    pub(crate) const fn conversion(self) -> [&'static str; 2] {
+        match self {
+            Self::One => ["IntoValue", "into_value"],
+            Self::Option => ["IntoOption", "into_option"],
+            Self::Text => ["IntoText", "into_text"],
+        }
+    }
 }
 
 /// Why the text of a literal breaks its rule, in the words of the rule.
@@ -30,26 +52,27 @@ enum Rule {
 }
 
 macro_rules! types {
-    ($($constant:ident: $literal:literal, $into:literal, $method:literal, $rule:ident;)*) => {
-        $(const $constant: ValueType = ValueType { literal: $literal, into: [$into, $method], rule: Rule::$rule };)*
+    ($($constant:ident: $name:ident, $literal:literal, $takes:ident, $rule:ident;)*) => {
+        $(const $constant: ValueType = ValueType { name: stringify!($name), literal: $literal, takes: Takes::$takes, rule: Rule::$rule };)*
     };
 }
 
 types! {
-    CALL: "call_id", "IntoCallId", "into_call_id", Guid;
-    ROSTER_ENTRY: "participant_id", "IntoParticipantId", "into_participant_id", Guid;
-    USER: "user_id", "IntoUserId", "into_user_id", Guid;
-    PHONE: "phone_number", "IntoPhoneNumber", "into_phone_number", Phone;
-    APPLICATION: "application_id", "IntoApplicationId", "into_application_id", Guid;
-    APPLICATION_INSTANCE: "application_instance_id", "IntoApplicationInstanceId", "into_application_instance_id", Guid;
-    GUEST: "guest_id", "IntoGuestId", "into_guest_id", Text;
-    ENCRYPTED: "encrypted_id", "IntoEncryptedId", "into_encrypted_id", Text;
-    ON_PREMISES: "on_premises_id", "IntoOnPremisesId", "into_on_premises_id", Text;
-    ACS_USER: "acs_user_id", "IntoAcsUserId", "into_acs_user_id", Text;
-    TENANT: "tenant_id", "IntoTenantId", "into_tenant_id", Guid;
-    NAME: "display_name", "IntoDisplayName", "into_display_name", Text;
-    PROVIDER: "provider", "IntoProvider", "into_provider", Text;
-    CONTEXT: "client_context", "IntoClientContext", "into_client_context", Context;
+    CALL: CallId, "call_id", One, Guid;
+    REPLACED_CALL: CallId, "replaced_call_id", Option, Guid;
+    ROSTER_ENTRY: ParticipantId, "participant_id", Option, Guid;
+    USER: UserId, "user_id", One, Guid;
+    PHONE: PhoneNumber, "phone_number", One, Phone;
+    APPLICATION: ApplicationId, "application_id", One, Guid;
+    APPLICATION_INSTANCE: ApplicationInstanceId, "application_instance_id", One, Guid;
+    GUEST: GuestId, "guest_id", One, Text;
+    ENCRYPTED: EncryptedId, "encrypted_id", One, Text;
+    ON_PREMISES: OnPremisesId, "on_premises_id", One, Text;
+    ACS_USER: AcsUserId, "acs_user_id", One, Text;
+    TENANT: TenantId, "tenant_id", Option, Guid;
+    NAME: DisplayName, "display_name", Text, Text;
+    PROVIDER: Provider, "provider", Text, Text;
+    CONTEXT: ClientContext, "client_context", Option, Context;
 }
 
 impl ValueType {
@@ -81,7 +104,7 @@ impl ValueType {
             Clause::Named => Some(NAME),
             Clause::Tenant => Some(TENANT),
             Clause::Provider => Some(PROVIDER),
-            Clause::Replaces | Clause::From => Some(CALL),
+            Clause::Replaces | Clause::From => Some(REPLACED_CALL),
             Clause::Moves => Some(ROSTER_ENTRY),
             Clause::Hidden | Clause::OffMainMix => None,
         }

@@ -41,6 +41,17 @@ pub const fn phone_number(digits: u64) -> PhoneNumber {
     PhoneNumber::from_digits(digits)
 }
 
+/// `None` after `..`, whose type is known no other way.
+#[must_use]
+pub const fn no_one(none: Option<Participant>) -> Option<Participant> {
+    none
+}
+
+/// The value of a `const` block, for a word that may be left out.
+pub const fn given<T>(value: T) -> Option<T> {
+    Some(value)
+}
+
 macro_rules! guids {
     ($($function:ident -> $name:ident;)*) => {
         $(
@@ -54,10 +65,26 @@ macro_rules! guids {
 
 guids! {
     call_id -> CallId;
-    participant_id -> ParticipantId;
     user_id -> UserId;
     application_id -> ApplicationId;
     application_instance_id -> ApplicationInstanceId;
+}
+
+/// Ids of words that may be left out.
+macro_rules! given_guids {
+    ($($function:ident -> $name:ident;)*) => {
+        $(
+            #[must_use]
+            pub const fn $function(number: u128) -> Option<$name> {
+                Some($name::from_uuid(Uuid::from_u128(number)))
+            }
+        )*
+    };
+}
+
+given_guids! {
+    replaced_call_id -> CallId;
+    participant_id -> ParticipantId;
     tenant_id -> TenantId;
 }
 
@@ -73,11 +100,26 @@ macro_rules! texts {
 }
 
 texts! {
-    client_context -> ClientContext;
     guest_id -> GuestId;
     encrypted_id -> EncryptedId;
     on_premises_id -> OnPremisesId;
     acs_user_id -> AcsUserId;
+}
+
+/// Texts of words that may be left out.
+macro_rules! given_texts {
+    ($($function:ident -> $name:ident;)*) => {
+        $(
+            #[must_use]
+            pub const fn $function(text: &'static str) -> Option<$name> {
+                Some($name::unchecked(text))
+            }
+        )*
+    };
+}
+
+given_texts! {
+    client_context -> ClientContext;
     display_name -> DisplayName;
     provider -> Provider;
 }

@@ -59,6 +59,14 @@ impl Dialect for RustAnalyzer {
         quote_spanned!(hygiene=> #convert(#unread))
     }
 
+    fn missing_condition(&self, stand_in: TokenStream, unread: &TokenStream) -> TokenStream {
+        if unread.is_empty() {
+            stand_in
+        } else {
+            unread.clone()
+        }
+    }
+
     /// At the author's word, the conversion would be taken for another meaning of the word.
     fn conversion_span(&self, hygiene: Span, _: Span) -> Span {
         hygiene

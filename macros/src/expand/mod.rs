@@ -6,10 +6,11 @@ pub(crate) mod editor;
 use crate::ast::{
     Clause, FieldValue, From, Invite, List, ListItem, Participant, Text, Unfinished, Value,
 };
-use crate::value_type::ValueType;
+use crate::parse::none;
+use crate::value_type::{Takes, ValueType};
 use graph_invite_rules as rules;
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens as _, quote_spanned};
 use std::mem;
 use syn::Ident;
 use syn::spanned::Spanned as _;
@@ -48,6 +49,11 @@ pub(crate) trait Dialect {
         _unread: &TokenStream,
         _: Span,
     ) -> TokenStream {
+        stand_in
+    }
+
+    /// What takes the place of a condition that is missing.
+    fn missing_condition(&self, stand_in: TokenStream, _unread: &TokenStream) -> TokenStream {
         stand_in
     }
 
@@ -106,7 +112,10 @@ pub(crate) fn invite(invite: &Invite, runtime: &Ident, dialect: &impl Dialect) -
         quote_spanned!(hygiene=> .#word(#value))
     });
     let fields = dialect.chain(fields.collect(), &invite.unfinished, hygiene);
-    let builder = quote_spanned!(hygiene=> #runtime::Invite::builder() #(#fields)*);
+    // At the call of the macro, so that suggestions of the compiler are not in the front.
+    let mut start = runtime.clone();
+    start.set_span(runtime.span().located_at(hygiene));
+    let builder = quote_spanned!(hygiene=> #start::Invite::builder() #(#fields)*);
     // How many participants a spread gives is known at run time, so the whole is checked then.
     if invite.has_spread() {
         quote_spanned!(hygiene=> #builder.build())
@@ -146,8 +155,15 @@ impl<D: Dialect> Expand<'_, D> {
                 }
                 ListItem::Spread { dots, people } => {
                     lists.extend(list_of(mem::take(&mut ones)));
-                    let convert =
-                        self.conversion(dots.span(), ["IntoParticipants", "into_participants"]);
+                    let convert = self.conversion(
+                        dots.span(),
+                        ["IntoParticipants", "into_participants"],
+                        None,
+                    );
+                    let people = match none(people) {
+                        Some(none) => quote_spanned!(hygiene=> #private::no_one(#none)),
+                        None => people.to_token_stream(),
+                    };
                     lists.push(quote_spanned!(hygiene=> #convert(#people)));
                 }
             }
@@ -190,7 +206,12 @@ impl<D: Dialect> Expand<'_, D> {
             quote_spanned!(hygiene=> .#word(#value))
         };
         match clause {
-            Clause::Flag { word, .. } => quote_spanned!(hygiene=> .#word()),
+            Clause::Flag {
+                word, condition, ..
+            } => {
+                let condition = self.condition(condition.as_ref());
+                quote_spanned!(hygiene=> .#word(#condition))
+            }
             Clause::Valued {
                 word,
                 clause,
@@ -220,6 +241,19 @@ impl<D: Dialect> Expand<'_, D> {
         }
     }
 
+    /// Whether a flag is set.
+    fn condition(&self, condition: Option<&Value>) -> TokenStream {
+        let hygiene = self.runtime.hygiene;
+        match condition {
+            Some(Value::Expr(condition)) => condition.to_token_stream(),
+            Some(Value::Missing(unread)) => {
+                let stand_in = quote_spanned!(hygiene=> true);
+                self.dialect.missing_condition(stand_in, unread)
+            }
+            _ => quote_spanned!(hygiene=> true),
+        }
+    }
+
     /// A literal in the function of its type, any other expression in the conversion of the type.
     fn value(&self, word: &Ident, value: &Value, takes: &ValueType) -> TokenStream {
         let Runtime {
@@ -227,7 +261,10 @@ impl<D: Dialect> Expand<'_, D> {
         } = &self.runtime;
         let hygiene = *hygiene;
         let literal = Ident::new(takes.literal, hygiene);
-        let convert = || self.conversion(word.span(), takes.into);
+        let convert = || {
+            let ty = Ident::new(takes.name, hygiene);
+            self.conversion(word.span(), takes.takes.conversion(), Some(&ty))
+        };
         let literal = |proof| quote_spanned!(hygiene=> #private::#literal(#proof));
         match value {
             Value::Literal(Text { text, .. }) => literal(takes.proof(text)),
@@ -235,6 +272,10 @@ impl<D: Dialect> Expand<'_, D> {
                 let convert = convert();
                 quote_spanned!(hygiene=> #convert(#expr))
             }
+            Value::Const(block) if takes.takes == Takes::One => block.to_token_stream(),
+            Value::Const(block) => quote_spanned!(hygiene=> #private::given(#block)),
+            Value::Nothing(_) if takes.takes == Takes::One => literal(takes.stand_in()),
+            Value::Nothing(none) => none.to_token_stream(),
             Value::Missing(unread) => {
                 let stand_in = literal(takes.stand_in());
                 self.dialect
@@ -244,12 +285,15 @@ impl<D: Dialect> Expand<'_, D> {
     }
 
     /// The path of a conversion: a trait of the runtime, and its method.
-    fn conversion(&self, word: Span, names: [&str; 2]) -> TokenStream {
+    fn conversion(&self, word: Span, names: [&str; 2], ty: Option<&Ident>) -> TokenStream {
         let at = self.dialect.conversion_span(self.runtime.hygiene, word);
         let mut runtime = self.runtime.path.clone();
         runtime.set_span(runtime.span().located_at(at));
-        let names = names.iter().map(|name| Ident::new(name, at));
-        quote_spanned!(at=> #runtime::convert #(::#names)*)
+        let [name, method] = names.map(|name| Ident::new(name, at));
+        let path = self.runtime.path;
+        // Without the type, the compiler guesses it from the value, and then reports the method.
+        let ty = ty.map(|ty| quote_spanned!(at=> ::<#path::#ty>));
+        quote_spanned!(at=> #runtime::convert::#name #ty::#method)
     }
 }
 
@@ -257,7 +301,11 @@ impl Participant {
     /// Whether nothing of it is computed at run time.
     fn is_constant(&self) -> bool {
         let values = self.clauses.iter().flat_map(Clause::values);
-        let mut values = values.map(|(_, value)| value).chain([&self.id]);
+        let conditions = self.clauses.iter().filter_map(Clause::condition);
+        let mut values = values
+            .map(|(_, value)| value)
+            .chain(conditions)
+            .chain([&self.id]);
         values.all(|value| !matches!(value, Value::Expr(_)))
     }
 }

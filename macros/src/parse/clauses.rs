@@ -1,19 +1,19 @@
 //! Tokens after a participant's id to its clauses.
 
+use super::flags::condition;
 use super::found::unknown;
 use super::list::{reject_colon, skip_repeated_word};
 use super::parsed::Parsed;
-use super::peek::{at_end, colon, is, known, next_word, take, take_word};
+use super::peek::{at_end, is, known, next_word, take, take_word};
 use super::values::{expr, value};
 use crate::ast::{Clause, From, Participant, Unfinished, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::suggest::suggest;
 use crate::value_type::ValueType;
 use graph_invite_rules::{self as rules, Field, IdentityKind, InviteError};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens as _;
+use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
-use syn::{Ident, Lit, LitBool, LitStr, Token};
+use syn::{Ident, Lit, LitStr, Token};
 
 const FROM: &str = rules::Clause::From.word();
 
@@ -79,8 +79,13 @@ fn clause(
     }
     is_whole &= !skip_repeated_word(input, errors, clause, |input| input.peek(Lit));
     if ValueType::of_clause(clause).is_none() {
-        is_whole &= !reject_value(input, errors, &word);
-        return Parsed::new(Some(Clause::Flag { word, clause }), is_whole);
+        let (condition, is_right) = condition(input, errors, &word);
+        let clause = Clause::Flag {
+            word,
+            clause,
+            condition,
+        };
+        return Parsed::new(Some(clause), is_whole && is_right);
     }
     match clause {
         rules::Clause::Moves => moves(input, errors, word, is_whole),
@@ -206,31 +211,4 @@ fn stray_from(
     }
     reject_colon(input, errors, word);
     value(input, errors, word);
-}
-
-/// Takes what follows a flag as if it were its value, and says whether there was anything.
-fn reject_value(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> bool {
-    let mut extra = TokenStream::new();
-    if colon(input) || input.peek(Token![=]) {
-        extra.extend(input.parse::<TokenTree>());
-    }
-    let sign = extra.to_string();
-    let flag = take::<LitBool>(input);
-    flag.to_tokens(&mut extra);
-    if extra.is_empty() {
-        return false;
-    }
-    let error = match &flag {
-        Some(flag) if sign.is_empty() => format!("unexpected `{}` after `{word}`", flag.value),
-        Some(flag) => format!("unexpected `{sign} {}` after `{word}`", flag.value),
-        None => format!("unexpected `{sign}` after `{word}`"),
-    };
-    let what = if flag.is_some_and(|flag| !flag.value) {
-        format!("`{word}`, too")
-    } else {
-        "it".to_owned()
-    };
-    let help = format_args!("remove {what}, because `{word}` alone means true");
-    errors.push(Diagnostic::spanned(&extra, error).help(help));
-    true
 }

@@ -2,6 +2,7 @@
 //! comma.
 
 mod clauses;
+mod flags;
 mod found;
 mod list;
 mod parsed;
@@ -23,6 +24,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::token::{Brace, Bracket};
 use syn::{Ident, LitStr, Token, bracketed};
+pub(crate) use values::none;
 
 /// Reads what the front passes on: the path of the runtime in brackets, and the author's invite.
 pub(crate) fn front(tokens: TokenStream, errors: &mut Diagnostics) -> (Ident, Invite) {

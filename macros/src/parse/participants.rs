@@ -128,7 +128,8 @@ fn last_value(participant: &mut Participant) -> Option<&mut Value> {
             from: From::Call { call, .. },
             ..
         }) => Some(call),
-        Some(Clause::Moves { .. } | Clause::Flag { .. }) => None,
+        Some(Clause::Flag { condition, .. }) => condition.as_mut(),
+        Some(Clause::Moves { .. }) => None,
     }
 }
 

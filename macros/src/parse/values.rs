@@ -88,8 +88,12 @@ pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics) -> Value {
             return Value::Literal(Text::of(&text));
         }
         Expr::Lit(ExprLit { lit, .. }) => (lit.to_token_stream(), literal(&lit)),
+        expr @ Expr::Const(_) => return Value::Const(Box::new(expr)),
         Expr::Unary(unary) if is_negative(&unary) => (unary.to_token_stream(), "a negative number"),
-        expr => return Value::Expr(Box::new(expr)),
+        expr => {
+            let none = none(&expr).cloned();
+            return none.map_or_else(|| Value::Expr(Box::new(expr)), Value::Nothing);
+        }
     };
     let help = if wrong.to_string().contains('"') {
         "remove what is outside the quotes"
@@ -99,6 +103,14 @@ pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics) -> Value {
     let error = format_args!("expected a string literal, found {found}");
     errors.push(Diagnostic::spanned(&wrong, error).help(help));
     Value::Missing(wrong)
+}
+
+/// The word `None`, if the expression is nothing else.
+pub(crate) fn none(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident().filter(|word| *word == "None"),
+        _ => None,
+    }
 }
 
 fn is_negative(unary: &ExprUnary) -> bool {

@@ -28,7 +28,7 @@ fn literals_become_constants() {
                                 graph_invite::__private_0_1_0::phone_number(12345678901)
                             )
                             .named(graph_invite::__private_0_1_0::display_name("Ada"))
-                            .hidden(),
+                            .hidden(true),
                             graph_invite::Participant::guest(graph_invite::__private_0_1_0::guest_id("8:g"))
                         ]
                     }))
@@ -48,11 +48,39 @@ fn expressions_are_converted_in_written_order() {
             graph_invite::__private_0_1_0::invite(
                 graph_invite::Invite::builder()
                     .participants(graph_invite::__private_0_1_0::participant(
-                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
-                            .moves(graph_invite::convert::IntoParticipantId::into_participant_id(entry))
-                            .from(graph_invite::convert::IntoCallId::into_call_id(old.call()))
+                        graph_invite::Participant::user(graph_invite::convert::IntoValue::<graph_invite::UserId>::into_value(ada))
+                            .moves(graph_invite::convert::IntoOption::<graph_invite::ParticipantId>::into_option(entry))
+                            .from(graph_invite::convert::IntoOption::<graph_invite::CallId>::into_option(old.call()))
                     ))
-                    .call(graph_invite::convert::IntoCallId::into_call_id(next().await?))
+                    .call(graph_invite::convert::IntoValue::<graph_invite::CallId>::into_value(next().await?))
+            )
+        },
+    );
+}
+
+#[test]
+fn what_may_be_left_out_is_an_option() {
+    expands(
+        &quote! {
+            call: id,
+            participants: [
+                user const { ADA } named None tenant const { OURS } replaces left hidden if vip off_main_mix,
+            ],
+            context: None,
+        },
+        &quote! {
+            graph_invite::__private_0_1_0::invite(
+                graph_invite::Invite::builder()
+                    .call(graph_invite::convert::IntoValue::<graph_invite::CallId>::into_value(id))
+                    .participants(graph_invite::__private_0_1_0::participant(
+                        graph_invite::Participant::user(const { ADA })
+                            .named(None)
+                            .tenant(graph_invite::__private_0_1_0::given(const { OURS }))
+                            .replaces(graph_invite::convert::IntoOption::<graph_invite::CallId>::into_option(left))
+                            .hidden(vip)
+                            .off_main_mix(true)
+                    ))
+                    .context(None)
             )
         },
     );
@@ -64,14 +92,14 @@ fn a_spread_is_checked_at_run_time() {
         &quote!(call: id, participants: [user ada, ..rota, user bob]),
         &quote! {
             graph_invite::Invite::builder()
-                .call(graph_invite::convert::IntoCallId::into_call_id(id))
+                .call(graph_invite::convert::IntoValue::<graph_invite::CallId>::into_value(id))
                 .participants(graph_invite::__private_0_1_0::concat([
                     graph_invite::__private_0_1_0::participants([
-                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                        graph_invite::Participant::user(graph_invite::convert::IntoValue::<graph_invite::UserId>::into_value(ada))
                     ]),
                     graph_invite::convert::IntoParticipants::into_participants(rota),
                     graph_invite::__private_0_1_0::participants([
-                        graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(bob))
+                        graph_invite::Participant::user(graph_invite::convert::IntoValue::<graph_invite::UserId>::into_value(bob))
                     ])
                 ]))
                 .build()
@@ -88,7 +116,7 @@ fn a_stand_in_replaces_a_wrong_value() {
             graph_invite::Invite::builder()
                 .call(graph_invite::__private_0_1_0::call_id(0))
                 .participants(graph_invite::__private_0_1_0::participant(
-                    graph_invite::Participant::user(graph_invite::convert::IntoUserId::into_user_id(ada))
+                    graph_invite::Participant::user(graph_invite::convert::IntoValue::<graph_invite::UserId>::into_value(ada))
                         .named(graph_invite::__private_0_1_0::display_name(""))
                 ))
         )
@@ -120,9 +148,9 @@ fn the_documentation_shows_the_real_expansion() {
     let plain = |tokens: &TokenStream| {
         tokens
             .to_string()
-            .replace("graph_invite :: ", "")
-            .replace("__private_0_1_0 :: ", "")
-            .replace(" ,)", ")")
+            .replace(' ', "")
+            .replace("graph_invite::", "")
+            .replace("__private_0_1_0::", "")
             .replace(",)", ")")
     };
     assert_eq!(plain(&expansion), plain(&shown));

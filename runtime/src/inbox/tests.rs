@@ -179,7 +179,7 @@ fn known(order: &[usize], answers_at: usize) -> Known {
     let three = [
         sent(&inbox, "one", [user(ADA)]),
         sent(&inbox, "two", [user(ADA)]),
-        sent(&inbox, "three", [user(BOB).replaces(call(LEFT))]),
+        sent(&inbox, "three", [user(BOB).replaces(Some(call(LEFT)))]),
     ];
     let notifications = notifications();
     for (place, index) in order.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Building an invite at run time or in a constant.
 
 use crate::invite::Invite;
-use crate::invite::const_moves::{set, take_or};
+use crate::invite::const_moves::{set, set_given, take_or};
 use crate::invite::participants::Participants;
 use crate::invite::validate::{self, InvalidInvite};
 use crate::values::service_id::CallId;
@@ -19,7 +19,7 @@ impl Invite {
     /// let invite = Invite::builder()
     ///     .call(CallId::parse("57dab8b1-894c-409a-b240-bd8beae78896")?)
     ///     .participants([Participant::user(UserId::parse("278405a3-f568-4b3e-b684-009193463064")?)].into())
-    ///     .context(ClientContext::parse("rota 7")?)
+    ///     .context(Some(ClientContext::parse("rota 7")?))
     ///     .build()?;
     /// assert_eq!(invite.participants().len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -85,8 +85,8 @@ impl InviteBuilder {
         self
     }
 
-    /// The client context, which matches later notifications to this invite. Without one, a fresh
-    /// UUID is sent.
+    /// The client context, which matches later notifications to this invite. Without one, or with
+    /// `None`, a fresh UUID is sent.
     ///
     /// ```
     /// # use graph_invite::graph_invite;
@@ -97,9 +97,9 @@ impl InviteBuilder {
     /// };
     /// # let _ = invite;
     /// ```
-    pub const fn context(mut self, context: ClientContext) -> Self {
-        self.once(Field::Context, self.context.is_some());
-        set(&mut self.context, context);
+    pub const fn context(mut self, context: Option<ClientContext>) -> Self {
+        self.once(Field::Context, self.context.is_some() && context.is_some());
+        set_given(&mut self.context, context);
         self
     }
 

@@ -1,13 +1,14 @@
 //! The clauses of a participant.
 
-use crate::invite::const_moves::{into_field, set};
+use crate::invite::const_moves::{into_field, set_given};
 use crate::invite::participant::Participant;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::{CallId, ParticipantId};
 use crate::values::text::{DisplayName, Provider};
 use graph_invite_rules::{Clause, InviteError, Word};
 
-/// The clauses.
+/// The clauses. Each takes an `Option` or a `bool`, as in the language: `None` and `false` leave the
+/// clause out.
 impl Participant {
     /// The name that the phone shows: the identity's `displayName`. A blank name is left out.
     ///
@@ -21,9 +22,9 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn named(mut self, name: DisplayName) -> Self {
-        self.once(Clause::Named, self.name.is_some());
-        set(&mut self.name, name);
+    pub const fn named(mut self, name: Option<DisplayName>) -> Self {
+        self.once(Clause::Named, self.name.is_some() && name.is_some());
+        set_given(&mut self.name, name);
         self
     }
 
@@ -42,9 +43,9 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn tenant(mut self, id: TenantId) -> Self {
-        self.once(Clause::Tenant, self.tenant.is_some());
-        self.tenant = Some(id);
+    pub const fn tenant(mut self, id: Option<TenantId>) -> Self {
+        self.once(Clause::Tenant, self.tenant.is_some() && id.is_some());
+        set_given(&mut self.tenant, id);
         self
     }
 
@@ -61,9 +62,12 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn provider(mut self, provider: Provider) -> Self {
-        self.once(Clause::Provider, self.provider.is_some());
-        set(&mut self.provider, provider);
+    pub const fn provider(mut self, provider: Option<Provider>) -> Self {
+        self.once(
+            Clause::Provider,
+            self.provider.is_some() && provider.is_some(),
+        );
+        set_given(&mut self.provider, provider);
         self
     }
 
@@ -84,15 +88,17 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn replaces(mut self, call: CallId) -> Self {
-        self.leaves_once(Clause::Replaces);
-        set(&mut self.leaves, call);
+    pub const fn replaces(mut self, call: Option<CallId>) -> Self {
+        self.leaves_once(Clause::Replaces, call.is_some());
+        set_given(&mut self.leaves, call);
         self
     }
 
     /// Moves the participant out of a meeting, by the entry on its roster: `participantId`.
     /// [`from`](PendingMove::from) names the meeting; neither works without the other. This bot must
     /// have created both meetings. Rules 4 and 7 apply as for [`replaces`](Self::replaces).
+    ///
+    /// Both are given, or both are `None`. An invite with one of the two can't be built or sent (rule 9).
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -108,10 +114,14 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn moves(mut self, participant: ParticipantId) -> PendingMove {
-        self.leaves_once(Clause::Moves);
-        set(&mut self.roster_entry, participant);
-        PendingMove(self)
+    pub const fn moves(mut self, participant: Option<ParticipantId>) -> PendingMove {
+        let moves = participant.is_some();
+        self.leaves_once(Clause::Moves, moves);
+        set_given(&mut self.roster_entry, participant);
+        PendingMove {
+            participant: self,
+            moves,
+        }
     }
 
     /// Hides the participant from the roster that people see: `hidden`.
@@ -126,9 +136,9 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn hidden(mut self) -> Self {
-        self.once(Clause::Hidden, self.hidden);
-        self.hidden = true;
+    pub const fn hidden(mut self, hidden: bool) -> Self {
+        self.once(Clause::Hidden, self.hidden && hidden);
+        self.hidden |= hidden;
         self
     }
 
@@ -144,28 +154,31 @@ impl Participant {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn off_main_mix(mut self) -> Self {
-        self.once(Clause::OffMainMix, self.off_main_mix);
-        self.off_main_mix = true;
+    pub const fn off_main_mix(mut self, off_main_mix: bool) -> Self {
+        self.once(Clause::OffMainMix, self.off_main_mix && off_main_mix);
+        self.off_main_mix |= off_main_mix;
         self
     }
 
-    const fn once(&mut self, clause: Clause, is_used: bool) {
-        if is_used && self.mistake.is_none() {
-            self.mistake = Some(InviteError::DuplicateWord {
-                word: Word::Clause(clause),
-            });
+    const fn once(&mut self, clause: Clause, is_repeated: bool) {
+        if is_repeated {
+            let word = Word::Clause(clause);
+            self.remember(InviteError::DuplicateWord { word });
         }
     }
 
-    const fn leaves_once(&mut self, clause: Clause) {
+    const fn leaves_once(&mut self, clause: Clause, is_given: bool) {
         let moves = self.roster_entry.is_some();
-        if self.leaves.is_some() && moves != matches!(clause, Clause::Moves) {
-            if self.mistake.is_none() {
-                self.mistake = Some(InviteError::ConflictingMoves);
-            }
+        if is_given && self.leaves.is_some() && moves != matches!(clause, Clause::Moves) {
+            self.remember(InviteError::ConflictingMoves);
         } else {
-            self.once(clause, self.leaves.is_some());
+            self.once(clause, is_given && self.leaves.is_some());
+        }
+    }
+
+    const fn remember(&mut self, mistake: InviteError) {
+        if self.mistake.is_none() {
+            self.mistake = Some(mistake);
         }
     }
 }
@@ -173,10 +186,15 @@ impl Participant {
 /// A participant to move, as [`Participant::moves`] returns it. It needs [`from`](Self::from).
 #[derive(Clone, Debug)]
 #[must_use = "`moves` has no effect without `from`"]
-pub struct PendingMove(Participant);
+pub struct PendingMove {
+    participant: Participant,
+    /// Whether there is a roster entry.
+    moves: bool,
+}
 
 impl PendingMove {
-    /// The call whose roster has the entry, and which the participant leaves: `replacesCallId`.
+    /// The call whose roster has the entry, and which the participant leaves: `replacesCallId`. It is
+    /// `None` if there is no entry.
     ///
     /// ```
     /// # use graph_invite::{CallId, ParticipantId, graph_invite};
@@ -192,8 +210,17 @@ impl PendingMove {
     /// # let _ = invite;
     /// # Ok::<(), graph_invite::error::GuidError>(())
     /// ```
-    pub const fn from(mut self, call: CallId) -> Participant {
-        set(&mut self.0.leaves, call);
-        into_field!(self.0, Participant::PLACEHOLDER)
+    pub const fn from(mut self, call: Option<CallId>) -> Participant {
+        if self.moves != call.is_some() {
+            let missing = if self.moves {
+                Clause::From
+            } else {
+                Clause::Moves
+            };
+            let word = Word::Clause(missing);
+            self.participant.remember(InviteError::Missing { word });
+        }
+        set_given(&mut self.participant.leaves, call);
+        into_field!(self.participant, Participant::PLACEHOLDER)
     }
 }

@@ -10,6 +10,15 @@ pub(super) const fn set<T>(slot: &mut Option<T>, value: T) {
     mem::forget(slot.replace(value));
 }
 
+/// Puts `value` into `slot`, if there is one.
+pub(super) const fn set_given<T>(slot: &mut Option<T>, value: Option<T>) {
+    if value.is_some() {
+        mem::forget(mem::replace(slot, value));
+    } else {
+        mem::forget(value);
+    }
+}
+
 /// Moves the value out of `slot`, or returns `fallback` if there is none. Forget the owner of `slot` next.
 pub(super) const fn take_or<T>(slot: &mut Option<T>, fallback: T) -> T {
     match slot {

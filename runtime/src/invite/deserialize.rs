@@ -34,10 +34,8 @@ fn invite(value: Value) -> Result<Invite, Invalid> {
     if let Some(all) = object.optional(Field::Participants.json_name(), participants)? {
         builder = builder.participants(all);
     }
-    if let Some(context) = object.optional(Field::Context.json_name(), text)? {
-        builder = builder.context(context);
-    }
-    builder.build().map_err(Invalid::new)
+    let context = object.optional(Field::Context.json_name(), text)?;
+    builder.context(context).build().map_err(Invalid::new)
 }
 
 fn participants(value: Value) -> Result<Participants, Invalid> {

@@ -20,8 +20,8 @@ use uuid::Uuid;
 /// let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
 /// let left = CallId::parse("a7ebfb2d-871e-419c-87af-27290b22e8db")?;
 /// let participant = Participant::user(ada)
-///     .named(DisplayName::from("Ada"))
-///     .replaces(left);
+///     .named(Some(DisplayName::from("Ada")))
+///     .replaces(Some(left));
 /// # let _ = participant;
 /// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
@@ -169,7 +169,7 @@ impl Participant {
     /// ```
     /// # use graph_invite::{Participant, UserId};
     /// # let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
-    /// let participant = Participant::user(ada).named("Ada".into()).hidden();
+    /// let participant = Participant::user(ada).named(Some("Ada".into())).hidden(true);
     /// assert_eq!(participant.display_name().map(|name| name.as_str()), Some("Ada"));
     /// assert!(participant.is_hidden() && participant.replaced_call().is_none());
     /// # Ok::<(), graph_invite::error::GuidError>(())
@@ -232,4 +232,40 @@ impl Participant {
             mistake: None,
         }
     }
+}
+
+impl From<&Self> for Participant {
+    fn from(participant: &Self) -> Self {
+        participant.clone()
+    }
+}
+
+/// An id is a participant without clauses.
+macro_rules! from_id {
+    ($($id:ident: $kind:ident;)*) => {
+        $(
+            impl From<$id> for Participant {
+                fn from(id: $id) -> Self {
+                    Self::$kind(id)
+                }
+            }
+
+            impl From<&$id> for Participant {
+                fn from(id: &$id) -> Self {
+                    Self::$kind(id.clone())
+                }
+            }
+        )*
+    };
+}
+
+from_id! {
+    UserId: user;
+    PhoneNumber: phone;
+    ApplicationId: application;
+    ApplicationInstanceId: application_instance;
+    GuestId: guest;
+    EncryptedId: encrypted;
+    OnPremisesId: on_premises;
+    AcsUserId: acs_user;
 }

@@ -136,22 +136,24 @@ impl<const N: usize> From<[Participant; N]> for Participants {
     }
 }
 
-/// What `..` adds to the participants of an invite: an iterator, `Vec` or array of participants.
+/// What `..` adds to the participants of an invite: an iterator, `Vec`, array or `Option` of
+/// participants, of their ids, or of any `Into<Participant>`.
 #[diagnostic::on_unimplemented(
-    message = "expected an iterator of `Participant`, found `{Self}`",
-    label = "expected an iterator, `Vec` or array of `Participant`",
-    note = "write one participant with its kind and id, as in `user \"278405a3-f568-4b3e-b684-009193463064\"`",
-    note = "convert ids with `ids.into_iter().map(Participant::user)`, and borrowed participants with `people.iter().cloned()`"
+    message = "expected an iterator of participants or their ids, found `{Self}`",
+    label = "expected an iterator, `Vec`, array or `Option` of participants or ids",
+    note = "put one participant or id in brackets, as in `..[ada]`",
+    note = "convert text to ids first, as in `texts.iter().map(|text| UserId::parse(text)).collect::<Result<Vec<_>, _>>()?`",
+    note = "unwrap a `Result` first, with `?` or `match`"
 )]
 pub trait IntoParticipants {
-    /// Converts into participants.
+    /// Converts into participants. In a constant, write each participant instead of a spread.
     fn into_participants(self) -> Participants;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoIterator<Item = Participant>> IntoParticipants for T {
+impl<T: IntoIterator<Item: Into<Participant>>> IntoParticipants for T {
     fn into_participants(self) -> Participants {
-        self.into_iter().collect()
+        self.into_iter().map(Into::into).collect()
     }
 }
 

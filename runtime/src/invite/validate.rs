@@ -126,9 +126,9 @@ mod tests {
 
     #[test]
     fn participant_who_leaves_a_call_must_be_alone() {
-        assert_eq!(mistakes([user(1).replaces(call(2))]), []);
+        assert_eq!(mistakes([user(1).replaces(Some(call(2)))]), []);
         assert_eq!(
-            mistakes([user(1).replaces(call(2)), user(2)]),
+            mistakes([user(1).replaces(Some(call(2))), user(2)]),
             [InviteError::NotSoleParticipant { participants: 2 }],
         );
     }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn participant_cannot_leave_the_call_that_they_join() {
         assert_eq!(
-            mistakes([user(1).replaces(call(1))]),
+            mistakes([user(1).replaces(Some(call(1)))]),
             [InviteError::ReplacesTargetCall]
         );
     }
@@ -149,7 +149,7 @@ mod tests {
                 word: IdentityKind::User.into()
             }]
         );
-        let left = user(1).replaces(call(0));
+        let left = user(1).replaces(Some(call(0)));
         assert_eq!(
             mistakes([left]),
             [InviteError::NilGuid {
@@ -177,22 +177,49 @@ mod tests {
 
     #[test]
     fn repeated_clause_is_an_error() {
-        let named = || user(1).named(DisplayName::from_static("Ada"));
+        let named = || user(1).named(Some(DisplayName::from_static("Ada")));
         assert_eq!(mistakes([named()]), []);
         assert_eq!(
-            mistakes([named().named(DisplayName::from_static("Bob"))]),
+            mistakes([named().named(Some(DisplayName::from_static("Bob")))]),
             [InviteError::DuplicateWord {
                 word: Clause::Named.into()
             }],
         );
         let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
         let both = [
-            user(1).replaces(call(2)).moves(entry()).from(call(3)),
-            user(1).moves(entry()).from(call(3)).replaces(call(2)),
+            user(1)
+                .replaces(Some(call(2)))
+                .moves(Some(entry()))
+                .from(Some(call(3))),
+            user(1)
+                .moves(Some(entry()))
+                .from(Some(call(3)))
+                .replaces(Some(call(2))),
         ];
         for participant in both {
             assert_eq!(mistakes([participant]), [InviteError::ConflictingMoves]);
         }
+    }
+
+    #[test]
+    fn half_a_move_is_an_error() {
+        let entry = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
+        let missing = |clause: Clause| InviteError::Missing {
+            word: clause.into(),
+        };
+        let without_call = user(1).moves(Some(entry())).from(None);
+        assert_eq!(mistakes([without_call]), [missing(Clause::From)]);
+        let without_entry = user(1).moves(None).from(Some(call(2)));
+        assert_eq!(mistakes([without_entry]), [missing(Clause::Moves)]);
+        assert_eq!(mistakes([user(1).moves(None).from(None)]), []);
+    }
+
+    #[test]
+    fn clause_that_is_left_out_may_be_given_again() {
+        let ada = user(1).named(None).named(Some("Ada".into()));
+        let ada = ada.hidden(false).hidden(true).tenant(None);
+        let ada = ada.replaces(None).moves(None).from(None);
+        assert_eq!(mistakes([ada.replaces(Some(call(2)))]), []);
     }
 
     #[test]

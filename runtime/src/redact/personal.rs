@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn nothing_is_shown_behind_the_beginning_of_a_very_long_name() {
         let name = "Ada ".repeat(1_000);
-        let ada =
-            Participant::user(UserId::from_uuid(Uuid::from_u128(1))).named(name.as_str().into());
+        let ada = Participant::user(UserId::from_uuid(Uuid::from_u128(1)))
+            .named(Some(name.as_str().into()));
         let invite = Invite::builder().call(CallId::from_uuid(Uuid::from_u128(2)));
         let invite = invite.participants([ada].into()).build().unwrap();
         let personal = PersonalData::of(&invite);

@@ -1,6 +1,7 @@
 //! Sending an invite: one request, and others only where no phone can have rung.
 
 pub(crate) mod attempt;
+mod by_client;
 pub(crate) mod error;
 mod evidence;
 pub(crate) mod not_sent;

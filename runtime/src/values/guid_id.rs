@@ -1,6 +1,6 @@
 //! Ids that are GUIDs: of people, bots and tenants.
 
-use super::macros::{from_guid, from_text};
+use super::macros::{from_guid, from_text, wrong_constant};
 use graph_invite_rules::{GUID_LENGTH, GuidError, Id, parse_guid};
 use serde::{Serialize, Serializer};
 use std::fmt;

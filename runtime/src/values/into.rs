@@ -1,125 +1,159 @@
 //! Which types are accepted as a value of the language.
 //!
-//! Each checked type has a trait here, which the types that convert into it implement. For any other
-//! type the compiler reports what it expects, and how to convert text.
+//! For any other type the compiler reports what it expects, and how to convert text.
 
 use crate::values::guid_id::{ApplicationId, ApplicationInstanceId, TenantId, UserId};
-use crate::values::phone::PhoneNumber;
 use crate::values::service_id::{CallId, ParticipantId};
-use crate::values::text::{
-    AcsUserId, ClientContext, DisplayName, EncryptedId, GuestId, OnPremisesId, Provider,
-};
+use crate::values::text::{ClientContext, DisplayName, Provider};
 use std::borrow::Cow;
 use uuid::Uuid;
 
-macro_rules! into {
-    ($trait:ident::$method:ident -> $name:ident, $message:literal, $label:literal, $how:literal $(, from $other:ty: $convert:expr)*) => {
-        #[doc = concat!("A type that converts into [`", stringify!($name), "`].")]
-        #[diagnostic::on_unimplemented(
-            message = $message,
-            label = $label,
-            note = $how,
-            note = "unwrap an `Option` or a `Result` first, with `?` or `match`"
-        )]
-        pub trait $trait {
-            #[doc = concat!("Converts into [`", stringify!($name), "`].")]
-            fn $method(self) -> $name;
-        }
+/// A type that converts into the checked type `T`.
+///
+/// A `T` and a `&T` do. A [`Uuid`] does where `T` is a GUID or a [`ClientContext`], and text does where
+/// `T` is a [`DisplayName`] or a [`Provider`]. Implement it for a type of your own to use it in an
+/// invite.
+#[diagnostic::on_unimplemented(
+    message = "expected `{T}`, found `{Self}`",
+    label = "expected `{T}`",
+    note = "convert text with `{T}::parse(text)?`, or, for a call or roster entry that Graph sent, with `from_graph(text)?`",
+    note = "unwrap an `Option` or a `Result` first, with `?` or `match`"
+)]
+pub trait IntoValue<T> {
+    /// Converts into `T`. In a constant, write a constant of the type `T` as `const { … }` instead.
+    fn into_value(self) -> T;
+}
 
-        #[diagnostic::do_not_recommend]
-        impl $trait for $name {
-            fn $method(self) -> $name {
-                self
-            }
-        }
+/// A type that converts into a checked type that may be left out: any [`IntoValue<T>`](IntoValue), an
+/// `Option` of it, or a reference to that `Option`.
+#[diagnostic::on_unimplemented(
+    message = "expected `{T}` or `Option<{T}>`, found `{Self}`",
+    label = "expected `{T}` or an `Option` of it",
+    note = "convert text with `{T}::parse(text)?`, or, for a call or roster entry that Graph sent, with `from_graph(text)?`",
+    note = "unwrap a `Result` first, with `?` or `match`"
+)]
+pub trait IntoOption<T> {
+    /// Converts into `T`, if there is a value. In a constant, write `None` or `const { … }` instead.
+    fn into_option(self) -> Option<T>;
+}
 
-        #[diagnostic::do_not_recommend]
-        impl $trait for &$name {
-            fn $method(self) -> $name {
-                self.clone()
-            }
-        }
+/// A type that converts into text that may be left out: a `&str`, `String`, `&String`, `Cow<str>`, any
+/// other [`IntoValue<T>`](IntoValue), an `Option` of it, or a reference to that `Option`.
+#[diagnostic::on_unimplemented(
+    message = "expected text or an `Option` of it, found `{Self}`",
+    label = "expected a `&str`, `String` or `Cow<str>`, or an `Option` of it",
+    note = "convert other types with `.to_string()`",
+    note = "unwrap a `Result` first, with `?` or `match`"
+)]
+pub trait IntoText<T> {
+    /// Converts into `T`, if there is a value. In a constant, write `None` or `const { … }` instead.
+    fn into_text(self) -> Option<T>;
+}
 
+#[diagnostic::do_not_recommend]
+impl<T> IntoValue<T> for T {
+    fn into_value(self) -> T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> IntoValue<T> for &T {
+    fn into_value(self) -> T {
+        self.clone()
+    }
+}
+
+macro_rules! from_uuid {
+    ($($name:ident),*) => {
         $(
             #[diagnostic::do_not_recommend]
-            impl $trait for $other {
-                fn $method(self) -> $name {
-                    ($convert)(self)
+            impl IntoValue<$name> for Uuid {
+                fn into_value(self) -> $name {
+                    self.into()
                 }
             }
         )*
     };
 }
 
-into!(IntoCallId::into_call_id -> CallId,
-    "expected a `CallId`, found `{Self}`",
-    "expected a `CallId`",
-    "convert text with `CallId::parse(text)?`, or with `CallId::from_graph(text)?` if it comes from a notification",
-    from Uuid: CallId::from_uuid);
-into!(IntoParticipantId::into_participant_id -> ParticipantId,
-    "expected a `ParticipantId`, found `{Self}`",
-    "expected a `ParticipantId`",
-    "convert text with `ParticipantId::parse(text)?`, or with `ParticipantId::from_graph(text)?` if it comes from a roster",
-    from Uuid: ParticipantId::from_uuid);
-into!(IntoUserId::into_user_id -> UserId,
-    "expected a `UserId`, found `{Self}`",
-    "expected a `UserId`",
-    "convert text with `UserId::parse(text)?`",
-    from Uuid: UserId::from_uuid);
-into!(IntoApplicationId::into_application_id -> ApplicationId,
-    "expected an `ApplicationId`, found `{Self}`",
-    "expected an `ApplicationId`",
-    "convert text with `ApplicationId::parse(text)?`",
-    from Uuid: ApplicationId::from_uuid);
-into!(IntoApplicationInstanceId::into_application_instance_id -> ApplicationInstanceId,
-    "expected an `ApplicationInstanceId`, found `{Self}`",
-    "expected an `ApplicationInstanceId`",
-    "convert text with `ApplicationInstanceId::parse(text)?`",
-    from Uuid: ApplicationInstanceId::from_uuid);
-into!(IntoTenantId::into_tenant_id -> TenantId,
-    "expected a `TenantId`, found `{Self}`",
-    "expected a `TenantId`",
-    "convert text with `TenantId::parse(text)?`",
-    from Uuid: TenantId::from_uuid);
-into!(IntoPhoneNumber::into_phone_number -> PhoneNumber,
-    "expected a `PhoneNumber`, found `{Self}`",
-    "expected a `PhoneNumber`",
-    "convert text with `PhoneNumber::parse(text)?`");
-into!(IntoClientContext::into_client_context -> ClientContext,
-    "expected a `ClientContext`, found `{Self}`",
-    "expected a `ClientContext`",
-    "convert text with `ClientContext::parse(text)?`, or write `Uuid::new_v4()`",
-    from Uuid: ClientContext::from);
-into!(IntoGuestId::into_guest_id -> GuestId,
-    "expected a `GuestId`, found `{Self}`",
-    "expected a `GuestId`",
-    "convert text with `GuestId::parse(text)?`");
-into!(IntoEncryptedId::into_encrypted_id -> EncryptedId,
-    "expected an `EncryptedId`, found `{Self}`",
-    "expected an `EncryptedId`",
-    "convert text with `EncryptedId::parse(text)?`");
-into!(IntoOnPremisesId::into_on_premises_id -> OnPremisesId,
-    "expected an `OnPremisesId`, found `{Self}`",
-    "expected an `OnPremisesId`",
-    "convert text with `OnPremisesId::parse(text)?`");
-into!(IntoAcsUserId::into_acs_user_id -> AcsUserId,
-    "expected an `AcsUserId`, found `{Self}`",
-    "expected an `AcsUserId`",
-    "convert text with `AcsUserId::parse(text)?`");
+from_uuid!(
+    CallId,
+    ParticipantId,
+    UserId,
+    ApplicationId,
+    ApplicationInstanceId,
+    TenantId,
+    ClientContext
+);
 
 /// A name takes any text, because it identifies no one.
-macro_rules! into_name {
-    ($trait:ident::$method:ident -> $name:ident) => {
-        into!($trait::$method -> $name,
-            "expected text, found `{Self}`",
-            "expected a `&str`, `String` or `Cow<str>`",
-            "convert other types with `.to_string()`",
-            from &str: $name::from,
-            from String: $name::from,
-            from &String: |text: &String| $name::from(text.as_str()),
-            from Cow<'_, str>: |text: Cow<'_, str>| $name::from(text.into_owned()));
+macro_rules! from_text {
+    ($($name:ident),*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl IntoValue<$name> for &str {
+                fn into_value(self) -> $name {
+                    self.into()
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl IntoValue<$name> for String {
+                fn into_value(self) -> $name {
+                    self.into()
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl IntoValue<$name> for &String {
+                fn into_value(self) -> $name {
+                    self.as_str().into()
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl IntoValue<$name> for Cow<'_, str> {
+                fn into_value(self) -> $name {
+                    self.into_owned().into()
+                }
+            }
+        )*
     };
 }
 
-into_name!(IntoDisplayName::into_display_name -> DisplayName);
-into_name!(IntoProvider::into_provider -> Provider);
+from_text!(DisplayName, Provider);
+
+/// The types that a word takes as `T` or `Option<T>`.
+macro_rules! optional {
+    ($trait:ident::$method:ident for $($name:ident),*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<V: IntoValue<$name>> $trait<$name> for V {
+                fn $method(self) -> Option<$name> {
+                    Some(self.into_value())
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<V: IntoValue<$name>> $trait<$name> for Option<V> {
+                fn $method(self) -> Option<$name> {
+                    self.map(V::into_value)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'a, V> $trait<$name> for &'a Option<V>
+            where
+                &'a V: IntoValue<$name>,
+            {
+                fn $method(self) -> Option<$name> {
+                    self.as_ref().map(<&V>::into_value)
+                }
+            }
+        )*
+    };
+}
+
+optional!(IntoOption::into_option for CallId, ParticipantId, TenantId, ClientContext);
+optional!(IntoText::into_text for DisplayName, Provider);

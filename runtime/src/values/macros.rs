@@ -1,5 +1,12 @@
 //! The traits that every checked value has, in macros.
 
+/// Ends `from_static` of a text that breaks its rule: in a constant, as a compile error there.
+#[track_caller]
+#[allow(clippy::panic, reason = "each `from_static` documents it")]
+pub(crate) const fn wrong_constant(help: &str) -> ! {
+    panic!("{}", help)
+}
+
 /// Conversions from text, for a type with `parse`. Serde uses `$read`, which is more lenient for ids that
 /// the service makes.
 macro_rules! from_text {
@@ -71,6 +78,29 @@ macro_rules! from_guid {
                 match parse_guid(text) {
                     Ok(number) => Ok(Self::from_uuid(Uuid::from_u128(number))),
                     Err(error) => Err(error),
+                }
+            }
+        }
+
+        impl $name {
+            /// An id that is known at compile time. For an id of run time, use [`parse`](Self::parse).
+            ///
+            /// # Panics
+            ///
+            /// If the text is not a GUID (rule 1). In a constant, this is a compile error.
+            ///
+            /// ```
+            #[doc = concat!("use graph_invite::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("const ID: ", stringify!($name), " = ", stringify!($name), "::from_static(\"", $example, "\");")]
+            #[doc = concat!("assert_eq!(ID.to_string(), \"", $example, "\");")]
+            /// ```
+            #[must_use]
+            #[track_caller]
+            pub const fn from_static(text: &'static str) -> Self {
+                match parse_guid(text) {
+                    Ok(number) => Self::from_uuid(Uuid::from_u128(number)),
+                    Err(error) => wrong_constant(error.help()),
                 }
             }
         }

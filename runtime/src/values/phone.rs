@@ -1,6 +1,6 @@
 //! Phone numbers.
 
-use super::macros::from_text;
+use super::macros::{from_text, wrong_constant};
 use graph_invite_rules::{Id, PhoneError, parse_phone};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -34,6 +34,27 @@ impl PhoneNumber {
         match parse_phone(text) {
             Ok(digits) => Ok(Self(digits)),
             Err(error) => Err(error),
+        }
+    }
+
+    /// A number that is known at compile time. For a number of run time, use [`parse`](Self::parse).
+    ///
+    /// # Panics
+    ///
+    /// If the text is not an E.164 number (rule 2). In a constant, this is a compile error.
+    ///
+    /// ```
+    /// use graph_invite::PhoneNumber;
+    ///
+    /// const FRONT_DESK: PhoneNumber = PhoneNumber::from_static("+12345678901");
+    /// assert_eq!(FRONT_DESK.to_string(), "+12345678901");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn from_static(text: &'static str) -> Self {
+        match parse_phone(text) {
+            Ok(digits) => Self(digits),
+            Err(error) => wrong_constant(error.help()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Ids that the service makes: of calls and of roster entries. It may spell them in any way.
 
-use super::macros::{from_guid, from_text};
+use super::macros::{from_guid, from_text, wrong_constant};
 use graph_invite_rules::{GUID_LENGTH, GuidError, Id, TextError, check_service_id, parse_guid};
 use serde::{Serialize, Serializer};
 use std::cmp::Ordering;

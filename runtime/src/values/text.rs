@@ -1,6 +1,6 @@
 //! Texts: the client context, opaque ids and names.
 
-use super::macros::{deserialize, from_text};
+use super::macros::{deserialize, from_text, wrong_constant};
 use graph_invite_rules::{Id, TextError, check_context, check_text};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -98,6 +98,28 @@ macro_rules! checked_text {
                 $rule(&text)?;
                 Ok(Self(Cow::Owned(text)))
             }
+
+            /// A text that is known at compile time. For a text of run time, use
+            /// [`parse`](Self::parse).
+            ///
+            /// # Panics
+            ///
+            /// If the text breaks its rule. In a constant, this is a compile error.
+            ///
+            /// ```
+            #[doc = concat!("use graph_invite::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("const VALUE: ", stringify!($name), " = ", stringify!($name), "::from_static(\"", $example, "\");")]
+            #[doc = concat!("assert_eq!(VALUE.as_str(), \"", $example, "\");")]
+            /// ```
+            #[must_use]
+            #[track_caller]
+            pub const fn from_static(text: &'static str) -> Self {
+                match $rule(text) {
+                    Ok(()) => Self::unchecked(text),
+                    Err(error) => wrong_constant(error.help()),
+                }
+            }
         }
 
         from_text!($name, TextError, expected: "a string", read: |text: &str| Self::parse(text));
@@ -182,12 +204,12 @@ macro_rules! free_text {
             /// If the text is blank or has control characters (rule 10). In a constant, this is a
             /// compile error.
             #[must_use]
+            #[track_caller]
             pub const fn from_static(text: &'static str) -> Self {
-                assert!(
-                    check_text(text).is_ok(),
-                    concat!("a `", stringify!($name), "` is visible text without control characters")
-                );
-                Self::unchecked(text)
+                match check_text(text) {
+                    Ok(()) => Self::unchecked(text),
+                    Err(error) => wrong_constant(error.help()),
+                }
             }
 
             /// Whether there is only white space. Then the text is left out of the request.
@@ -302,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "visible text")]
+    #[should_panic(expected = "remove the control character")]
     fn a_static_name_is_checked() {
         let _ = DisplayName::from_static("Ada\n");
     }

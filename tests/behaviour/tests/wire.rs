@@ -262,8 +262,8 @@ fn builder_and_macro_make_the_same_body() {
     let ada = Participant::user("278405a3-f568-4b3e-b684-009193463064".parse().unwrap());
     let left = CallId::parse(LEFT).unwrap();
     let built = Invite::builder()
-        .context("c".parse().unwrap())
-        .participants([ada.named("Ada".into()).replaces(left)].into())
+        .context(Some("c".parse().unwrap()))
+        .participants([ada.named(Some("Ada".into())).replaces(Some(left))].into())
         .call("57dab8b1-894c-409a-b240-bd8beae78896".parse().unwrap())
         .build()
         .unwrap();

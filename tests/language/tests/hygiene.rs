@@ -103,8 +103,8 @@ mod names_of_the_crate {
     struct CallId;
     struct UserId;
     struct DisplayName;
-    trait IntoCallId {}
-    trait IntoUserId {}
+    trait IntoValue {}
+    trait IntoOption {}
 
     #[test]
     fn literals_ignore_names_of_the_crate() {

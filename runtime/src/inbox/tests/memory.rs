@@ -131,7 +131,7 @@ fn an_invite_with_huge_texts_keeps_little_of_them() {
     let (allocated, watch) = bytes_held(|| {
         let id = GuestId::parse(format!("8:teamsvisitor:{}", "a".repeat(MIB))).unwrap();
         let huge = "Ada ".repeat(MIB / 4);
-        listen(&inbox, "c", Participant::guest(id).named(huge.into()))
+        listen(&inbox, "c", Participant::guest(id).named(Some(huge.into())))
     });
     assert!(allocated < MIB / 8, "{allocated} bytes");
     drop(watch);

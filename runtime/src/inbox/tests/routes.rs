@@ -263,7 +263,7 @@ fn one_bad_notification_does_not_lose_the_others() {
 #[test]
 fn nothing_personal_is_shown() {
     let inbox = Inbox::new();
-    let watch = ringing(&inbox, "c", "1", user(ADA).named("Ada".into()));
+    let watch = ringing(&inbox, "c", "1", user(ADA).named(Some("Ada".into())));
     let message =
         json!({ "code": 480, "subcode": 10037, "message": "Ada, 4:+12345678901, 29:opaque" });
     let failed = with(ended("c", None, "failed"), "resultInfo", message);

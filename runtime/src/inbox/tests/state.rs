@@ -21,7 +21,7 @@ async fn received(events: &mut crate::Events) -> Vec<InviteEvent> {
 #[tokio::test(start_paused = true)]
 async fn the_three_signals_are_separate() {
     let inbox = Inbox::new();
-    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
+    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(Some(call(LEFT))));
     let mut events = events(&watch);
     assert_eq!(received(&mut events).await, []);
 
@@ -175,13 +175,13 @@ fn an_absurd_number_does_not_block_later_ones() {
 #[test]
 fn the_roster_after_a_replaced_call_may_stand_under_that_call() {
     let inbox = Inbox::new();
-    let replaced = ringing(&inbox, "1", "1", user(ADA).replaces(call(LEFT)));
+    let replaced = ringing(&inbox, "1", "1", user(ADA).replaces(Some(call(LEFT))));
     let entry_id = || "7d501bf1-5ee4-4605-ba92-0ae4513c611c".parse().unwrap();
     let moved = ringing(
         &inbox,
         "2",
         "2",
-        user(ADA).moves(entry_id()).from(call(LEFT)),
+        user(ADA).moves(Some(entry_id())).from(Some(call(LEFT))),
     );
     assert!(deliver(&inbox, &roster(LEFT, &json!([entry(ADA)]))));
     assert_eq!(people(&replaced), [Presence::Joined]);
@@ -208,7 +208,7 @@ fn numbers_of_changes_and_of_entries_are_not_compared() {
 #[test]
 fn the_end_of_a_call_is_one_event_and_is_completed_later() {
     let inbox = Inbox::new();
-    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(call(LEFT)));
+    let watch = ringing(&inbox, "c", "1", user(ADA).replaces(Some(call(LEFT))));
     let bare = {
         let mut bare = terminated(LEFT);
         bare["resourceData"]["resultInfo"] = json!(null);

@@ -21,7 +21,7 @@ fn deliver(inbox: &Inbox, tenant: TenantId, notification: &Value) -> bool {
 /// An invite that is accepted, of a client for this tenant or for any.
 fn ringing(inbox: &Inbox, tenant: Option<TenantId>) -> InviteWatch {
     let client = tenant.map_or_else(client, |tenant| client().for_tenant(tenant));
-    let invite = invite([user(ADA).replaces(call(LEFT))]);
+    let invite = invite([user(ADA).replaces(Some(call(LEFT)))]);
     let watch = follow(inbox, "c", &invite, &client);
     watch.answered(SendPhase::Accepted, None);
     watch

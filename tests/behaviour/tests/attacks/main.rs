@@ -35,7 +35,7 @@ const BOB: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
 fn invite(call: impl Into<CallId>, user: &str, context: &str) -> Invite {
     Invite::builder()
         .call(call.into())
-        .context(ClientContext::parse(context).unwrap())
+        .context(Some(ClientContext::parse(context).unwrap()))
         .participants([Participant::user(UserId::parse(user).unwrap())].into())
         .build()
         .unwrap()

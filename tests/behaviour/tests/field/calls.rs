@@ -9,7 +9,7 @@ const LEFT: &str = "b7f3a1c2-5d4e-4f60-9a8b-7c6d5e4f3a2b";
 
 #[tokio::test]
 async fn peer_to_peer_call_that_is_over_is_the_replaced_call() {
-    let sent = Accepted::new(user().replaces(CallId::parse(LEFT).unwrap())).await;
+    let sent = Accepted::new(user().replaces(Some(CallId::parse(LEFT).unwrap()))).await;
     let over = json!({ "value": [{
         "changeType": "deleted",
         "resourceUrl": format!("/communications/calls/{LEFT}"),

@@ -46,7 +46,7 @@ fn phone() -> Participant {
 fn invite(person: Participant) -> Invite {
     Invite::builder()
         .call(CallId::parse(CALL).unwrap())
-        .context(ClientContext::parse(CALL).unwrap())
+        .context(Some(ClientContext::parse(CALL).unwrap()))
         .participants([person].into())
         .build()
         .unwrap()

@@ -25,7 +25,7 @@ async fn refused(person: Participant, status: &str, code: &str) -> Box<Refused> 
 #[tokio::test]
 async fn tenant_mismatch_of_a_federated_user_has_advice_of_its_own() {
     let tenant = TenantId::parse(OTHER_TENANT).unwrap();
-    let federated = refused(user().tenant(tenant), "403 Forbidden", "7505").await;
+    let federated = refused(user().tenant(Some(tenant)), "403 Forbidden", "7505").await;
     assert_eq!(federated.kind(), FailureKind::Policy);
     let advice = federated.advice();
     assert!(

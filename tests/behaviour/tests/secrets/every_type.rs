@@ -58,12 +58,12 @@ pub(crate) fn values(shown: &mut Shown) {
         Provider::from("AAD"),
     ));
     let phone = PhoneNumber::parse("+4930555014").unwrap();
-    let named = Participant::phone(phone).named(DisplayName::from("Planted Plantedson"));
+    let named = Participant::phone(phone).named(Some(DisplayName::from("Planted Plantedson")));
     shown.debug::<Identity>(named.identity());
     shown.debug::<Participant>(&named);
     let entry = ParticipantId::from_graph("8:teamsvisitor:plantedopaque").unwrap();
     shown.debug::<ParticipantId>(&entry);
-    shown.debug::<PendingMove>(&named.clone().moves(entry));
+    shown.debug::<PendingMove>(&named.clone().moves(Some(entry)));
     let call = CallId::from(guid);
     let participants = Participants::from([named]);
     shown.debug(&participants);

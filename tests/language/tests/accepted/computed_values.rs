@@ -1,6 +1,6 @@
 //! Values that are blocks, calls or paths.
 
-use invites::convert::IntoCallId;
+use invites::convert::IntoValue;
 use invites::error::GuidError;
 use invites::{CallId, Invite, Uuid, graph_invite};
 use std::future::{Future, ready};
@@ -50,7 +50,7 @@ fn closure_call_value() {
 
 #[test]
 fn generic_value() {
-    fn invite(call: impl IntoCallId) -> Invite {
+    fn invite(call: impl IntoValue<CallId>) -> Invite {
         graph_invite! {
             call: call,
             participants: [user "278405a3-f568-4b3e-b684-009193463064"],

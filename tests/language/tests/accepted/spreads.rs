@@ -7,7 +7,7 @@ use invites::{Invite, Participant, UserId, graph_invite};
 fn empty_spread_with_a_participant() {
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
-        participants: [user "278405a3-f568-4b3e-b684-009193463064", ..Vec::new()],
+        participants: [user "278405a3-f568-4b3e-b684-009193463064", ..Vec::<Participant>::new()],
     };
     assert_eq!(invite.unwrap().participants().len(), 1);
 }

@@ -1,6 +1,6 @@
 //! Expressions and literals as values.
 
-use invites::convert::IntoCallId;
+use invites::convert::IntoValue;
 use invites::{CallId, UserId, Uuid, graph_invite};
 use std::str::FromStr;
 
@@ -195,8 +195,8 @@ fn struct_literal_value() {
         call: CallId,
     }
 
-    impl IntoCallId for Meeting {
-        fn into_call_id(self) -> CallId {
+    impl IntoValue<CallId> for Meeting {
+        fn into_value(self) -> CallId {
             self.call
         }
     }

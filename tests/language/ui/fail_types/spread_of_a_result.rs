@@ -1,9 +1,9 @@
 use invites::{Participant, graph_invite};
 
 fn main() {
-    let people: Vec<Participant> = Vec::new();
+    let rota: Result<Vec<Participant>, ()> = Ok(Vec::new());
     let _ = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
-        participants: [..people.iter()],
+        participants: [..rota],
     };
 }

@@ -1,7 +1,7 @@
-use invites::{ClientContext, graph_invite};
+use invites::graph_invite;
 
 fn main() {
-    let context: Option<ClientContext> = None;
+    let context = Some("rota 7");
     let _ = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [user "278405a3-f568-4b3e-b684-009193463064"],

@@ -1,0 +1,12 @@
+use invites::{Invite, UserId, graph_invite};
+
+const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
+
+const ON_CALL: Invite = graph_invite! {
+    call: "57dab8b1-894c-409a-b240-bd8beae78896",
+    participants: [user ADA],
+};
+
+fn main() {
+    drop(ON_CALL);
+}

@@ -1,0 +1,12 @@
+use invites::graph_invite;
+
+async fn ring() {
+    let _ = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "+12345678901"],
+    }
+    .send()
+    .await;
+}
+
+fn main() {}

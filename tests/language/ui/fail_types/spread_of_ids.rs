@@ -1,9 +1,0 @@
-use invites::{UserId, graph_invite};
-
-fn main() {
-    let ids: Vec<UserId> = Vec::new();
-    let _ = graph_invite! {
-        call: "57dab8b1-894c-409a-b240-bd8beae78896",
-        participants: [..ids],
-    };
-}

@@ -1,0 +1,7 @@
+use invites::UserId;
+
+const VALUE: UserId = UserId::from_static("ada@contoso.com");
+
+fn main() {
+    println!("{VALUE}");
+}
