@@ -40,7 +40,7 @@ async fn lines(client: ClientBuilder) -> Vec<String> {
     let invite = Invite::builder()
         .call(CallId::parse(CALL).unwrap())
         .participants([Participant::user(UserId::parse(ID).unwrap())].into())
-        .context(ClientContext::parse(ID).unwrap())
+        .context(Some(ClientContext::parse(ID).unwrap()))
         .build()
         .unwrap();
     let sent = invite.send(&client.build().unwrap()).await;
