@@ -123,6 +123,7 @@ pub use invite::participant::Participant;
 pub use invite::participants::Participants;
 pub use progress::evidence::RingStatus;
 pub use progress::outcome::{CallEnd, InviteEvent, Outcome};
+pub use progress::person_status::PersonStatus;
 pub use progress::presence::Presence;
 pub use progress::status::InviteStatus;
 pub use reqwest::Method;

@@ -87,6 +87,13 @@ macro_rules! follow_methods {
                 self.watch.state().presence()
             }
 
+            /// What is known of each of the people, in the order of the invite: where they are, and
+            /// whether the operation failed for them.
+            #[must_use]
+            pub fn people(&self) -> Vec<crate::PersonStatus> {
+                self.watch.state().people()
+            }
+
             /// How the call that they leave has ended, if it has.
             #[must_use]
             pub fn replaced_call(&self) -> Option<crate::CallEnd> {

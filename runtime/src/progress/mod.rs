@@ -3,6 +3,8 @@
 pub(crate) mod evidence;
 pub(crate) mod operation_end;
 pub(crate) mod outcome;
+mod person;
+pub(crate) mod person_status;
 pub(crate) mod presence;
 pub(crate) mod state;
 pub(crate) mod status;

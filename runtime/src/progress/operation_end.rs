@@ -75,6 +75,16 @@ impl Invitees {
         size_of_val(&*self.people) + keys.sum::<usize>() + self.personal.heap_bytes()
     }
 
+    /// Whether the invite ended by a failure that is about this person: the only one invited, or one
+    /// whom it names.
+    pub(super) fn is_about(&self, outcome: Option<&Outcome>, who: Option<&PersonKey>) -> bool {
+        let Some(Outcome::Failed(failure)) = outcome else {
+            return false;
+        };
+        let mut named = failure.people().iter().filter_map(PersonKey::of);
+        self.people.len() == 1 || named.any(|person| Some(&person) == who)
+    }
+
     /// Whether one of these ids is that of someone invited.
     pub(super) fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
         ids.any(|id| self.people.iter().flatten().any(|person| *person == id))

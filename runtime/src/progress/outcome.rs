@@ -20,8 +20,8 @@ use std::fmt;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It succeeded. Or all of the people are in the call, and the operation can't be read; a person
-    /// who was in the call before looks the same.
+    /// It succeeded. Or all of the people are, or were, in the call, and the operation can't be read; a
+    /// person who was in the call before looks the same.
     Completed,
     /// It failed, for this reason.
     Failed(Failure),
@@ -105,6 +105,20 @@ pub enum InviteEvent {
     ReplacedCallEnded(CallEnd),
     /// The call of the invite has ended.
     CallEnded(CallEnd),
+}
+
+impl InviteEvent {
+    /// The bytes that it holds outside itself.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Ended(outcome) => outcome.heap_bytes(),
+            Self::InLobby { entry, .. } | Self::Joined { entry, .. } => {
+                entry.as_ref().map_or(0, ParticipantId::encoded_len)
+            }
+            Self::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
+            Self::ReplacedCallEnded(end) | Self::CallEnded(end) => end.heap_bytes(),
+        }
+    }
 }
 
 /// How a call ended. Serde writes both fields, with the message of the service in the result.

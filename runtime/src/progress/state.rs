@@ -6,7 +6,9 @@ use crate::graph::person_key::MAX_ID;
 use crate::graph::roster::Roster;
 use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_explicit};
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
-use crate::progress::presence::{Person, Presence};
+use crate::progress::person::Person;
+use crate::progress::person_status::PersonStatus;
+use crate::progress::presence::Presence;
 use crate::progress::status::{InviteStatus, SendPhase};
 use crate::values::service_id::ParticipantId;
 use graph_invite_rules::check_service_id;
@@ -112,6 +114,13 @@ impl InviteState {
         self.people.iter().filter(outside).map(Person::id)
     }
 
+    /// What is known of each of the people, in the order of the invite.
+    pub(crate) fn people(&self) -> Vec<PersonStatus> {
+        let outcome = self.outcome.as_ref();
+        let people = self.people.iter();
+        people.map(|person| person.status(outcome)).collect()
+    }
+
     pub(crate) fn replaced_call(&self) -> Option<&CallEnd> {
         self.replaced_call.as_ref()
     }
@@ -147,19 +156,12 @@ impl InviteState {
         let ids = ids.chain([&self.operation]).flatten().map(String::len);
         let ends = self.ends.iter().map(|end| end.outcome.heap_bytes());
         let ends = ends.chain(self.outcome.iter().map(Outcome::heap_bytes));
-        let events = self.events.iter().map(|event| match event {
-            InviteEvent::Ended(outcome) => outcome.heap_bytes(),
-            InviteEvent::InLobby { entry, .. } | InviteEvent::Joined { entry, .. } => {
-                entry.as_ref().map_or(0, ParticipantId::encoded_len)
-            }
-            InviteEvent::Left { reason, .. } => reason.as_ref().map_or(0, String::len),
-            InviteEvent::ReplacedCallEnded(end) | InviteEvent::CallEnded(end) => end.heap_bytes(),
-        });
+        let events = self.events.iter().map(InviteEvent::heap_bytes);
         let calls = self.replaced_call.iter().chain(&self.call);
         let calls = calls.map(CallEnd::heap_bytes);
-        let entries = self.people.iter().filter_map(Person::id);
+        let people = self.people.iter().map(Person::heap_bytes);
         self.people.capacity() * size_of::<Person>()
-            + entries.map(ParticipantId::encoded_len).sum::<usize>()
+            + people.sum::<usize>()
             + self.ends.capacity() * size_of::<OperationEnd>()
             + self.events.capacity() * size_of::<InviteEvent>()
             + ids.chain(ends).chain(events).chain(calls).sum::<usize>()
@@ -184,7 +186,7 @@ impl InviteState {
             }
             self.names(operation, invitees);
         }
-        self.pick_end();
+        self.pick_end(invitees);
     }
 
     /// Whether an operation may be the invite's. A wrong end is worse than no end, so everything
@@ -235,7 +237,7 @@ impl InviteState {
             self.names(operation, invitees);
         }
         match OperationEnd::of(operation, correlation, invitees) {
-            Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end()),
+            Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end(invitees)),
             None => false,
         }
     }
@@ -267,7 +269,7 @@ impl InviteState {
 
     /// Takes the best of the ends, whatever their order, and forgets the others. Returns whether
     /// the outcome has changed.
-    fn pick_end(&mut self) -> bool {
+    fn pick_end(&mut self, invitees: &Invitees) -> bool {
         let own = self.operation.as_deref();
         let best = OperationEnd::best_of(&self.ends, own).cloned();
         self.ends = best.clone().into_iter().collect();
@@ -275,6 +277,9 @@ impl InviteState {
         let has_changed = best.is_some() && best != self.outcome;
         if has_changed {
             self.outcome.clone_from(&best);
+            for (person, who) in self.people.iter_mut().zip(&*invitees.people) {
+                person.set_failed(invitees.is_about(best.as_ref(), who.as_ref()));
+            }
             self.push_events(best.map(InviteEvent::Ended));
         }
         has_changed
@@ -293,13 +298,10 @@ impl InviteState {
         has_changed
     }
 
-    /// Ends an invite whose operation can't be read, if all of its people are in the call. An end of
-    /// the operation that comes later still counts.
+    /// Ends an invite whose operation can't be read, if all of its people are, or were, in the call. An
+    /// end of the operation that comes later still counts.
     pub(crate) fn complete_by_roster(&mut self) {
-        let everybody_joined = self
-            .people
-            .iter()
-            .all(|person| person.presence() == Presence::Joined);
+        let everybody_joined = self.people.iter().all(Person::has_joined);
         if self.outcome.is_none() && everybody_joined {
             self.outcome = Some(Outcome::Completed);
             self.push_events([InviteEvent::Ended(Outcome::Completed)]);

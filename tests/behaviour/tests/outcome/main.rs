@@ -8,6 +8,7 @@
 )]
 
 mod call_end;
+mod people;
 mod polling;
 mod service;
 

@@ -3,7 +3,7 @@
 use invites::notification::{Notification, NotificationResource, Operation, ResultInfo};
 use invites::{
     CallEnd, CallId, ClientContext, Failure, Identity, InviteEvent, InviteKey, InviteStatus,
-    Outcome, ParticipantId, PhoneNumber, UserId, Uuid,
+    Outcome, ParticipantId, PersonStatus, PhoneNumber, UserId, Uuid,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -76,6 +76,17 @@ pub(crate) fn event() -> impl Strategy<Value = InviteEvent> {
         call_end().prop_map(InviteEvent::CallEnded),
         call_end().prop_map(InviteEvent::ReplacedCallEnded),
     ]
+}
+
+pub(crate) fn person() -> impl Strategy<Value = PersonStatus> {
+    (any::<bool>(), option::of(message()), option::of(failure())).prop_map(
+        |(has_joined, reason, failure)| {
+            let mut person = PersonStatus::default();
+            (person.has_joined, person.left_reason) = (has_joined, reason);
+            person.failure = failure;
+            person
+        },
+    )
 }
 
 pub(crate) fn status() -> impl Strategy<Value = InviteStatus> {

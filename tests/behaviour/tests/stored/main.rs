@@ -4,7 +4,7 @@
 
 mod any;
 
-use any::{event, failure, identity, key, operation, outcome, result_info, status};
+use any::{event, failure, identity, key, operation, outcome, person, result_info, status};
 use invites::notification::OperationStatus;
 use invites::{
     CallEnd, Failure, FailureKind, Identity, InviteEvent, InviteKey, InviteStatus, Outcome,
@@ -38,11 +38,12 @@ proptest! {
         result in result_info(),
         identity in identity(),
         key in key(),
+        person in person(),
     ) {
         prop_assert_eq!(stored(&failure).to_string(), failure.to_string());
         prop_assert!(survives(&failure) && survives(&outcome) && survives(&event));
         prop_assert!(survives(&status) && survives(&operation) && survives(&result));
-        prop_assert!(survives(&identity) && survives(&key));
+        prop_assert!(survives(&identity) && survives(&key) && survives(&person));
     }
 }
 
