@@ -3,12 +3,14 @@
 use crate::lock::lock;
 use fastrand::Rng;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::{Builder, Uuid};
 
 /// Makes ids of one kind. With a seed, each run has the same ones in the same order.
 pub(crate) struct Ids {
     seed: Option<u64>,
     rng: Mutex<Rng>,
+    drawn: AtomicU64,
 }
 
 /// What the ids are for. Each kind is drawn for itself, so that a timer, which draws the ids of
@@ -29,16 +31,30 @@ impl Ids {
         Self {
             seed,
             rng: Mutex::new(Rng::with_seed(seed.unwrap_or_default())),
+            drawn: AtomicU64::new(0),
         }
     }
 
+    /// How many there are yet. It only grows.
+    pub(crate) fn drawn(&self) -> u64 {
+        self.drawn.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn next(&self) -> Uuid {
+        self.drawn.fetch_add(1, Ordering::Relaxed);
         if self.seed.is_none() {
             return Uuid::new_v4();
         }
         let mut bytes = [0; 16];
         lock(&self.rng).fill(&mut bytes);
         Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// Begins again with the first id of the seed.
+    pub(crate) fn reset(&self) {
+        if let Some(seed) = self.seed {
+            *lock(&self.rng) = Rng::with_seed(seed);
+        }
     }
 }
 
@@ -62,6 +78,9 @@ mod tests {
         );
         assert_ne!(first(None, IdKind::Call), first(None, IdKind::Call));
         let ids = Ids::new(Some(7), IdKind::Call);
-        assert_ne!(ids.next(), ids.next());
+        let drawn = [ids.next(), ids.next()];
+        assert_ne!(drawn[0], drawn[1]);
+        ids.reset();
+        assert_eq!([ids.next(), ids.next()], drawn);
     }
 }

@@ -55,10 +55,17 @@
 //! - Faults: a [`Fault`] strikes one invite or connection, and [`RandomFaults`] strike by chance.
 //! - [TLS](EmulatorBuilder::tls).
 
+#![cfg_attr(
+    not(feature = "control"),
+    allow(dead_code, reason = "only the control API uses some of it")
+)]
+
 // Lowest layer first: a module uses only those above it in this list.
+mod hosts;
 mod identity;
 mod ids;
 mod lock;
+mod log;
 mod paths;
 mod person;
 mod record;
@@ -78,6 +85,10 @@ mod net;
 mod http;
 
 mod control;
+
+#[cfg(feature = "control")]
+mod api;
+
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +97,12 @@ mod tests;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "control")]
+pub use api::documents::scenario::Scenario;
+#[cfg(feature = "control")]
+pub use api::resources::events::EventReader;
+#[cfg(feature = "control")]
+pub use api::server::{ControlBuilder, ControlServer};
 pub use control::builder::EmulatorBuilder;
 pub use control::emulator::Emulator;
 pub use faults::canned_response::CannedResponse;
@@ -94,9 +111,11 @@ pub use faults::random_faults::RandomFaults;
 pub use faults::response_fault::{LostResponse, ResponseFault};
 pub use notifications::delivery::Delivery;
 pub use notifications::outbox::{MAX_NOTIFICATION_BYTES, MAX_NOTIFICATIONS};
+pub use notifications::proof::Proof;
 pub use notifications::quirk::Quirk;
 pub use notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
 pub use person::PersonId;
 pub use service::behavior::Behavior;
 pub use service::ledger::{MAX_REQUEST_BYTES, MAX_REQUESTS};
+pub use service::phones::{Reaction, RingingPhone};
 pub use service::recorded_request::RecordedRequest;

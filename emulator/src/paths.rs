@@ -22,6 +22,10 @@ const QUOTES: [&str; 2] = ["'", "%27"];
 pub(crate) const TOKEN: &str = "/{tenant}/oauth2/v2.0/token";
 /// Below a tenant: what a client reads before it asks for a token.
 pub(crate) const TENANT_CONFIGURATION: &str = "/v2.0/.well-known/openid-configuration";
+/// The control API.
+pub(crate) const CONTROL: &str = "/_emulator/v1";
+/// On both ports.
+pub(crate) const HEALTH: &str = "/_emulator/health";
 pub(crate) const AUTHORITIES: &str = "/common/discovery/instance";
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/OpenIdConfiguration";
 pub(crate) const KEYS: &str = "/keys";

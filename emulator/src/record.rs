@@ -1,4 +1,4 @@
-//! The newest of what was seen, within a bound.
+//! The newest of what was seen, numbered, within a bound.
 
 use std::collections::VecDeque;
 
@@ -9,6 +9,8 @@ pub(crate) struct Record<T> {
     max_bytes: usize,
     bytes: usize,
     size: fn(&T) -> usize,
+    /// How many were forgotten.
+    forgotten: u64,
 }
 
 impl<T> Record<T> {
@@ -20,18 +22,57 @@ impl<T> Record<T> {
             max_bytes,
             bytes: 0,
             size,
+            forgotten: 0,
         }
     }
 
-    pub(crate) fn push(&mut self, item: T) {
+    /// Returns the number of the item. The first ever has 1.
+    pub(crate) fn push(&mut self, item: T) -> u64 {
         self.bytes += (self.size)(&item);
         self.items.push_back(item);
+        let number = self.forgotten + self.items.len() as u64;
+        self.forget_oldest();
+        number
+    }
+
+    /// Changes an item, if it is still there.
+    pub(crate) fn update(&mut self, number: u64, change: impl FnOnce(&mut T)) {
+        let place = number.checked_sub(self.forgotten + 1);
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        let Some(item) = place.and_then(|place| self.items.get_mut(place)) else {
+            return;
+        };
+        self.bytes -= (self.size)(item);
+        change(item);
+        self.bytes += (self.size)(item);
+        self.forget_oldest();
+    }
+
+    /// Forgets all items, and goes on counting.
+    pub(crate) fn clear(&mut self) {
+        self.forgotten += self.items.len() as u64;
+        self.items.clear();
+        self.bytes = 0;
+    }
+
+    fn forget_oldest(&mut self) {
         while self.items.len() > self.max_items || self.bytes > self.max_bytes {
             let Some(oldest) = self.items.pop_front() else {
                 break;
             };
             self.bytes -= (self.size)(&oldest);
+            self.forgotten += 1;
         }
+    }
+
+    /// The number of the oldest item that is kept, or of the next one.
+    pub(crate) const fn first(&self) -> u64 {
+        self.forgotten + 1
+    }
+
+    /// Oldest first, with their numbers.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &T)> {
+        (self.first()..).zip(&self.items)
     }
 
     /// Oldest first.

@@ -38,6 +38,10 @@ impl<T> Scheduler<T> {
         self.added.notify_one();
     }
 
+    pub(crate) fn clear(&self) {
+        lock(&self.queue).items.clear();
+    }
+
     /// Waits until the next item is due. Only one task may wait.
     pub(crate) async fn next(&self) -> T {
         loop {

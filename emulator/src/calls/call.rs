@@ -137,6 +137,16 @@ impl Call {
         })
     }
 
+    /// All operations, oldest first.
+    pub(crate) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// All participants, also those that the service does not show.
+    pub(crate) fn people(&self) -> &[RosterEntry] {
+        &self.people
+    }
+
     pub(crate) fn operation(&self, id: Uuid) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
     }

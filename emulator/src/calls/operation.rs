@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 pub(crate) struct Operation {
     pub(crate) id: Uuid,
+    /// A later operation has a higher number.
+    pub(crate) number: u64,
     pub(crate) purpose: Purpose,
     pub(crate) context: Option<String>,
     pub(crate) legs: Vec<Leg>,
@@ -69,6 +71,7 @@ impl Operation {
     pub(crate) fn new(ids: &Ids, invitation: Invitation) -> Self {
         Self {
             id: ids.next(),
+            number: ids.drawn(),
             purpose: Purpose::Invite,
             context: invitation.context,
             legs: legs(ids, invitation.participants),
@@ -79,6 +82,7 @@ impl Operation {
     pub(crate) fn of_new_call(ids: &Ids, targets: Vec<InvitedParticipant>) -> Self {
         Self {
             id: ids.next(),
+            number: ids.drawn(),
             purpose: Purpose::NewCall,
             context: None,
             legs: legs(ids, targets),

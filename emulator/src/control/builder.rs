@@ -3,9 +3,11 @@
 use crate::control::emulator::Emulator;
 use crate::faults::plan::FaultPlan;
 use crate::faults::random_faults::RandomFaults;
+use crate::hosts::AllowedHosts;
 use crate::http::server;
 use crate::identity::Identity;
 use crate::ids::{IdKind, Ids};
+use crate::log::Log;
 use crate::net::endpoint::Endpoint;
 use crate::net::tls::Tls;
 use crate::notifications::delivery::Delivery;
@@ -20,7 +22,7 @@ use crate::service::state::{Settings, State};
 use crate::service::timeline;
 use std::fmt;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -58,8 +60,12 @@ const ISSUER: &str = "https://api.botframework.com";
 /// ```
 #[must_use = "an emulator runs only after `start`"]
 pub struct EmulatorBuilder {
-    port: u16,
-    tls: bool,
+    pub(super) address: IpAddr,
+    pub(super) port: u16,
+    pub(super) root: Option<String>,
+    pub(super) hosts: Vec<String>,
+    pub(super) waits_for_scenario: bool,
+    pub(super) tls: bool,
     token: Option<String>,
     seed: Option<u64>,
     app: Option<Uuid>,
@@ -102,7 +108,11 @@ impl Emulator {
     /// ```
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder {
+            address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
+            root: None,
+            hosts: Vec::new(),
+            waits_for_scenario: false,
             tls: false,
             token: None,
             seed: None,
@@ -128,36 +138,6 @@ impl Emulator {
 }
 
 impl EmulatorBuilder {
-    /// Sets the port; any free port by default.
-    pub const fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// Speaks only https. The [certificate](Emulator::certificate) is made at the start.
-    ///
-    /// ```
-    /// use graph_invite::token::AccessToken;
-    /// use graph_invite::{Client, Cloud};
-    /// use graph_invite_emulator::Emulator;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let emulator = Emulator::builder().tls().start().await?;
-    /// let client = Client::builder()
-    ///     .cloud(Cloud::Custom(emulator.url()))
-    ///     .token_source(AccessToken::new(emulator.token()))
-    ///     .root_certificate(emulator.certificate().unwrap_or_default())
-    ///     .build()?;
-    /// # let _ = client;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub const fn tls(mut self) -> Self {
-        self.tls = true;
-        self
-    }
-
     /// Sets the [token](Emulator::token) that is valid in every tenant; random by default.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
@@ -246,10 +226,10 @@ impl EmulatorBuilder {
     ///
     /// Outside a Tokio runtime with I/O and time enabled.
     pub async fn start(self) -> io::Result<Emulator> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let listener = TcpListener::bind((self.address, self.port)).await?;
         let tls = if self.tls { Some(Tls::new()?) } else { None };
         let endpoint = Arc::new(Endpoint::new(listener, tls)?);
-        let root = endpoint.root();
+        let root = self.root.unwrap_or_else(|| endpoint.root());
         let url = Url::parse(&root).map_err(io::Error::other)?;
         let openid_configuration = url.join(OPENID_CONFIGURATION).map_err(io::Error::other)?;
         let ids = |kind| Ids::new(self.seed, kind);
@@ -266,17 +246,21 @@ impl EmulatorBuilder {
             issuer: self.issuer,
             scenario: drawn.next(),
         });
+        let log = Arc::<Log>::default();
         let keys = Arc::new(SigningKeys::default());
         let outbox = Arc::new(Outbox::new(
             ids(IdKind::Message),
+            Arc::clone(&log),
             self.callback,
             self.delivery,
         ));
         let service = Arc::new(Service::new(
             Arc::clone(&identity),
             Arc::clone(&keys),
-            Arc::new(FaultPlan::new(self.random_faults)),
+            Arc::new(FaultPlan::new(self.random_faults, log)),
             ids(IdKind::Request),
+            AllowedHosts(self.hosts),
+            !self.waits_for_scenario,
             State::new(
                 self.settings,
                 Arc::new(ids(IdKind::Call)),

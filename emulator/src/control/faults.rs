@@ -1,7 +1,7 @@
 //! Faults.
 
 use crate::control::emulator::Emulator;
-use crate::faults::fault::{ConnectionFault, Fault, FaultKind};
+use crate::faults::fault::{ConnectionFault, Fault, FaultKind, RequestFault};
 use crate::faults::plan::Target;
 use crate::faults::random_faults::RandomFaults;
 use crate::faults::response_fault::ResponseFault;
@@ -15,8 +15,9 @@ impl Emulator {
     pub fn fail_next(&self, fault: impl Into<Fault>) {
         match fault.into().0 {
             FaultKind::Connection(ConnectionFault::Refuse(time)) => self.endpoint.close_for(time),
-            FaultKind::Connection(fault) => self.service.faults.fail_next_connection(fault),
-            FaultKind::Request(fault) => self.service.faults.fail_next_request(fault),
+            fault => {
+                self.service.faults.add(fault, None, 1, None);
+            }
         }
     }
 
@@ -24,13 +25,13 @@ impl Emulator {
     /// the service must read the invite to know who is invited.
     pub fn fail_next_for(&self, person: impl Into<PersonId>, fault: impl Into<ResponseFault>) {
         let target = Target::Person(person.into());
-        self.service.faults.fail_next_for(target, fault.into());
+        self.fail(target, fault.into());
     }
 
     /// A fault strikes the next invite to this call.
     pub fn fail_next_in(&self, call: Uuid, fault: impl Into<ResponseFault>) {
         let target = Target::Call(call);
-        self.service.faults.fail_next_for(target, fault.into());
+        self.fail(target, fault.into());
     }
 
     /// A fault strikes the next request with this method whose path contains this text, whether it
@@ -53,7 +54,17 @@ impl Emulator {
             method: method.to_owned(),
             path: path.to_owned(),
         };
-        self.service.faults.fail_next_for(target, fault.into());
+        self.fail(target, fault.into());
+    }
+
+    fn fail(&self, target: Target, fault: ResponseFault) {
+        let fault = FaultKind::Request(RequestFault::Response(fault));
+        self.service.faults.add(fault, Some(target), 1, None);
+    }
+
+    /// Removes all faults that have not struck yet.
+    pub fn clear_faults(&self) {
+        self.service.faults.reset();
     }
 
     /// Sets the faults that strike by chance from now on.

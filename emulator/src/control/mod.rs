@@ -4,6 +4,7 @@ pub(crate) mod builder;
 mod calls;
 pub(crate) mod emulator;
 mod faults;
+mod network_settings;
 mod notifications;
 mod people;
 mod recordings;

@@ -2,6 +2,7 @@
 
 use crate::control::emulator::Emulator;
 use crate::notifications::delivery::Delivery;
+use crate::notifications::proof::Proof;
 use url::Url;
 
 /// Notifications.
@@ -9,12 +10,53 @@ impl Emulator {
     /// Sets the URL of the bot that takes notifications from now on, such as
     /// `http://127.0.0.1:8080/callback`. Earlier changes are not sent.
     pub fn set_callback(&self, url: Url) {
-        self.service.outbox.set_callback(url);
+        self.service.outbox.set_callback(Some(url));
     }
 
     /// Sets how notifications are delivered from now on.
     pub fn set_delivery(&self, delivery: Delivery) {
         self.service.outbox.set_delivery(delivery);
+    }
+
+    /// Holds all notifications from now on. A held one is sent when the test
+    /// [releases](Self::release_notifications) it.
+    ///
+    /// ```
+    /// use graph_invite_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::start().await?;
+    /// emulator.hold_notifications();
+    /// // … the bot invites, and hears nothing …
+    /// emulator.release_notifications();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn hold_notifications(&self) {
+        self.service.outbox.hold(true);
+    }
+
+    /// Sends all held notifications in order, and holds no others.
+    pub fn release_notifications(&self) {
+        self.service.outbox.hold(false);
+    }
+
+    /// Sends all held notifications in the reverse order. Further ones are held.
+    #[allow(clippy::must_use_candidate, reason = "the effect is what counts")]
+    pub fn release_notifications_reversed(&self) -> usize {
+        self.service.outbox.release(true, |_| true)
+    }
+
+    /// Never sends the held notifications. Returns how many that are.
+    #[allow(clippy::must_use_candidate, reason = "the effect is what counts")]
+    pub fn drop_notifications(&self) -> usize {
+        self.service.outbox.drop_held(|_| true)
+    }
+
+    /// Sets how notifications prove who sent them, from now on.
+    pub fn set_proof(&self, proof: Proof) {
+        self.service.outbox.set_proof(proof);
     }
 
     /// The OpenID configuration that leads to the keys by which notifications are signed. A verifier

@@ -4,6 +4,7 @@ use crate::calls::callee::Callee;
 use crate::control::emulator::Emulator;
 use crate::person::PersonId;
 use crate::service::behavior::Behavior;
+use crate::service::phones::{Reaction, RingingPhone};
 use uuid::Uuid;
 
 /// People.
@@ -28,7 +29,68 @@ impl Emulator {
     /// # }
     /// ```
     pub fn set_behavior(&self, person: impl Into<PersonId>, behavior: Behavior) {
-        self.service.state().set_behavior(person.into(), behavior);
+        self.set_behaviors(person, [behavior]);
+    }
+
+    /// Sets what a person does at each of the next rings. The last behavior stays; without any, the
+    /// person answers.
+    ///
+    /// ```
+    /// use graph_invite_emulator::{Behavior, Emulator};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::start().await?;
+    /// // Does not answer the first time, and answers from then on.
+    /// emulator.set_behaviors("+12345678901", [Behavior::NoAnswer, Behavior::Answers]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_behaviors(
+        &self,
+        person: impl Into<PersonId>,
+        behaviors: impl IntoIterator<Item = Behavior>,
+    ) {
+        let behaviors = behaviors.into_iter().collect();
+        self.service.state().set_behaviors(person.into(), behaviors);
+    }
+
+    /// The phones that ring now.
+    #[must_use]
+    pub fn ringing(&self) -> Vec<RingingPhone> {
+        self.service.state().ringing_phones()
+    }
+
+    /// A person does something with the phone that rings for this call. Returns whether their phone
+    /// did ring.
+    ///
+    /// ```
+    /// use graph_invite_emulator::{Behavior, Emulator, Reaction};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let emulator = Emulator::start().await?;
+    /// emulator.set_behavior("+12345678901", Behavior::KeepsRinging);
+    /// // … the bot invites this phone …
+    /// for phone in emulator.ringing() {
+    ///     emulator.react(phone.call, &phone.person, Reaction::Declines);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn react(&self, call: Uuid, person: impl Into<PersonId>, reaction: Reaction) -> bool {
+        let mut state = self.service.state();
+        state.react(Some(call), &person.into(), reaction).is_some()
+    }
+
+    /// A person in the lobby of a call is admitted. Returns whether they were in the lobby.
+    pub fn admit(&self, call: Uuid, person: impl Into<PersonId>) -> bool {
+        self.service.state().admit(call, &person.into())
+    }
+
+    /// A person leaves a call. Returns whether they were in it.
+    pub fn leave(&self, call: Uuid, person: impl Into<PersonId>) -> bool {
+        self.service.state().leave_call(call, &person.into())
     }
 
     /// A person answers the phone that rings for this call. Returns whether their phone did ring.

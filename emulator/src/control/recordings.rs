@@ -1,7 +1,7 @@
 //! What happened.
 
 use crate::control::emulator::Emulator;
-use crate::notifications::recorded_notification::RecordedNotification;
+use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
 use crate::person::PersonId;
 use crate::service::recorded_request::RecordedRequest;
 use std::collections::BTreeMap;
@@ -40,11 +40,18 @@ impl Emulator {
         self.service.state().ledger.requests().cloned().collect()
     }
 
-    /// The last notifications that were sent or lost, oldest first: at most
+    /// The last notifications that were sent, lost or dropped, in the order of what they tell: at most
     /// [`MAX_NOTIFICATIONS`](crate::MAX_NOTIFICATIONS), with at most
     /// [`MAX_NOTIFICATION_BYTES`](crate::MAX_NOTIFICATION_BYTES).
     #[must_use]
     pub fn notifications(&self) -> Vec<RecordedNotification> {
-        self.service.outbox.recorded()
+        let recorded = self.service.outbox.recorded().into_iter();
+        let recorded = recorded.map(|(_, notification)| notification);
+        recorded
+            .filter(|notification| {
+                let status = notification.status;
+                !matches!(status, DeliveryStatus::Waiting | DeliveryStatus::Held)
+            })
+            .collect()
     }
 }

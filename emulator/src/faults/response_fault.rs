@@ -61,6 +61,21 @@ impl ResponseFault {
     }
 }
 
+impl ResponseFault {
+    /// What it does, for the log.
+    pub(crate) fn name(&self) -> String {
+        match (&self.response, self.write_mode) {
+            (FaultyResponse::Canned(canned), _) => format!("status {}", canned.status.as_u16()),
+            (FaultyResponse::Missing, _) => "no response".to_owned(),
+            (FaultyResponse::OwnWithLocations(_), _) => "locations".to_owned(),
+            (FaultyResponse::Own, WriteMode::Reset) => "reset".to_owned(),
+            (FaultyResponse::Own, WriteMode::TruncateHead) => "truncated head".to_owned(),
+            (FaultyResponse::Own, WriteMode::TruncateBody) => "truncated body".to_owned(),
+            (FaultyResponse::Own, _) => "slow response".to_owned(),
+        }
+    }
+}
+
 impl From<CannedResponse> for ResponseFault {
     fn from(canned: CannedResponse) -> Self {
         Self {

@@ -9,13 +9,14 @@ use crate::faults::response_fault::{ResponseFault, WriteMode};
 use crate::http::faulty_response::{self, FromGateway};
 use crate::http::refusal::Refusal;
 use crate::http::request_ids::RequestIds;
+use crate::log::{Entry, EntryKind};
 use crate::net::connection::ConnectionState;
 use crate::paths::{CALLS, INVITE, plain};
 use crate::person::PersonId;
 use crate::service::Service;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::tokens::Bearer;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
@@ -59,7 +60,9 @@ pub(crate) async fn handle(
         Err(start) => start.as_slice(),
     };
     let record = RecordedRequest::new(&head, bytes);
-    service.state().ledger.record(record);
+    let summary = format!("{} {}", record.method, record.path);
+    let number = service.state().ledger.record(record);
+    service.log.touch();
     head.uri = plain_uri(&head.uri);
     let targeted = || targeted_fault(&service, &head, bytes);
     let fault = connection.take_fault().or_else(targeted);
@@ -82,15 +85,49 @@ pub(crate) async fn handle(
             }
         }
     };
+    if let Some(fault) = &fault {
+        let entry = Entry::new(EntryKind::FaultStruck);
+        service.log.add(entry.detail(fault.name()));
+    }
     let (write_mode, mut response) = match fault {
         None => (WriteMode::Whole, own.await),
         Some(fault) => (fault.write_mode, faulty_response::respond(fault, own).await),
     };
     connection.respond(write_mode);
+    response = record_answer(&service, number, &summary, write_mode, response).await;
     if response.extensions().get::<FromGateway>().is_none() {
         ids.add_to(response.headers_mut());
     }
     response
+}
+
+/// Most bytes of an answer that are recorded.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// Records an answer, and returns it.
+async fn record_answer(
+    service: &Service,
+    number: u64,
+    summary: &str,
+    write_mode: WriteMode,
+    response: Response,
+) -> Response {
+    let (head, body) = response.into_parts();
+    let size = HttpBody::size_hint(&body).exact();
+    let (kept, body) = if size.is_some_and(|size| size <= MAX_ANSWER as u64) {
+        let bytes = read(body, MAX_ANSWER).await.unwrap_or_else(|start| start);
+        (bytes.clone(), Body::from(bytes))
+    } else {
+        (Vec::new(), body)
+    };
+    if write_mode != WriteMode::Reset {
+        let status = head.status.as_u16();
+        let mut state = service.state();
+        state.ledger.record_answer(number, status, &kept);
+        let entry = Entry::new(EntryKind::Request);
+        service.log.add(entry.detail(format!("{summary} {status}")));
+    }
+    Response::from_parts(head, body)
 }
 
 /// Reads a body, or its start if it is longer than `most` or breaks off.

@@ -1,8 +1,8 @@
 //! Which path leads where.
 
-use crate::http::{call_handlers, discovery, handlers, middleware, token_endpoint};
+use crate::http::{call_handlers, discovery, handlers, health, middleware, token_endpoint};
 use crate::paths::{
-    ANSWER, AUTHORITIES, CALLS, INVITE, KEEP_ALIVE, KEYS, OPENID_CONFIGURATION, OPERATIONS,
+    ANSWER, AUTHORITIES, CALLS, HEALTH, INVITE, KEEP_ALIVE, KEYS, OPENID_CONFIGURATION, OPERATIONS,
     PARTICIPANTS, REJECT, TENANT_CONFIGURATION, TOKEN, VERSIONS,
 };
 use crate::service::Service;
@@ -42,6 +42,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
             get(discovery::show_openid_configuration),
         )
         .route(KEYS, get(discovery::show_keys))
+        .route(HEALTH, get(health::show))
         .route(AUTHORITIES, get(discovery::show_authorities))
         .route(
             &format!("/{{tenant}}{TENANT_CONFIGURATION}"),
@@ -57,5 +58,6 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .fallback_service(graph)
         .layer(from_fn_with_state(Arc::clone(&service), middleware::handle))
         .merge(open)
+        .layer(from_fn_with_state(Arc::clone(&service), health::check_host))
         .with_state(service)
 }

@@ -3,7 +3,6 @@
 //! Source: the page on client credentials of the Microsoft identity platform, and its table of
 //! AADSTS codes.
 
-use crate::notifications::signing_key::unix_now;
 use crate::service::Service;
 use axum::Json;
 use axum::body::Bytes;
@@ -50,24 +49,9 @@ pub(crate) async fn issue(
     if !value("scope").is_some_and(|scope| is_scope(scope, &identity.root)) {
         return Err(TokenError::WrongScope);
     }
-    let now = unix_now();
     let lifetime = identity.token_lifetime;
-    let claims = json!({
-        "aud": identity.root,
-        "iss": format!("https://sts.windows.net/{tenant}/"),
-        "tid": tenant,
-        "appid": identity.app,
-        "roles": identity.roles,
-        "iat": now,
-        "nbf": now,
-        "exp": now.saturating_add(lifetime.as_secs()),
-        // No two tokens are the same, not even within a second.
-        "uti": service.request_ids.next(),
-    });
-    let key = service.keys.current().await;
-    let key = key.map_err(|_| TokenError::NoKey)?;
-    let token = key.sign(&claims).map_err(|_| TokenError::NoKey)?;
-    service.state().tokens.add(&token, tenant, lifetime);
+    let token = service.issue_token(tenant, lifetime).await;
+    let token = token.map_err(|_| TokenError::NoKey)?;
     Ok(Json(json!({
         "token_type": "Bearer",
         "expires_in": lifetime.as_secs(),

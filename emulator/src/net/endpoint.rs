@@ -4,7 +4,7 @@ use crate::lock::lock;
 use crate::net::tls::Tls;
 use std::future::poll_fn;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard};
 use std::task::Poll;
@@ -41,7 +41,11 @@ impl Endpoint {
     /// Such as `http://127.0.0.1:49152`.
     pub(crate) fn root(&self) -> String {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
-        format!("{scheme}://{}", self.address)
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        format!("{scheme}://{address}")
     }
 
     fn state(&self) -> MutexGuard<'_, EndpointState> {
@@ -65,7 +69,10 @@ impl Endpoint {
     }
 
     fn bind(&self) -> io::Result<TcpSocket> {
-        let socket = TcpSocket::new_v4()?;
+        let socket = match self.address {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
         socket.set_reuseaddr(true)?;
         socket.bind(self.address)?;
         Ok(socket)

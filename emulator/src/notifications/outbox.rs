@@ -2,13 +2,16 @@
 
 use crate::ids::Ids;
 use crate::lock::lock;
+use crate::log::{Entry, EntryKind, Log};
 use crate::notifications::delivery::Delivery;
+use crate::notifications::proof::Proof;
 use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
 use crate::record::Record;
 use crate::scheduler::Scheduler;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::time::Instant;
 use tracing::warn;
 use url::Url;
@@ -24,16 +27,21 @@ const MAX_QUEUED: usize = 100_000;
 
 pub(crate) struct Outbox {
     pub(crate) queue: Scheduler<QueuedNotification>,
+    pub(crate) log: Arc<Log>,
     /// Of messages.
     ids: Ids,
     /// How many wait to be sent, or are on their way.
     unfinished: AtomicUsize,
     callback: Mutex<Option<Url>>,
     delivery: Mutex<Delivery>,
+    proof: Mutex<Proof>,
+    /// Notifications that wait until the test releases them, oldest first. `None` if none is to wait.
+    held: Mutex<Option<Vec<QueuedNotification>>>,
     recorded: Mutex<Record<RecordedNotification>>,
 }
 
 /// A notification to be sent.
+#[derive(Clone)]
 pub(crate) struct QueuedNotification {
     pub(crate) callback: Url,
     pub(crate) call: Uuid,
@@ -42,27 +50,21 @@ pub(crate) struct QueuedNotification {
     pub(crate) message_id: Uuid,
     pub(crate) original_message_id: Option<Uuid>,
     pub(crate) body: Arc<[u8]>,
-}
-
-impl QueuedNotification {
-    fn into_record(self, status: DeliveryStatus) -> RecordedNotification {
-        RecordedNotification {
-            message_id: self.message_id,
-            original_message_id: self.original_message_id,
-            body: self.body,
-            status,
-        }
-    }
+    /// Its number in the record.
+    number: u64,
 }
 
 impl Outbox {
-    pub(crate) fn new(ids: Ids, callback: Option<Url>, delivery: Delivery) -> Self {
+    pub(crate) fn new(ids: Ids, log: Arc<Log>, callback: Option<Url>, delivery: Delivery) -> Self {
         Self {
             queue: Scheduler::default(),
+            log,
             ids,
             unfinished: AtomicUsize::new(0),
             callback: Mutex::new(callback),
             delivery: Mutex::new(delivery),
+            proof: Mutex::new(Proof::default()),
+            held: Mutex::new(None),
             recorded: Mutex::new(Record::new(
                 MAX_NOTIFICATIONS,
                 MAX_NOTIFICATION_BYTES,
@@ -71,12 +73,20 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn set_callback(&self, url: Url) {
-        *lock(&self.callback) = Some(url);
+    pub(crate) fn set_callback(&self, url: Option<Url>) {
+        *lock(&self.callback) = url;
     }
 
     pub(crate) fn set_delivery(&self, delivery: Delivery) {
         *lock(&self.delivery) = delivery;
+    }
+
+    pub(crate) fn set_proof(&self, proof: Proof) {
+        *lock(&self.proof) = proof;
+    }
+
+    pub(crate) fn proof(&self) -> Proof {
+        *lock(&self.proof)
     }
 
     /// The callback of the bot, if it has one.
@@ -92,54 +102,169 @@ impl Outbox {
     pub(crate) fn send(&self, body: &impl fmt::Display, callback: Url, call: Uuid, tenant: Uuid) {
         let copies = lock(&self.delivery).draw();
         let body: Arc<[u8]> = body.to_string().into_bytes().into();
-        let first = QueuedNotification {
+        let mut first = QueuedNotification {
             callback,
             call,
             tenant,
             message_id: self.ids.next(),
             original_message_id: None,
             body,
+            number: 0,
         };
-        let now = Instant::now();
-        match *copies {
-            [] => self.record(first.into_record(DeliveryStatus::Lost)),
-            [delay] => self.enqueue(now + delay, first),
-            [delay, second_delay, ..] => {
-                let second = QueuedNotification {
-                    callback: first.callback.clone(),
-                    call,
-                    tenant,
-                    message_id: self.ids.next(),
-                    original_message_id: Some(first.message_id),
-                    body: Arc::clone(&first.body),
-                };
-                self.enqueue(now + delay, first);
-                self.enqueue(now + second_delay, second);
-            }
+        let second = (copies.len() > 1).then(|| self.copy(&first));
+        first.number = self.record(&first);
+        let mut delays = copies.into_iter();
+        match delays.next() {
+            None => self.set_status(first.number, DeliveryStatus::Lost),
+            Some(delay) => self.enqueue(delay, first),
+        }
+        if let (Some(mut second), Some(delay)) = (second, delays.next()) {
+            second.number = self.record(&second);
+            self.enqueue(delay, second);
         }
     }
 
-    fn enqueue(&self, at: Instant, notification: QueuedNotification) {
-        if self.unfinished.load(Ordering::Relaxed) < MAX_QUEUED {
-            self.unfinished.fetch_add(1, Ordering::Relaxed);
-            self.queue.add(at, notification);
-        } else {
-            warn!("lost a notification because too many wait to be sent");
-            self.record(notification.into_record(DeliveryStatus::Lost));
+    /// A second copy, with a message id of its own.
+    fn copy(&self, first: &QueuedNotification) -> QueuedNotification {
+        QueuedNotification {
+            message_id: self.ids.next(),
+            original_message_id: Some(first.message_id),
+            ..first.clone()
         }
+    }
+
+    fn enqueue(&self, delay: Duration, notification: QueuedNotification) {
+        let mut held = lock(&self.held);
+        if self.unfinished.load(Ordering::Relaxed) >= MAX_QUEUED {
+            warn!("lost a notification because too many wait to be sent");
+            self.set_status(notification.number, DeliveryStatus::Lost);
+            return;
+        }
+        self.unfinished.fetch_add(1, Ordering::Relaxed);
+        if let Some(held) = &mut *held {
+            self.set_status(notification.number, DeliveryStatus::Held);
+            self.log.add(Entry::of_call(
+                EntryKind::NotificationHeld,
+                notification.call,
+            ));
+            held.push(notification);
+        } else if let Some(at) = Instant::now().checked_add(delay) {
+            self.queue.add(at, notification);
+        }
+    }
+
+    /// Holds notifications from now on, or no longer. The held ones stay held until they are
+    /// released or dropped.
+    pub(crate) fn hold(&self, from_now_on: bool) {
+        let mut held = lock(&self.held);
+        if from_now_on {
+            held.get_or_insert_default();
+        } else if let Some(left) = held.take() {
+            self.queue_now(left);
+        }
+    }
+
+    /// Takes the held notifications that are meant, oldest first.
+    fn take_held(&self, is_meant: impl Fn(&QueuedNotification) -> bool) -> Vec<QueuedNotification> {
+        let mut held = lock(&self.held);
+        let Some(held) = &mut *held else {
+            return Vec::new();
+        };
+        held.extract_if(.., |notification| is_meant(notification))
+            .collect()
+    }
+
+    /// Sends held notifications. Returns how many.
+    pub(crate) fn release(
+        &self,
+        reversed: bool,
+        is_meant: impl Fn(&QueuedNotification) -> bool,
+    ) -> usize {
+        let mut taken = self.take_held(is_meant);
+        if reversed {
+            taken.reverse();
+        }
+        let count = taken.len();
+        self.queue_now(taken);
+        count
+    }
+
+    fn queue_now(&self, notifications: Vec<QueuedNotification>) {
+        let now = Instant::now();
+        for notification in notifications {
+            self.set_status(notification.number, DeliveryStatus::Waiting);
+            self.queue.add(now, notification);
+        }
+    }
+
+    /// Never sends held notifications. Returns how many.
+    pub(crate) fn drop_held(&self, is_meant: impl Fn(&QueuedNotification) -> bool) -> usize {
+        let taken = self.take_held(is_meant);
+        for notification in &taken {
+            self.finish(notification, DeliveryStatus::Dropped);
+        }
+        taken.len()
+    }
+
+    /// Sends a recorded notification once more, now: the same message, or a second copy of it.
+    pub(crate) fn resend(&self, message_id: Uuid, callback: Url, tenant: Uuid, copy: bool) -> bool {
+        let found = self.recorded().into_iter().map(|(_, one)| one);
+        let Some(found) = found.into_iter().find(|one| one.message_id == message_id) else {
+            return false;
+        };
+        let mut again = QueuedNotification {
+            callback,
+            call: found.call,
+            tenant,
+            message_id,
+            original_message_id: found.original_message_id,
+            body: found.body,
+            number: 0,
+        };
+        if copy {
+            again = self.copy(&again);
+        }
+        again.number = self.record(&again);
+        self.unfinished.fetch_add(1, Ordering::Relaxed);
+        self.queue_now(vec![again]);
+        true
     }
 
     /// Records what became of a notification that was queued.
-    pub(crate) fn finish(&self, notification: QueuedNotification, status: DeliveryStatus) {
+    pub(crate) fn finish(&self, notification: &QueuedNotification, status: DeliveryStatus) {
         self.unfinished.fetch_sub(1, Ordering::Relaxed);
-        self.record(notification.into_record(status));
+        self.set_status(notification.number, status);
+        let entry = Entry::of_call(EntryKind::NotificationDone, notification.call);
+        self.log.add(entry.detail(status.to_string()));
     }
 
-    fn record(&self, notification: RecordedNotification) {
-        lock(&self.recorded).push(notification);
+    fn record(&self, notification: &QueuedNotification) -> u64 {
+        lock(&self.recorded).push(RecordedNotification {
+            call: notification.call,
+            message_id: notification.message_id,
+            original_message_id: notification.original_message_id,
+            body: Arc::clone(&notification.body),
+            status: DeliveryStatus::Waiting,
+        })
     }
 
-    pub(crate) fn recorded(&self) -> Vec<RecordedNotification> {
-        lock(&self.recorded).iter().cloned().collect()
+    fn set_status(&self, number: u64, status: DeliveryStatus) {
+        lock(&self.recorded).update(number, |notification| notification.status = status);
+    }
+
+    /// All that are kept, with their numbers, oldest first.
+    pub(crate) fn recorded(&self) -> Vec<(u64, RecordedNotification)> {
+        let recorded = lock(&self.recorded);
+        let all = recorded.numbered();
+        all.map(|(number, one)| (number, one.clone())).collect()
+    }
+
+    /// Forgets all notifications, sent or not, and goes on in order, with good tokens.
+    pub(crate) fn reset(&self) {
+        self.queue.clear();
+        *lock(&self.held) = None;
+        *lock(&self.proof) = Proof::default();
+        lock(&self.recorded).clear();
+        self.ids.reset();
     }
 }

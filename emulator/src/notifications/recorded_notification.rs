@@ -10,6 +10,8 @@ use uuid::Uuid;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordedNotification {
+    /// The call that it is about.
+    pub call: Uuid,
     /// The header `X-Microsoft-Skype-Message-ID`.
     pub message_id: Uuid,
     /// Of a second copy, the message id of the first: `X-Microsoft-Skype-Original-Message-ID`.
@@ -30,6 +32,27 @@ pub enum DeliveryStatus {
     Unanswered,
     /// The emulator did not send it: see [`Delivery::loss_percent`](crate::Delivery::loss_percent).
     Lost,
+    /// It will be sent, or is on its way.
+    Waiting,
+    /// It waits until the test releases it: see
+    /// [`Emulator::hold_notifications`](crate::Emulator::hold_notifications).
+    Held,
+    /// The test dropped it while it was held.
+    Dropped,
+}
+
+/// A word, and the HTTP status if there is one.
+impl fmt::Display for DeliveryStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered(status) => write!(f, "answered {status}"),
+            Self::Unanswered => f.write_str("unanswered"),
+            Self::Lost => f.write_str("lost"),
+            Self::Waiting => f.write_str("waiting"),
+            Self::Held => f.write_str("held"),
+            Self::Dropped => f.write_str("dropped"),
+        }
+    }
 }
 
 impl fmt::Debug for RecordedNotification {

@@ -3,11 +3,12 @@
 use crate::identity::Identity;
 use crate::lock::lock;
 use crate::notifications::outbox::{Outbox, QueuedNotification};
+use crate::notifications::proof::Proof;
 use crate::notifications::recorded_notification::DeliveryStatus;
 use crate::notifications::signing_key::{SigningKey, SigningKeys, unix_now};
 use graph_invite_rules::wire::{MESSAGE_ID, ORIGINAL_MESSAGE_ID};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 use std::future::poll_fn;
@@ -98,7 +99,7 @@ async fn next(outbox: &Outbox, posts: &mut JoinSet<Uuid>) -> Step {
 }
 
 async fn post(sender: &Sender, outbox: &Outbox, notification: QueuedNotification) {
-    let status = match sender.send(&notification).await {
+    let status = match sender.send(&notification, outbox.proof()).await {
         Ok(status) => DeliveryStatus::Answered(status),
         Err(error) => {
             warn!(%error, "the bot did not answer a notification");
@@ -106,7 +107,7 @@ async fn post(sender: &Sender, outbox: &Outbox, notification: QueuedNotification
         }
     };
     debug!(message_id = %notification.message_id, ?status, "posted a notification");
-    outbox.finish(notification, status);
+    outbox.finish(&notification, status);
 }
 
 struct Sender {
@@ -139,25 +140,63 @@ impl Sender {
         Ok(self.http.get_or_init(|| http).clone())
     }
 
-    async fn send(&self, notification: &QueuedNotification) -> io::Result<u16> {
+    async fn send(&self, notification: &QueuedNotification, proof: Proof) -> io::Result<u16> {
         let mut request = self
             .http()?
             .post(notification.callback.clone())
-            .header(
-                AUTHORIZATION,
-                self.authorization(notification.tenant).await?,
-            )
             .header(ACCEPT, JSON)
             .header(CONTENT_TYPE, JSON)
             .header(USER_AGENT, AGENT)
             .header(SCENARIO_ID, self.identity.scenario.to_string())
             .header(MESSAGE_ID, notification.message_id.to_string());
+        let tenant = notification.tenant;
+        request = match proof {
+            Proof::Good => request.header(AUTHORIZATION, self.authorization(tenant).await?),
+            Proof::Missing => request,
+            bad => request.header(AUTHORIZATION, self.bad_authorization(tenant, bad).await?),
+        };
         if let Some(original) = notification.original_message_id {
             request = request.header(ORIGINAL_MESSAGE_ID, original.to_string());
         }
         let response = request.body(notification.body.to_vec()).send().await;
         let response = response.map_err(|error| io::Error::other(error.without_url()))?;
         Ok(response.status().as_u16())
+    }
+
+    fn claims(&self, tenant: Uuid, proof: Proof) -> Value {
+        let now = unix_now();
+        let since = match proof {
+            Proof::Expired => now.saturating_sub(2 * TOKEN_LIFETIME),
+            _ => now,
+        };
+        let issuer = match proof {
+            Proof::WrongIssuer => "https://issuer.example",
+            _ => &self.identity.issuer,
+        };
+        let audience = match proof {
+            Proof::WrongAudience => Uuid::nil(),
+            _ => self.identity.app,
+        };
+        json!({
+            "iss": issuer,
+            "aud": audience,
+            "tid": tenant,
+            "iat": since,
+            "nbf": since,
+            "exp": since + TOKEN_LIFETIME,
+        })
+    }
+
+    /// A token that the bot must refuse.
+    async fn bad_authorization(&self, tenant: Uuid, proof: Proof) -> io::Result<HeaderValue> {
+        let key = if proof == Proof::UnknownKey {
+            let unknown = SigningKeys::default();
+            unknown.rotate();
+            unknown.current().await?
+        } else {
+            self.keys.current().await?
+        };
+        bearer(&key, &self.claims(tenant, proof))
     }
 
     async fn authorization(&self, tenant: Uuid) -> io::Result<HeaderValue> {
@@ -169,18 +208,7 @@ impl Sender {
         {
             return Ok(token.header.clone());
         }
-        let now = unix_now();
-        let token = key.sign(&json!({
-            "iss": self.identity.issuer,
-            "aud": self.identity.app,
-            "tid": tenant,
-            "iat": now,
-            "nbf": now,
-            "exp": now + TOKEN_LIFETIME,
-        }))?;
-        let header = HeaderValue::try_from(format!("Bearer {token}"));
-        let mut header = header.map_err(io::Error::other)?;
-        header.set_sensitive(true);
+        let header = bearer(&key, &self.claims(tenant, Proof::Good))?;
         *lock(&self.token) = Some(Token {
             key,
             tenant,
@@ -189,4 +217,11 @@ impl Sender {
         });
         Ok(header)
     }
+}
+
+fn bearer(key: &SigningKey, claims: &Value) -> io::Result<HeaderValue> {
+    let header = HeaderValue::try_from(format!("Bearer {}", key.sign(claims)?));
+    let mut header = header.map_err(io::Error::other)?;
+    header.set_sensitive(true);
+    Ok(header)
 }

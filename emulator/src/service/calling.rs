@@ -122,6 +122,7 @@ mod tests {
             Arc::new(Ids::new(None, IdKind::Call)),
             Arc::new(Outbox::new(
                 Ids::new(None, IdKind::Message),
+                Arc::default(),
                 None,
                 Delivery::default(),
             )),

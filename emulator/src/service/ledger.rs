@@ -51,11 +51,46 @@ impl Ledger {
         self.invites.get(&call)?.get(context)
     }
 
-    pub(crate) fn record(&mut self, request: RecordedRequest) {
-        self.requests.push(request);
+    /// The rings of each person: in all, of a call, or of the invite of a call with this context.
+    pub(crate) fn rings_where(&self, call: Option<Uuid>, context: Option<&str>) -> RingCounts {
+        let Some(call) = call else {
+            return self.rings.clone();
+        };
+        let invites = self.invites.get(&call).into_iter().flatten();
+        let meant = invites.filter(|(of, _)| context.is_none_or(|context| context == **of));
+        let mut sums = RingCounts::new();
+        for (person, count) in meant.flat_map(|(_, rings)| rings) {
+            *sums.entry(person.clone()).or_default() += count;
+        }
+        sums
+    }
+
+    /// Returns the number of the request.
+    pub(crate) fn record(&mut self, request: RecordedRequest) -> u64 {
+        self.requests.push(request)
+    }
+
+    /// Records the answer to a request.
+    pub(crate) fn record_answer(&mut self, request: u64, status: u16, body: &[u8]) {
+        self.requests.update(request, |request| {
+            request.status = Some(status);
+            request.answer = body.to_vec();
+        });
+    }
+
+    /// Forgets everything, and goes on numbering.
+    pub(crate) fn clear(&mut self) {
+        self.rings.clear();
+        self.invites.clear();
+        self.requests.clear();
     }
 
     pub(crate) fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {
         self.requests.iter()
+    }
+
+    /// The requests with their numbers, oldest first.
+    pub(crate) fn numbered_requests(&self) -> impl Iterator<Item = (u64, &RecordedRequest)> {
+        self.requests.numbered()
     }
 }

@@ -19,6 +19,10 @@ pub struct RecordedRequest {
     /// The bytes of the body: all of it, or its first 4,096 bytes if the request has no valid token
     /// or more than 1 MiB, for which the service refuses it.
     pub body: Vec<u8>,
+    /// The status of the answer; `None` before there is one, and if a fault leaves none.
+    pub status: Option<u16>,
+    /// The body of the answer: all of it, or nothing if it has more than 64 KiB.
+    pub answer: Vec<u8>,
 }
 
 impl RecordedRequest {
@@ -40,6 +44,8 @@ impl RecordedRequest {
                 .map_or_else(|| head.uri.path().to_owned(), ToString::to_string),
             headers: headers.collect(),
             body: body.to_vec(),
+            status: None,
+            answer: Vec::new(),
         }
     }
 
@@ -47,7 +53,7 @@ impl RecordedRequest {
     pub(crate) fn size(&self) -> usize {
         let headers = self.headers.iter();
         let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-        self.method.len() + self.path.len() + headers + self.body.len()
+        self.method.len() + self.path.len() + headers + self.body.len() + self.answer.len()
     }
 
     /// The value of a header, by its name in any case. If there are several, the first.

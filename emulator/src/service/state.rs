@@ -5,6 +5,7 @@ use crate::calls::error::RequestError;
 use crate::calls::operation::Operation;
 use crate::calls::service_id::parse_uuid;
 use crate::ids::Ids;
+use crate::log::{Entry, EntryKind, Log};
 use crate::notifications::body::BodyWriter;
 use crate::notifications::outbox::Outbox;
 use crate::notifications::quirk::Quirks;
@@ -15,7 +16,7 @@ use crate::service::event::Event;
 use crate::service::ledger::Ledger;
 use crate::service::tokens::IssuedTokens;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -24,12 +25,20 @@ pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) ids: Arc<Ids>,
     calls: HashMap<Uuid, Call>,
-    behaviors: HashMap<PersonId, Behavior>,
+    behaviors: HashMap<PersonId, Behaviors>,
     pub(crate) ledger: Ledger,
     pub(crate) tokens: IssuedTokens,
     /// What people will do.
     pub(crate) events: Arc<Scheduler<Event>>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) log: Arc<Log>,
+}
+
+/// What a person does at each ring.
+struct Behaviors {
+    now: Behavior,
+    /// At the next rings. The last one stays.
+    next: VecDeque<Behavior>,
 }
 
 #[allow(
@@ -58,13 +67,20 @@ impl State {
             ledger: Ledger::default(),
             tokens: IssuedTokens::default(),
             events: Arc::default(),
+            log: Arc::clone(&outbox.log),
             outbox,
         }
+    }
+
+    pub(crate) fn log_call(&self, id: Uuid, state: &str) {
+        self.log
+            .add(Entry::of_call(EntryKind::CallChanged, id).detail(state));
     }
 
     pub(crate) fn add_call(&mut self, call: Call) -> Uuid {
         let id = call.id;
         self.calls.insert(id, call);
+        self.log_call(id, "new");
         id
     }
 
@@ -115,12 +131,63 @@ impl State {
             .ok_or(RequestError::ParticipantNotFound)
     }
 
-    pub(crate) fn set_behavior(&mut self, person: PersonId, behavior: Behavior) {
-        self.behaviors.insert(person, behavior);
+    /// What a person does at each ring; at the last for good.
+    pub(crate) fn set_behaviors(&mut self, person: PersonId, behaviors: Vec<Behavior>) {
+        if let Some(first) = behaviors.first().copied() {
+            let next = VecDeque::from(behaviors);
+            self.behaviors
+                .insert(person, Behaviors { now: first, next });
+        } else {
+            self.behaviors.remove(&person);
+        }
     }
 
+    /// What each person will do at the next rings, if that was set.
+    pub(crate) fn behaviors(&self, person: &PersonId) -> Vec<Behavior> {
+        let set = self.behaviors.get(person);
+        set.map_or_else(Vec::new, |set| set.next.iter().copied().collect())
+    }
+
+    /// What a person does at the ring that begins now.
+    pub(crate) fn next_behavior(&mut self, person: &PersonId) -> Behavior {
+        let Some(behaviors) = self.behaviors.get_mut(person) else {
+            return Behavior::default();
+        };
+        behaviors.now = behaviors.next.front().copied().unwrap_or_default();
+        if behaviors.next.len() > 1 {
+            behaviors.next.pop_front();
+        }
+        behaviors.now
+    }
+
+    /// What a person does at the ring that is there already.
     pub(crate) fn behavior(&self, person: &PersonId) -> Behavior {
-        self.behaviors.get(person).copied().unwrap_or_default()
+        let behaviors = self.behaviors.get(person);
+        behaviors.map_or_else(Behavior::default, |behaviors| behaviors.now)
+    }
+
+    /// All calls, also those that have ended.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.values()
+    }
+
+    /// A call, also one that has ended.
+    pub(crate) fn any_call(&self, id: Uuid) -> Option<&Call> {
+        self.calls.get(&id)
+    }
+
+    /// Forgets all calls, people, recordings and tokens, and draws ids from the start again.
+    pub(crate) fn reset(&mut self) {
+        // Whoever holds the lock waits for nothing: large maps are freed elsewhere.
+        let calls = std::mem::take(&mut self.calls);
+        let behaviors = std::mem::take(&mut self.behaviors);
+        std::thread::spawn(move || drop((calls, behaviors)));
+        self.ledger.clear();
+        self.tokens.revoke_all();
+        self.events.clear();
+        self.outbox.reset();
+        self.ids.reset();
+        self.log.add(Entry::new(EntryKind::Changed).detail("reset"));
     }
 
     /// Sends notifications about a call, also about one that has ended.

@@ -6,6 +6,7 @@ use crate::calls::error::RequestError;
 use crate::calls::invitation::{Invitation, InvitedParticipant};
 use crate::calls::operation::{CallFailure, Operation};
 use crate::calls::service_id::{ServiceId, parse_uuid};
+use crate::log::{Entry, EntryKind};
 use crate::notifications::body::BodyWriter;
 use crate::notifications::quirk::Quirk;
 use crate::person::PersonId;
@@ -77,7 +78,8 @@ impl State {
         });
         let context = context.unwrap_or_default();
         self.ledger.add_ring(call, context, person.clone());
-        match self.behavior(&person) {
+        self.log_phone(EntryKind::Ringing, call, operation, &person);
+        match self.next_behavior(&person) {
             Behavior::Answers => {
                 self.answer(call, Some(operation), &person, false);
             }
@@ -120,7 +122,7 @@ impl State {
                 self.fail(call, operation, &person, CallFailure::NotAnswered);
             }
             Action::AdmitFromLobby { entry } => {
-                self.change_roster(call, |call| call.admit_from_lobby(entry));
+                self.admit_entry(call, entry);
             }
             Action::Leave { entry } => self.leave(call, entry),
             Action::StopRingingBot => self.stop_ringing_bot(call),
@@ -140,6 +142,13 @@ impl State {
             .call_mut(id)
             .ok()?
             .answer(operation, person, in_lobby)?;
+        let kind = if in_lobby {
+            EntryKind::Lobby
+        } else {
+            EntryKind::Answered
+        };
+        self.log_phone(kind, id, answered.operation, person);
+        self.log_end(id, answered.operation);
         let is_target = self.call(id).ok()?.invite(answered.operation).is_none();
         if is_target && self.call(id).ok()?.state == CallState::Establishing {
             self.establish_call(id);
@@ -172,13 +181,24 @@ impl State {
         Some(answered.entry)
     }
 
-    fn fail(&mut self, id: Uuid, operation: Uuid, person: &PersonId, failure: CallFailure) {
+    pub(crate) fn fail(
+        &mut self,
+        id: Uuid,
+        operation: Uuid,
+        person: &PersonId,
+        failure: CallFailure,
+    ) {
         let Ok(call) = self.call_mut(id) else {
             return;
         };
         if !call.fail(operation, person, failure) {
             return;
         }
+        self.log_phone(EntryKind::Failed, id, operation, person);
+        self.log_end(id, operation);
+        let Ok(call) = self.call_mut(id) else {
+            return;
+        };
         let no_target_answers = call
             .dialing()
             .is_some_and(|dialing| dialing.id == operation && dialing.failure().is_some());
@@ -191,7 +211,8 @@ impl State {
     }
 
     /// A person leaves. If they are the only other one of a peer-to-peer call, it ends.
-    fn leave(&mut self, id: Uuid, entry: Uuid) {
+    pub(crate) fn leave(&mut self, id: Uuid, entry: Uuid) {
+        self.log.add(Entry::of_call(EntryKind::Left, id));
         if self.call(id).is_ok_and(|call| call.is_between(entry)) {
             self.end_call(id);
         } else {
@@ -229,6 +250,11 @@ impl State {
         Some(entry)
     }
 
+    pub(crate) fn admit_entry(&mut self, id: Uuid, entry: Uuid) {
+        self.log.add(Entry::of_call(EntryKind::Admitted, id));
+        self.change_roster(id, |call| call.admit_from_lobby(entry));
+    }
+
     fn change_roster(&mut self, id: Uuid, change: impl FnOnce(&mut Call)) {
         if let Ok(call) = self.call_mut(id) {
             change(call);
@@ -239,6 +265,7 @@ impl State {
     pub(crate) fn establish_call(&mut self, id: Uuid) {
         if let Ok(call) = self.call_mut(id) {
             call.state = CallState::Established;
+            self.log_call(id, "established");
             self.notify_state(id, "established");
         }
     }
@@ -247,7 +274,10 @@ impl State {
         let Ok(call) = self.call_mut(id) else {
             return;
         };
-        for operation in call.end() {
+        let operations = call.end();
+        self.log_call(id, "terminated");
+        for operation in operations {
+            self.log_end(id, operation);
             self.notify(id, |call, writer| [ended(call, writer, operation)]);
         }
         self.notify(id, |call, writer| {

@@ -13,6 +13,7 @@ mod delivery;
 mod invites;
 mod listening_bot;
 mod notifications;
+mod phones;
 mod queues;
 mod recordings;
 mod refusals;

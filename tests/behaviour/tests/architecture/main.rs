@@ -62,13 +62,15 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "emulator",
         &[
-            "identity lock paths person record roles",
-            "ids scheduler faults",
+            "hosts identity lock paths person record roles",
+            "ids log scheduler",
+            "faults",
             "calls",
             "notifications net",
             "service",
             "http",
             "control",
+            "api",
             "lib",
         ],
     ),
