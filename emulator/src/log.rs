@@ -33,6 +33,7 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntryKind {
     Request,
+    Dropped,
     Ringing,
     Answered,
     Lobby,
@@ -51,6 +52,7 @@ impl EntryKind {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Request => "request",
+            Self::Dropped => "dropped",
             Self::Ringing => "ringing",
             Self::Answered => "answered",
             Self::Lobby => "lobby",

@@ -34,6 +34,10 @@ impl Names {
         self.people.iter().map(|(name, person)| (&**name, person))
     }
 
+    pub(crate) fn calls(&self) -> impl Iterator<Item = (&str, Uuid)> {
+        self.calls.iter().map(|(name, call)| (&**name, *call))
+    }
+
     pub(crate) fn of_person(&self, person: &PersonId) -> Option<&str> {
         let mut people = self.people.iter();
         let (name, _) = people.find(|(_, named)| *named == person)?;

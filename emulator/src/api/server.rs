@@ -1,6 +1,7 @@
 //! Serves the control API.
 
 use crate::api::asked::Asked;
+use crate::api::documents::manner::Manners;
 use crate::api::documents::scenario::Scenario;
 use crate::api::endpoint::{Endpoint, Run};
 use crate::api::problem::Problem;
@@ -11,6 +12,7 @@ use crate::api::{guard, openapi, resources};
 use crate::control::emulator::Emulator;
 use crate::hosts::AllowedHosts;
 use crate::paths::{CONTROL, HEALTH};
+use crate::person::PersonId;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -25,6 +27,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use url::form_urlencoded;
+use uuid::Uuid;
 
 /// Most bytes of a body.
 const MAX_BODY: usize = 1024 * 1024;
@@ -78,22 +81,56 @@ impl ControlServer {
         &self.shared.root
     }
 
-    /// What the emulator is and where it listens, as `GET /_emulator/health` says it.
+    /// The URL below which the API is, without a slash at the end.
     #[must_use]
-    pub fn health(&self) -> Value {
-        resources::identity::health(&self.shared)
+    pub fn url(&self) -> String {
+        format!("{}{CONTROL}", self.shared.root)
     }
 
-    /// The events from now on, as `GET /_emulator/v1/events` sends them.
+    /// What the emulator is and where it listens: the JSON of `GET /_emulator/health`.
+    #[must_use]
+    pub fn health(&self) -> String {
+        resources::identity::health(&self.shared).to_string()
+    }
+
+    /// The events from now on, which `GET /_emulator/v1/events` sends too.
     #[must_use]
     pub fn events(&self) -> EventReader {
         EventReader::new(Arc::clone(&self.shared))
     }
 
-    /// The `OpenAPI` document of the API.
+    /// The calls that have names, by their ids.
     #[must_use]
-    pub fn openapi() -> Value {
-        openapi::document()
+    pub fn calls(&self) -> Vec<(String, Uuid)> {
+        let names = self.shared.names();
+        let mut calls: Vec<_> = names
+            .calls()
+            .map(|(name, id)| (name.to_owned(), id))
+            .collect();
+        calls.sort_by_key(|(_, id)| *id);
+        calls
+    }
+
+    /// The people who have names, with what they do when their phone rings, in JSON.
+    #[must_use]
+    pub fn people(&self) -> Vec<(String, PersonId, String)> {
+        let names = self.shared.names();
+        let state = self.shared.emulator.service.state();
+        let people = names.people().map(|(name, person)| {
+            let manner = Manners::of(&state.behaviors(person));
+            (
+                name.to_owned(),
+                person.clone(),
+                Value::from(manner).to_string(),
+            )
+        });
+        people.collect()
+    }
+
+    /// The `OpenAPI` document of the API, in JSON.
+    #[must_use]
+    pub fn openapi() -> String {
+        openapi::document().to_string()
     }
 }
 

@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub(crate) struct Invitation {
     pub(crate) participants: Vec<InvitedParticipant>,
     pub(crate) context: Option<String>,
+    /// How many participants are not read.
+    pub(crate) dropped: usize,
 }
 
 /// A participant of an invite, and the call that they leave.
@@ -47,6 +49,7 @@ impl Invitation {
         Ok(Self {
             participants: participants.collect::<Result<_, _>>()?,
             context,
+            dropped: all.len() - read.len(),
         })
     }
 

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use uuid::Uuid;
 
 /// The names by which clients reach the emulator.
-const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
+const NAMES: [&str; 4] = ["127.0.0.1", "::1", "localhost", "host.docker.internal"];
 /// How long it is valid, from a day before now. Some platforms refuse more than two years.
 const LIFETIME: Duration = Duration::days(365);
 

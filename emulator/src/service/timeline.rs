@@ -44,6 +44,10 @@ impl State {
         for invited in &invitation.participants {
             self.check_replaced_call(invited)?;
         }
+        if invitation.dropped > 0 {
+            let entry = Entry::of_call(EntryKind::Dropped, id);
+            self.log.add(entry.detail(invitation.dropped.to_string()));
+        }
         let operation = Operation::new(&self.ids, invitation);
         let people = operation.people();
         let number = operation.id;

@@ -27,6 +27,22 @@ const MAX_LAG: Duration = Duration::from_secs(5);
 const BATCH: usize = 256;
 
 /// Events of an emulator from now on, in the JSON of `GET /_emulator/v1/events`.
+///
+/// ```
+/// use graph_invite_emulator::{ControlServer, Emulator};
+/// use std::sync::Arc;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let emulator = Arc::new(Emulator::start().await?);
+/// let control = ControlServer::builder(Arc::clone(&emulator)).start().await?;
+/// let mut events = control.events();
+/// let _ = emulator.add_meeting();
+/// let event = events.next().await.unwrap_or_default();
+/// assert!(event.contains(r#""kind":"call_changed""#));
+/// # Ok(())
+/// # }
+/// ```
 pub struct EventReader {
     asked: Asked,
     changes: watch::Receiver<u64>,
@@ -52,9 +68,21 @@ impl EventReader {
         }
     }
 
-    /// Waits for the next event. If events came so fast that some were forgotten, the next one has
-    /// the kind `gap`. `None` if the emulator has stopped.
-    pub async fn next(&mut self) -> Option<Value> {
+    /// Waits for the next event, and returns its JSON. If events came so fast that some were
+    /// forgotten, the next one has the kind `gap`. `None` if the control server has stopped.
+    pub async fn next(&mut self) -> Option<String> {
+        self.next_value().await.map(|event| event.to_string())
+    }
+
+    /// The next event, if it has happened already.
+    pub fn try_next(&mut self) -> Option<String> {
+        if self.read.is_empty() {
+            self.read();
+        }
+        self.read.pop_front().map(|event| event.to_string())
+    }
+
+    async fn next_value(&mut self) -> Option<Value> {
         loop {
             if let Some(event) = self.read.pop_front() {
                 return Some(event);
@@ -105,7 +133,7 @@ pub(crate) fn stream(asked: &Asked, headers: &HeaderMap) -> Result<Response, Pro
     let (sender, receiver) = mpsc::channel(BATCH);
     tokio::spawn(async move {
         loop {
-            let text = match timeout(KEEP_ALIVE, reader.next()).await {
+            let text = match timeout(KEEP_ALIVE, reader.next_value()).await {
                 Err(_) => ":\n\n".to_owned(),
                 Ok(None) => return,
                 Ok(Some(event)) => {
