@@ -102,6 +102,65 @@ impl Endpoint {
     }
 }
 
+/// A request that shows something of this schema.
+pub(crate) const fn get(
+    path: &'static str,
+    does: &'static str,
+    schema: &'static str,
+    run: Run,
+) -> Endpoint {
+    Endpoint {
+        method: "GET",
+        path,
+        does,
+        query: &[],
+        body: None,
+        answer: (200, Some(schema)),
+        run,
+    }
+}
+
+/// A request that changes something, with a body of this schema.
+pub(crate) const fn change(
+    method: &'static str,
+    path: &'static str,
+    does: &'static str,
+    body: Option<&'static str>,
+    answer: (u16, Option<&'static str>),
+    run: Run,
+) -> Endpoint {
+    Endpoint {
+        method,
+        path,
+        does,
+        query: &[],
+        body,
+        answer,
+        run,
+    }
+}
+
+/// What a person does with the phone or in the call.
+pub(crate) const fn press(
+    path: &'static str,
+    does: &'static str,
+    schema: &'static str,
+    run: Run,
+) -> Endpoint {
+    change("POST", path, does, Some("Place"), (200, Some(schema)), run)
+}
+
+impl Endpoint {
+    /// The parts that its query may have.
+    pub(crate) const fn query(mut self, query: &'static [&'static str]) -> Self {
+        self.query = query;
+        self
+    }
+}
+
+/// An answer without a body.
+pub(crate) const GONE: (u16, Option<&str>) = (204, None);
+
 /// Answers as soon as there are enough, and refuses when the time is over.
 async fn wait(
     asked: &Asked,

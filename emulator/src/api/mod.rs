@@ -6,6 +6,7 @@
 )]
 
 mod asked;
+mod dispatch;
 pub(crate) mod documents;
 mod endpoint;
 mod guard;

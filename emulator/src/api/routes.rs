@@ -1,55 +1,9 @@
 //! All that the control API does. The document that describes it is made from this table.
 
-use crate::api::endpoint::{Endpoint, Run};
+use crate::api::endpoint::{Endpoint, GONE, Run, change, get, press};
 use crate::api::resources::{
     calls, delivery, faults, identity, invites, notifications, people, requests,
 };
-
-const fn get(path: &'static str, does: &'static str, schema: &'static str, run: Run) -> Endpoint {
-    Endpoint {
-        method: "GET",
-        path,
-        does,
-        query: &[],
-        body: None,
-        answer: (200, Some(schema)),
-        run,
-    }
-}
-
-/// A request that changes something, with a body of this schema.
-const fn change(
-    method: &'static str,
-    path: &'static str,
-    does: &'static str,
-    body: Option<&'static str>,
-    answer: (u16, Option<&'static str>),
-    run: Run,
-) -> Endpoint {
-    Endpoint {
-        method,
-        path,
-        does,
-        query: &[],
-        body,
-        answer,
-        run,
-    }
-}
-
-/// What a person does with the phone or in the call.
-const fn press(path: &'static str, does: &'static str, schema: &'static str, run: Run) -> Endpoint {
-    change("POST", path, does, Some("Place"), (200, Some(schema)), run)
-}
-
-impl Endpoint {
-    const fn query(mut self, query: &'static [&'static str]) -> Self {
-        self.query = query;
-        self
-    }
-}
-
-const GONE: (u16, Option<&str>) = (204, None);
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get(
