@@ -20,7 +20,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets the [root](Emulator::root) that it shows, such as in `Location`, if bots reach it by
+    /// Sets the [root](crate::Emulator::root) that it shows, such as in `Location`, if bots reach it by
     /// another address than the one it listens on, as behind a mapped port of a container.
     pub fn public_root(mut self, root: &Url) -> Self {
         self.root = Some(root.as_str().trim_end_matches('/').to_owned());
@@ -49,7 +49,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Speaks only https. The [certificate](Emulator::certificate) is made at the start.
+    /// Speaks only https. The [certificate](crate::Emulator::certificate) is made at the start.
     ///
     /// ```
     /// use graph_invite::token::AccessToken;
