@@ -22,6 +22,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// Whoever needs the names too locks those first.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.shared.emulator.service.state()
     }

@@ -99,3 +99,48 @@ async fn secrets_are_only_in_the_credentials() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_request_has_hints_which_graph_does_not_show() {
+    let tester = Tester::new().await;
+    let wrong = MEETING.replace("c001", "c0f1");
+    let root = tester.emulator.root();
+    let calls = format!("{root}/v1.0//communications/calls");
+    let snippet =
+        json!({ "participants": [{ "@odata_type": "x", "identity": { "user": { "id": ADA } } }] });
+    let path = format!("{calls}/{MEETING}/participants/invite");
+    let (status, refusal) = tester.invite(&wrong, &[ADA]).await;
+    assert_eq!(status, 404);
+    assert!(!refusal.to_string().contains("nearest"), "{refusal}");
+    for request in [
+        tester.http.get(&calls),
+        tester
+            .http
+            .post(&path)
+            .bearer_auth("emulator-token")
+            .body("{}"),
+        tester
+            .http
+            .post(&path)
+            .bearer_auth("emulator-token")
+            .json(&snippet),
+    ] {
+        request.send().await.unwrap();
+    }
+    let requests = tester.get("/requests").await;
+    let hints = |place: usize| requests["items"][place]["hints"].to_string();
+    assert!(
+        hints(0).contains("it ignored `@odata_type`"),
+        "{}",
+        hints(0)
+    );
+    assert!(hints(0).contains("doubled slash"), "{}", hints(0));
+    assert!(
+        hints(1).contains("Content-Type: application/json"),
+        "{}",
+        hints(1)
+    );
+    assert!(hints(2).contains("the token is missing"), "{}", hints(2));
+    let nearest = format!("the nearest is {MEETING} (meeting), of which 1 digit(s) differ");
+    assert!(hints(3).contains(&nearest), "{}", hints(3));
+}

@@ -35,20 +35,18 @@ pub(crate) fn show(call: &Call, names: &Names) -> Value {
 }
 
 fn show_one(asked: &Asked, id: Uuid) -> Value {
+    let names = asked.shared.names();
     let state = asked.state();
-    state
-        .any_call(id)
-        .map_or(Value::Null, |call| show(call, &asked.shared.names()))
+    let call = state.any_call(id);
+    call.map_or(Value::Null, |call| show(call, &names))
 }
 
 pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
+    let names = asked.shared.names();
     let state = asked.state();
     let mut calls: Vec<_> = state.calls().collect();
     calls.sort_by_key(|call| call.id);
-    Ok(calls
-        .into_iter()
-        .map(|call| show(call, &asked.shared.names()))
-        .collect())
+    Ok(calls.into_iter().map(|call| show(call, &names)).collect())
 }
 
 pub(crate) fn add(asked: &Asked) -> Result<Value, Problem> {

@@ -1,6 +1,7 @@
 //! Invites, and how often phones rang.
 
 use crate::api::asked::Asked;
+use crate::api::names::Names;
 use crate::api::problem::Problem;
 use crate::calls::call::Call;
 use crate::calls::operation::{Operation, Progress, Purpose};
@@ -17,11 +18,11 @@ fn state(operation: &Operation) -> &'static str {
     }
 }
 
-fn show(asked: &Asked, call: &Call, operation: &Operation) -> Value {
+fn show(names: &Names, call: &Call, operation: &Operation) -> Value {
     let people = operation.legs.iter().map(|leg| {
         let person = leg.invited.callee.person();
         json!({
-            "person": asked.show_person(&person),
+            "person": names.of_person(&person).unwrap_or(person.as_str()),
             "id": person.as_str(),
             "participant_id": leg.id,
             "state": match leg.progress {
@@ -54,6 +55,7 @@ pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
             hint,
         ));
     }
+    let names = asked.shared.names();
     let service = asked.state();
     let calls = service
         .calls()
@@ -72,7 +74,7 @@ pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
             && person.as_ref().is_none_or(|person| people.contains(person))
     });
     let mut shown: Vec<_> = matching
-        .map(|(call, invite)| (invite.number, show(asked, call, invite)))
+        .map(|(call, invite)| (invite.number, show(&names, call, invite)))
         .collect();
     shown.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     Ok(shown.into_iter().map(|(_, shown)| shown).collect())
@@ -89,12 +91,13 @@ pub(crate) fn show_one(asked: &Asked) -> Result<Value, Problem> {
     let steps: Vec<_> = steps
         .map(|(seq, entry)| show_entry(asked, *seq, entry))
         .collect();
+    let names = asked.shared.names();
     let state = asked.state();
     let invite = state
         .calls()
         .find_map(|call| Some((call, call.invite(id)?)));
     let (call, invite) = invite.ok_or_else(unknown)?;
-    let mut shown = show(asked, call, invite);
+    let mut shown = show(&names, call, invite);
     shown["steps"] = json!(steps);
     Ok(shown)
 }

@@ -9,6 +9,7 @@ pub(crate) mod calls;
 pub(crate) mod delivery;
 pub(crate) mod events;
 pub(crate) mod faults;
+pub(crate) mod hints;
 pub(crate) mod identity;
 pub(crate) mod invites;
 pub(crate) mod notifications;

@@ -1,17 +1,21 @@
 //! The requests that came to Graph, and their answers.
 
 use crate::api::asked::Asked;
+use crate::api::names::Names;
 use crate::api::problem::Problem;
+use crate::api::resources::hints;
 use crate::service::recorded_request::RecordedRequest;
+use crate::service::state::State;
 use serde_json::{Map, Value, json};
 
-fn show(number: u64, request: &RecordedRequest) -> Value {
+fn show(number: u64, request: &RecordedRequest, state: &State, names: &Names) -> Value {
     let headers: Map<_, _> = request
         .headers
         .iter()
         .map(|(name, value)| (name.clone(), value.clone().into()))
         .collect();
     let answer: Value = serde_json::from_slice(&request.answer).unwrap_or_default();
+    let code = answer["error"]["code"].as_str().unwrap_or_default();
     json!({
         "id": number.to_string(),
         "method": request.method,
@@ -20,6 +24,7 @@ fn show(number: u64, request: &RecordedRequest) -> Value {
         "body": body(request),
         "status": request.status,
         "code": answer["error"]["code"],
+        "hints": hints::of(request, code, state, names),
         "answer": answer,
     })
 }
@@ -32,12 +37,12 @@ fn body(request: &RecordedRequest) -> Value {
 
 /// Shows the requests that match, newest first.
 fn select(asked: &Asked, matches: impl Fn(&RecordedRequest) -> bool) -> Vec<Value> {
+    let names = asked.shared.names();
     let state = asked.state();
-    let matching = state
-        .ledger
-        .numbered_requests()
-        .filter(|(_, one)| matches(one));
-    let mut shown: Vec<_> = matching.map(|(number, one)| show(number, one)).collect();
+    let matching = state.ledger.numbered_requests();
+    let matching = matching.filter(|(_, request)| matches(request));
+    let shown = matching.map(|(number, request)| show(number, request, &state, &names));
+    let mut shown: Vec<_> = shown.collect();
     shown.reverse();
     shown
 }
@@ -57,11 +62,11 @@ pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
 
 pub(crate) fn show_one(asked: &Asked) -> Result<Value, Problem> {
     let number = asked.part("request");
-    let found = asked
-        .state()
-        .ledger
-        .numbered_requests()
-        .find_map(|(one, request)| (one.to_string() == number).then(|| show(one, request)));
+    let names = asked.shared.names();
+    let state = asked.state();
+    let mut requests = state.ledger.numbered_requests();
+    let found = requests.find(|(one, _)| one.to_string() == number);
+    let found = found.map(|(number, request)| show(number, request, &state, &names));
     found.ok_or_else(|| {
         let hint = "use the `id` of a request of `GET /requests`";
         Problem::not_found("there is no such request", hint)
