@@ -194,3 +194,11 @@ impl Text {
         }
     }
 }
+
+/// The word `None`, if the expression is nothing else.
+pub(crate) fn none(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident().filter(|word| *word == "None"),
+        _ => None,
+    }
+}

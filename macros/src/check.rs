@@ -25,7 +25,7 @@ pub(crate) fn invite(invite: &Invite, errors: &mut Diagnostics) {
     for field in &invite.fields {
         match (&field.value, ValueType::of_field(field.name)) {
             (FieldValue::One(value), Some(takes)) => {
-                literal(field.name.word(), value, &takes, errors);
+                literal(field.name.into(), value, &takes, errors);
             }
             (FieldValue::List(list), _) => self::list(list, call, errors),
             (FieldValue::One(_), None) => {}
@@ -82,10 +82,10 @@ fn required_fields(invite: &Invite, errors: &mut Diagnostics) {
 }
 
 /// Rules 1, 2, 8 and 10, and `None` where a value is required.
-fn literal(word: &str, value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
+fn literal(word: rules::Word, value: &Value, takes: &ValueType, errors: &mut Diagnostics) {
     match value {
         Value::Literal(Text { text, span }) => {
-            if let Err(error) = takes.check(text) {
+            if let Err(error) = takes.check_after(word, text) {
                 errors.push(Diagnostic::new(*span, error.text).help(error.help));
             }
         }
@@ -131,7 +131,7 @@ fn list(list: &List, call: Option<Id<'_>>, errors: &mut Diagnostics) {
     too_many_spreads(list, errors);
     for (index, participant) in participants.iter().enumerate() {
         let takes = ValueType::of_kind(participant.kind);
-        literal(participant.kind.word(), &participant.id, &takes, errors);
+        literal(participant.kind.into(), &participant.id, &takes, errors);
         clauses(index, &participant.clauses, errors);
     }
 }
@@ -228,7 +228,7 @@ fn clauses(participant: usize, clauses: &[Clause], errors: &mut Diagnostics) {
         }
         for (word, value) in clause.values() {
             if let Some(takes) = ValueType::of_clause(word) {
-                literal(word.word(), value, &takes, errors);
+                literal(word.into(), value, &takes, errors);
             }
         }
     }

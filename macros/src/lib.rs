@@ -12,6 +12,7 @@ mod expand;
 mod fallback;
 mod parse;
 mod places;
+mod recognise;
 mod suggest;
 #[cfg(test)]
 mod tests;

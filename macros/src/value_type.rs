@@ -1,7 +1,8 @@
 //! What a word takes: a checked type of the runtime, and what a literal of it proves.
 
+use crate::recognise;
 use graph_invite_rules::{
-    Clause, Field, IdentityKind, check_context, check_text, parse_guid, parse_phone,
+    Clause, Field, IdentityKind, Word, check_context, check_text, parse_guid, parse_phone,
 };
 use proc_macro2::Literal;
 use std::fmt::Display;
@@ -40,7 +41,7 @@ impl Takes {
 /// Why the text of a literal breaks its rule, in the words of the rule.
 pub(crate) struct WrongText {
     pub(crate) text: String,
-    pub(crate) help: &'static str,
+    pub(crate) help: String,
 }
 
 /// The rule of a literal.
@@ -110,6 +111,18 @@ impl ValueType {
         }
     }
 
+    /// Checks the text of the literal after a word.
+    pub(crate) fn check_after(&self, word: Word, text: &str) -> Result<(), WrongText> {
+        self.check(text).map_err(|error| {
+            let recognised = match self.rule {
+                Rule::Guid => recognise::guid(word, text),
+                Rule::Phone => recognise::phone(word, text),
+                Rule::Context | Rule::Text => None,
+            };
+            recognised.map_or(error, |(text, help)| WrongText { text, help })
+        })
+    }
+
     /// Checks the text of a literal.
     pub(crate) fn check(&self, text: &str) -> Result<(), WrongText> {
         match self.rule {
@@ -149,7 +162,7 @@ impl WrongText {
     fn new(text: impl Display, help: &'static str) -> Self {
         Self {
             text: text.to_string(),
-            help,
+            help: help.to_owned(),
         }
     }
 }

@@ -4,9 +4,8 @@
 pub(crate) mod editor;
 
 use crate::ast::{
-    Clause, FieldValue, From, Invite, List, ListItem, Participant, Text, Unfinished, Value,
+    Clause, FieldValue, From, Invite, List, ListItem, Participant, Text, Unfinished, Value, none,
 };
-use crate::parse::none;
 use crate::value_type::{Takes, ValueType};
 use graph_invite_rules as rules;
 use proc_macro2::{Span, TokenStream};

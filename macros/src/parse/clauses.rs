@@ -2,7 +2,8 @@
 
 use super::flags::condition;
 use super::found::unknown;
-use super::list::{reject_colon, skip_repeated_word};
+use super::habits::{Place, keyword};
+use super::list::{reject_colon, skip_item, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, is, known, next_word, take, take_word};
 use super::values::{expr, value};
@@ -33,6 +34,11 @@ pub(crate) fn clauses(
         let Some(word) = next_word(input) else {
             return all_whole;
         };
+        if let Some(error) = keyword(&word, Place::Clause) {
+            errors.push(error);
+            skip_item(input);
+            return false;
+        }
         if is::<IdentityKind>(&word) {
             let error = Diagnostic::new(word.span(), format_args!("expected `,`, found `{word}`"));
             errors.push(error.help(format_args!("write `,` before `{word}`")));

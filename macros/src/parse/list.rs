@@ -91,15 +91,18 @@ pub(crate) fn skip_repeated_word(
 
 /// Takes a colon or an equals sign after a word that has none, and says whether there was one.
 pub(crate) fn reject_colon(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ident) -> bool {
+    let is_arrow = input.peek(Token![=>]) || input.peek(Token![->]);
     let is_equals = input.peek(Token![=]) && !input.peek(Token![==]);
-    if !colon(input) && !is_equals {
+    if !colon(input) && !is_equals && !is_arrow {
         return false;
     }
-    let at = input.span();
-    if let Ok(sign) = input.parse::<TokenTree>() {
-        let error = format_args!("unexpected `{sign}` after `{word}`");
-        let help = format_args!("remove it, because the value follows `{word}` directly");
-        errors.push(Diagnostic::new(at, error).help(help));
+    let sign = found(input);
+    let mut tokens = TokenStream::new();
+    for _ in 0..if is_arrow { 2 } else { 1 } {
+        tokens.extend(input.parse::<TokenTree>());
     }
+    let error = format_args!("unexpected {sign} after `{word}`");
+    let help = format_args!("remove it, because the value follows `{word}` directly");
+    errors.push(Diagnostic::spanned(&tokens, error).help(help));
     true
 }

@@ -4,6 +4,7 @@
 mod clauses;
 mod flags;
 mod found;
+mod habits;
 mod list;
 mod parsed;
 mod participants;
@@ -24,7 +25,6 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::token::{Brace, Bracket};
 use syn::{Ident, LitStr, Token, bracketed};
-pub(crate) use values::none;
 
 /// Reads what the front passes on: the path of the runtime in brackets, and the author's invite.
 pub(crate) fn front(tokens: TokenStream, errors: &mut Diagnostics) -> (Ident, Invite) {
@@ -105,6 +105,10 @@ fn field_word(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident
         if let Some(field) = known(&word.to_string()) {
             return Parsed::Whole((word, field));
         }
+        if let Some(error) = habits::keyword(&word, habits::Place::Field) {
+            errors.push(error);
+            return Parsed::Nothing;
+        }
         let suggestion: Option<rules::Field> = suggest(&word.to_string());
         errors.push(wrong_word(&word, suggestion));
         return match suggestion {
@@ -153,11 +157,11 @@ fn no_field(input: ParseStream<'_>) -> Diagnostic {
     }
     let error = format_args!("expected a field, found {}", found(input));
     let help = if input.peek(Brace) || input.peek(Bracket) {
-        "remove the inner brackets"
+        habits::field_in_braces(input)
     } else if input.peek(Token![..]) {
-        "write `participants: [..people]`"
+        "write `participants: [..people]`".to_owned()
     } else {
-        FIELDS
+        FIELDS.to_owned()
     };
     Diagnostic::new(input.span(), error).help(help)
 }
@@ -178,6 +182,7 @@ fn take_colon(
     let wrong = take::<Token![::]>(input)
         .map(|sign| sign.to_token_stream())
         .or_else(|| take::<Token![=>]>(input).map(|sign| sign.to_token_stream()))
+        .or_else(|| take::<Token![->]>(input).map(|sign| sign.to_token_stream()))
         .or_else(|| take::<Token![=]>(input).map(|sign| sign.to_token_stream()));
     if !after_whole || (wrong.is_none() && at_end(input)) {
         return after_whole;

@@ -2,6 +2,7 @@
 
 use super::clauses::clauses;
 use super::found::{found, unknown};
+use super::habits::{Place, fields_in_braces, keyword, participant_in_braces};
 use super::list::{list_of, reject_colon, skip_item, skip_repeated_word};
 use super::parsed::Parsed;
 use super::peek::{at_end, begins_field, is, known, next_word, take, take_word};
@@ -12,7 +13,7 @@ use crate::suggest::suggest;
 use graph_invite_rules::{self as rules, IdentityKind};
 use quote::ToTokens as _;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::token::Bracket;
+use syn::token::{Brace, Bracket};
 use syn::{Expr, ExprRange, Ident, Lit, LitStr, RangeLimits, Token, bracketed};
 
 const BRACKETS: &str = "write the participants in `[…]`";
@@ -176,7 +177,13 @@ fn participant(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Parti
         Ok(found) => found,
         Err(nothing) => return nothing,
     };
-    let id = value(input, errors, &word);
+    let id = match fields_in_braces(input, &word) {
+        Some((error, braces)) => {
+            errors.push(error);
+            Value::Missing(braces)
+        }
+        None => value(input, errors, &word),
+    };
     is_whole &= id.is_there();
     let mut participant = Participant {
         word,
@@ -203,17 +210,26 @@ fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, Iden
         let colon = reject_colon(input, errors, &word);
         return Parsed::new((word, kind), !repeated && !colon);
     }
+    if let Some(error) = keyword(&word, Place::Participant) {
+        errors.push(error);
+        return Parsed::Nothing;
+    }
     if is::<rules::Clause>(&word) {
         let error = format_args!("expected a participant, found the clause `{word}`");
-        let help = "write clauses after the id without `,`, as in `user \"…\" named \"…\"`";
+        let help = "clauses follow the id: remove a `,` before it, as in `user \"…\" named \"…\"`";
         errors.push(Diagnostic::new(word.span(), error).help(help));
         return Parsed::Nothing;
     }
     if is_bare_expression(input) {
         let error = format_args!("expected a participant, found `{word}`");
-        let help = format_args!(
-            "write `user {word}` if it is an id, or `..{word}` if it gives participants"
-        );
+        let help = if is_lone_word(input) {
+            format!(
+                "write `user {word}` for an id, `..[{word}]` for one participant, or `..{word}` for several"
+            )
+        } else {
+            "write `user` before an id, `..[…]` around one participant, or `..` before several"
+                .to_owned()
+        };
         errors.push(Diagnostic::new(word.span(), error).help(help));
         return Parsed::Unfinished(word);
     }
@@ -236,6 +252,8 @@ fn no_kind(input: ParseStream<'_>) -> Diagnostic {
     let error = format_args!("expected a participant, found {found}");
     let help = if input.peek(LitStr) {
         "write the kind before the id, as in `user \"…\"` or `phone \"…\"`"
+    } else if input.peek(Brace) {
+        &participant_in_braces(input)
     } else if input.peek(Bracket) {
         "remove the inner brackets"
     } else {
@@ -244,8 +262,14 @@ fn no_kind(input: ParseStream<'_>) -> Diagnostic {
     Diagnostic::new(input.span(), error).help(help)
 }
 
+fn is_lone_word(input: ParseStream<'_>) -> bool {
+    let fork = input.fork();
+    take_word(&fork).is_some() && at_end(&fork)
+}
+
 /// Whether the word that comes next is a whole expression, or begins one, and so is no kind.
 fn is_bare_expression(input: ParseStream<'_>) -> bool {
     let fork = input.fork();
-    expr(&fork).is_ok() && at_end(&fork) && !input.peek2(Token![:])
+    let is_named = input.peek2(Token![:]) && !input.peek2(Token![::]);
+    expr(&fork).is_ok() && at_end(&fork) && !is_named
 }

@@ -1,9 +1,10 @@
 //! Tokens after a word to its value: a literal, which the macro checks, or any expression.
 
 use super::found::literal;
+use super::habits::{before_methods, method_call, method_style};
 use super::list::skip_item;
 use super::peek::{at_end, begins_clause, begins_field, is};
-use crate::ast::{Text, Value};
+use crate::ast::{Text, Value, none};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use graph_invite_rules::Field;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
@@ -24,7 +25,13 @@ pub(crate) fn value(input: ParseStream<'_>, errors: &mut Diagnostics, word: &Ide
         return Value::Literal(Text::of(&text));
     }
     match expr(input) {
-        Ok(expr) => classify(expr, errors),
+        Ok(expr) => {
+            if let Some(method) = method_style(&expr) {
+                errors.push(method_call(word, method));
+                return classify(before_methods(expr), errors);
+            }
+            classify(expr, errors)
+        }
         Err(error) => {
             let unread = skip_item(input);
             let (at, error) = respan_at_last_token(&unread, error);
@@ -103,14 +110,6 @@ pub(crate) fn classify(expr: Expr, errors: &mut Diagnostics) -> Value {
     let error = format_args!("expected a string literal, found {found}");
     errors.push(Diagnostic::spanned(&wrong, error).help(help));
     Value::Missing(wrong)
-}
-
-/// The word `None`, if the expression is nothing else.
-pub(crate) fn none(expr: &Expr) -> Option<&Ident> {
-    match expr {
-        Expr::Path(path) => path.path.get_ident().filter(|word| *word == "None"),
-        _ => None,
-    }
 }
 
 fn is_negative(unary: &ExprUnary) -> bool {

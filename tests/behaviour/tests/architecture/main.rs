@@ -35,7 +35,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "macros",
         &[
-            "ast diagnostics suggest value_type",
+            "ast diagnostics recognise suggest",
+            "places value_type",
             "parse check fallback expand",
             "lib",
         ],

@@ -1,0 +1,10 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {
+        {
+            "participants": [{ "identity": { "user": { "id": "278405a3-f568-4b3e-b684-009193463064" } } }],
+            "clientContext": "rota 7"
+        }
+    };
+}

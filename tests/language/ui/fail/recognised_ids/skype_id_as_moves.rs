@@ -1,0 +1,8 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user "278405a3-f568-4b3e-b684-009193463064" moves "8:orgid:278405a3-f568-4b3e-b684-009193463064" from "a7ebfb2d-871e-419c-87af-27290b22e8db"],
+    };
+}

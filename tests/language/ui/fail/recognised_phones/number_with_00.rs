@@ -1,0 +1,8 @@
+use invites::graph_invite;
+
+fn main() {
+    let _ = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [phone "0049 30 1234567"],
+    };
+}
