@@ -33,7 +33,12 @@ invites = {{ package = "graph-invite", path = "{ROOT / "runtime"}" }}
 PROGRAM = """
 use invites::{{CallId, UserId, Participant, ParticipantId, graph_invite}};
 
-fn written(meeting: CallId, old_call: CallId, ada: UserId, entry: ParticipantId, people: Vec<Participant>) {{
+const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
+
+fn written(
+    meeting: CallId, old_call: CallId, ada: UserId, entry: ParticipantId, people: Vec<Participant>,
+    name: Option<String>, vip: bool, users: Vec<UserId>, lead: Option<UserId>,
+) {{
     let invite = graph_invite! {{ {invite} }};
 }}
 """
@@ -74,6 +79,13 @@ WORDS = [
     ("from", whole(f"{PERSON} moves entry $0from old_call")),
     ("hidden", whole(f"{PERSON} $0hidden")),
     ("off_main_mix", whole(f"{PERSON} $0off_main_mix")),
+    ("hidden", whole(f"{PERSON} $0hidden if vip")),
+    ("off_main_mix", whole(f"{PERSON} hidden if vip $0off_main_mix if !vip")),
+    ("named", whole(f"{PERSON} $0named name")),
+    ("replaces", whole(f"{PERSON} named &name $0replaces Some(&old_call)")),
+    ("tenant", whole(f"{PERSON} $0tenant None")),
+    ("user", whole("$0user const { ADA } named None")),
+    ("context", f'call: meeting, participants: [..users, ..lead], $0context: None'),
     ("named", f'call: meeting, participants: [..people, user ada $0named "Ada"]'),
     ("named", f'call: "", participants: [user ada $0named "Ada"]'),
 ]
@@ -101,6 +113,11 @@ PLACES = [
     ("after `replaces`", f"call: meeting, participants: [{PERSON} replaces $0]", LOCALS),
     ("after `moves` and its value", f"call: meeting, participants: [{PERSON} moves entry $0]", ["from"]),
     ("in half of `from`", f"call: meeting, participants: [{PERSON} moves entry fr$0]", ["from"]),
+    ("after `if`", f"call: meeting, participants: [{PERSON} hidden if $0]", ["vip"]),
+    ("in half a condition", f"call: meeting, participants: [{PERSON} hidden if vi$0]", ["vip"]),
+    ("after a condition", f"call: meeting, participants: [{PERSON} hidden if vip $0]", CLAUSES),
+    ("in an `Option`", f"call: meeting, participants: [{PERSON} replaces Some(old_$0)]", ["old_call"]),
+    ("after an `Option`", f"call: meeting, participants: [{PERSON} replaces Some(old_call) $0]", CLAUSES),
     ("after `..`", "call: meeting, participants: [..$0]", ["people"]),
     ("after `context:`", f"call: meeting, participants: [{PERSON}], context: $0", LOCALS),
 ]
