@@ -35,6 +35,38 @@ pub fn f{number}() -> Invite {{
 }}"""
 
 
+def options(number):
+    _, user, _, _ = ids(number)
+    return f"""
+pub fn f{number}(call: &CallId, name: Option<&str>, left: &Option<CallId>, listens: bool) -> Invite {{
+    graph_invite! {{
+        call: call,
+        participants: [user "{user}" named name replaces left hidden if listens],
+        context: None,
+    }}
+}}"""
+
+
+def options_by_hand(number):
+    _, user, _, _ = ids(number)
+    return f"""
+pub fn f{number}(
+    call: &CallId, name: Option<&str>, left: &Option<CallId>, listens: bool,
+) -> Result<Invite, Box<dyn std::error::Error>> {{
+    Ok(Invite::builder()
+        .call(call.clone())
+        .participants(
+            [Participant::user(UserId::parse("{user}")?)
+                .named(name.map(DisplayName::from))
+                .replaces(left.clone())
+                .hidden(listens)]
+            .into(),
+        )
+        .context(None)
+        .build()?)
+}}"""
+
+
 def by_hand(number):
     call, user, left, context = ids(number)
     return f"""
@@ -43,11 +75,11 @@ pub fn f{number}() -> Result<Invite, Box<dyn std::error::Error>> {{
         .call(CallId::parse("{call}")?)
         .participants(
             [Participant::user(UserId::parse("{user}")?)
-                .named(DisplayName::from_static("Ada {number}"))
-                .replaces(CallId::parse("{left}")?)]
+                .named(Some(DisplayName::from_static("Ada {number}")))
+                .replaces(Some(CallId::parse("{left}")?))]
             .into(),
         )
-        .context(ClientContext::parse("{context}")?)
+        .context(Some(ClientContext::parse("{context}")?))
         .build()?)
 }}"""
 
@@ -62,7 +94,7 @@ pub fn f{number}() -> Invite {{
             .participants(private::participant(
                 Participant::user(private::user_id({user.int}))
                     .named(private::display_name("Ada {number}"))
-                    .replaces(private::call_id({left.int})),
+                    .replaces(private::replaced_call_id({left.int})),
             ))
             .context(private::client_context("{context}")),
     )
@@ -94,6 +126,8 @@ pub fn f{number}() -> serde_json::Value {{
 VARIANTS = {
     "macro": (macro, "use graph_invite::{graph_invite, Invite};"),
     "by hand": (by_hand, "use graph_invite::*;"),
+    "macro with options": (options, "use graph_invite::{graph_invite, CallId, Invite};"),
+    "options by hand": (options_by_hand, "use graph_invite::*;"),
     "its expansion": (expanded, "use graph_invite::{*, __private_0_1_0 as private};"),
     "json!": (json, "use serde_json::json;"),
 }
@@ -149,6 +183,8 @@ def main():
             )
         for other in ["by hand", "its expansion", "json!"]:
             print(f"\nmacro / {other}, per invite: {each['macro'] / each[other]:.2f}", end="")
+        with_options = each["macro with options"] / each["options by hand"]
+        print(f"\nmacro with options / by hand, per invite: {with_options:.2f}", end="")
         print()
 
 

@@ -1,6 +1,7 @@
 //! What invites become, token by token.
 
 use crate::expand::Rustc;
+use crate::expand::editor::RustAnalyzer;
 use crate::read;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -123,6 +124,24 @@ fn a_stand_in_replaces_a_wrong_value() {
     };
     assert_eq!(expansion.to_string(), expected.to_string());
     assert_eq!(errors.iter().count(), 2);
+}
+
+#[test]
+fn the_editor_sees_conditions_and_options_that_are_not_finished() {
+    for (written, shown) in [
+        (quote!(hidden if vi), ". hidden (vi)"),
+        (quote!(hidden if role.), ". hidden (role .)"),
+        (quote!(hidden if), ". hidden (true)"),
+        (quote!(hidden if vip zzz), ". hidden (vip) . zzz"),
+        (quote!(replaces Some(old_) zzz), "(Some (old_))) . zzz"),
+        (quote!(named None zzz), ". named (None) . zzz"),
+        (quote!(tenant const { OURS } zzz), "(const { OURS })) . zzz"),
+    ] {
+        let invite = quote!([graph_invite] call: id, participants: [user ada #written]);
+        let (expansion, _) = read(invite, &RustAnalyzer);
+        let expansion = expansion.to_string();
+        assert!(expansion.contains(shown), "{written}: {expansion}");
+    }
 }
 
 #[test]
