@@ -119,6 +119,22 @@ fn expressions_cause_no_lint() {
 }
 
 #[test]
+fn options_and_conditions_cause_no_lint() {
+    const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
+    let left: Option<CallId> = None;
+    let tenant = Some(TenantId::from_uuid(Uuid::from_u128(9)));
+    let vip = left.is_none();
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [
+            user const { ADA } named None tenant tenant replaces &left hidden if vip off_main_mix if !vip,
+        ],
+        context: None,
+    };
+    assert_eq!(invite.participants().len(), 1);
+}
+
+#[test]
 fn spreads_cause_no_lint() -> Result<(), InvalidInvite> {
     let bob = Participant::user(UserId::from_uuid(Uuid::from_u128(7)));
     let invite = graph_invite! {

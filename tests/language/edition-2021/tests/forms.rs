@@ -55,6 +55,22 @@ fn every_clause_in_edition_2021() {
 }
 
 #[test]
+fn options_conditions_and_ids_in_edition_2021() {
+    const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
+    let (name, vip, others) = (
+        Some("Ada"),
+        true,
+        vec![UserId::from_uuid(Uuid::from_u128(7))],
+    );
+    let invite = graph_invite! {
+        call: "57dab8b1-894c-409a-b240-bd8beae78896",
+        participants: [user const { ADA } named name tenant None hidden if vip, ..others],
+        context: None,
+    };
+    assert_eq!(invite.unwrap().participants().len(), 2);
+}
+
+#[test]
 fn value_that_borrows_a_temporary_in_edition_2021() {
     let call = || CallId::from_uuid(Uuid::from_u128(7));
     let invite = graph_invite! {

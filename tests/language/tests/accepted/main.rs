@@ -6,6 +6,7 @@ mod conditions;
 mod constants;
 mod fields;
 mod invites;
+mod json_requests;
 mod kinds;
 mod names;
 mod optional_names;
