@@ -75,7 +75,7 @@ fn item(input: ParseStream<'_>, errors: &mut Diagnostics, list: &mut List) -> bo
         list.items.push(spread);
         return is_right && is_whole;
     }
-    match participant(input, errors).value::<()>() {
+    match participant(input, errors, list.items.is_empty()).value::<()>() {
         Ok((mut participant, is_whole)) => {
             let spread = missing_comma(&mut participant, errors);
             let is_whole = is_whole && spread.is_none();
@@ -172,8 +172,12 @@ fn spread(input: ParseStream<'_>, errors: &mut Diagnostics, dots: Token![..]) ->
     }
 }
 
-fn participant(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Participant> {
-    let ((word, kind), mut is_whole) = match kind(input, errors).value() {
+fn participant(
+    input: ParseStream<'_>,
+    errors: &mut Diagnostics,
+    is_first: bool,
+) -> Parsed<Participant> {
+    let ((word, kind), mut is_whole) = match kind(input, errors, is_first).value() {
         Ok(found) => found,
         Err(nothing) => return nothing,
     };
@@ -197,7 +201,11 @@ fn participant(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<Parti
 }
 
 /// Reads the word of a kind, or reports what is in its place.
-fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, IdentityKind)> {
+fn kind(
+    input: ParseStream<'_>,
+    errors: &mut Diagnostics,
+    is_first: bool,
+) -> Parsed<(Ident, IdentityKind)> {
     let Some(word) = next_word(input) else {
         let error = no_kind(input);
         errors.push(error);
@@ -216,7 +224,11 @@ fn kind(input: ParseStream<'_>, errors: &mut Diagnostics) -> Parsed<(Ident, Iden
     }
     if is::<rules::Clause>(&word) {
         let error = format_args!("expected a participant, found the clause `{word}`");
-        let help = "clauses follow the id: remove a `,` before it, as in `user \"…\" named \"…\"`";
+        let help = if is_first {
+            "write it after a kind and an id, as in `user \"…\" named \"…\"`"
+        } else {
+            "remove the `,` before it, as in `user \"…\" named \"…\"`"
+        };
         errors.push(Diagnostic::new(word.span(), error).help(help));
         return Parsed::Nothing;
     }

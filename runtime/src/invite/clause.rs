@@ -10,7 +10,8 @@ use graph_invite_rules::{Clause, InviteError, Word};
 /// The clauses. Each takes an `Option` or a `bool`, as in the language: `None` and `false` leave the
 /// clause out.
 impl Participant {
-    /// The name that the phone shows: the identity's `displayName`. A blank name is left out.
+    /// The name that the phone shows: the identity's `displayName`. A blank name is left out, and so is
+    /// `None`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -28,7 +29,7 @@ impl Participant {
         self
     }
 
-    /// The tenant of the participant: the identity's `tenantId`.
+    /// The tenant of the participant: the identity's `tenantId`. `None` leaves it out.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -50,7 +51,7 @@ impl Participant {
     }
 
     /// The identity provider: the identity's `identityProvider`, such as `AAD`. A blank one is left
-    /// out.
+    /// out, and so is `None`.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -73,7 +74,7 @@ impl Participant {
 
     /// The peer-to-peer call that the participant leaves once they are in the new one:
     /// `replacesCallId`. A participant who leaves a call is invited alone (rule 4), and not to that
-    /// same call (rule 7).
+    /// same call (rule 7). With `None`, the participant leaves no call.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -124,7 +125,8 @@ impl Participant {
         }
     }
 
-    /// Hides the participant from the roster that people see: `hidden`.
+    /// Hides the participant from the roster that people see: `hidden`. In the language, the word alone
+    /// means `true`, and `hidden if …` takes a condition.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};
@@ -142,7 +144,8 @@ impl Participant {
         self
     }
 
-    /// Keeps the participant out of the main audio mix: `removeFromDefaultAudioRoutingGroup`.
+    /// Keeps the participant out of the main audio mix: `removeFromDefaultAudioRoutingGroup`. In the
+    /// language, the word alone means `true`, and `off_main_mix if …` takes a condition.
     ///
     /// ```
     /// # use graph_invite::{CallId, graph_invite};

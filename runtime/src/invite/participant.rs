@@ -12,7 +12,7 @@ use uuid::Uuid;
 ///
 /// Each kind of the language is a constructor here, and each clause a method of the same name. A
 /// clause may be used once (rule 9): [`InviteBuilder::build`](crate::InviteBuilder::build) returns an
-/// error for a repeated one.
+/// error for a repeated one. An id converts into a participant without clauses.
 ///
 /// ```
 /// use graph_invite::{CallId, DisplayName, Participant, UserId};
@@ -23,6 +23,7 @@ use uuid::Uuid;
 ///     .named(Some(DisplayName::from("Ada")))
 ///     .replaces(Some(left));
 /// # let _ = participant;
+/// assert_eq!(Participant::from(ada), Participant::user(ada));
 /// # Ok::<(), graph_invite::error::GuidError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
