@@ -1,6 +1,6 @@
 //! Text where a GUID belongs.
 
-use super::skype::{digits, participant, skype, strip_scheme};
+use super::skype::{instead_of_skype, is_skype, participant, phone, strip_scheme};
 use graph_invite_rules::{Clause, GuidError, IdentityKind, Word, parse_guid, parse_phone};
 
 /// Where a GUID belongs.
@@ -12,21 +12,21 @@ pub(super) fn as_guid(word: Word, text: &str) -> Option<(&'static str, String)> 
             in_url(word, text).unwrap_or_else(|| source(word).to_owned()),
         ));
     }
-    if let Some((found, help)) = skype(text) {
-        let help = if is_kind {
-            help
-        } else {
-            source(word).to_owned()
-        };
-        return Some((found, help));
+    if is_skype(text) {
+        let help = instead_of_skype(text).filter(|_| is_kind);
+        return Some((
+            "a Skype id",
+            help.unwrap_or_else(|| source(word).to_owned()),
+        ));
     }
     if is_kind && parse_phone(text).is_ok() {
         return Some(("a phone number", participant(IdentityKind::Phone, text)));
     }
-    if is_kind && let Some(uri) = strip_scheme(text, "tel:") {
+    if let Some(uri) = strip_scheme(text, "tel:") {
+        let help = phone(uri).filter(|_| is_kind);
         return Some((
             "a `tel:` URI",
-            participant(IdentityKind::Phone, &digits(uri)),
+            help.unwrap_or_else(|| source(word).to_owned()),
         ));
     }
     if strip_scheme(text, "sip:").is_some() {
@@ -84,7 +84,8 @@ fn in_url(word: Word, text: &str) -> Option<String> {
     }
     let (_, rest) = text.split_once("/calls/")?;
     let id = rest.split(['/', '?']).next()?;
-    Some(format!("write only the id after `/calls/`, {id:?}"))
+    let is_guid = parse_guid(id).is_ok();
+    is_guid.then(|| format!("write only the id after `/calls/`, {id:?}"))
 }
 
 /// Where the tenant of a domain is found.

@@ -1,7 +1,9 @@
 //! Text where a phone number belongs.
 
-use super::skype::{digits, is_separator, participant, skype, strip_scheme};
-use graph_invite_rules::{IdentityKind, parse_guid, parse_phone};
+use super::skype::{
+    digits, instead_of_skype, is_separator, is_skype, number, participant, strip_scheme,
+};
+use graph_invite_rules::{IdentityKind, parse_guid};
 
 /// Where a phone number belongs.
 pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
@@ -21,8 +23,8 @@ pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
         };
         return Some((found, help.to_owned()));
     }
-    if let Some((found, help)) = skype(text) {
-        return Some((found, help));
+    if is_skype(text) {
+        return instead_of_skype(text).map(|help| ("a Skype id", help));
     }
     if parse_guid(text).is_ok() {
         return Some(("a GUID", participant(IdentityKind::User, text)));
@@ -30,7 +32,7 @@ pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
     let (main, extension) = split_extension(text);
     if extension {
         let help = match number(main) {
-            Some(number) => format!("write {number:?}, because Graph rings no extension"),
+            Some(number) => format!("write {number:?}, because an invite takes no extension"),
             None => "write the number of the extension itself, or the main number".to_owned(),
         };
         return Some(("one with an extension", help));
@@ -58,19 +60,13 @@ pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
     }
     let digits = digits(text);
     if digits.len() <= 4 {
-        let help = "write a number with `+` and the country code: short and emergency numbers cannot be invited";
+        let help = "write `+`, the country code and the whole number, because an invite takes no short number";
         return Some(("a short number", help.to_owned()));
     }
     digits.starts_with('0').then(|| {
         let help = "write `+`, the country code, and the number without its first 0";
         ("a national number", help.to_owned())
     })
-}
-
-/// The E.164 number in a text with separators and parameters.
-fn number(text: &str) -> Option<String> {
-    let number = digits(text.split(';').next()?);
-    parse_phone(&number).is_ok().then_some(number)
 }
 
 /// The number before an extension, and whether there is one.
