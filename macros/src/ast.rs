@@ -132,6 +132,19 @@ impl List {
     }
 }
 
+impl Participant {
+    /// Whether nothing of it is computed at run time.
+    pub(crate) fn is_constant(&self) -> bool {
+        let values = self.clauses.iter().flat_map(Clause::values);
+        let conditions = self.clauses.iter().filter_map(Clause::condition);
+        let mut values = values
+            .map(|(_, value)| value)
+            .chain(conditions)
+            .chain([&self.id]);
+        values.all(|value| !matches!(value, Value::Expr(_)))
+    }
+}
+
 impl Clause {
     /// The first word of the clause.
     pub(crate) fn word(&self) -> &Ident {

@@ -295,16 +295,3 @@ impl<D: Dialect> Expand<'_, D> {
         quote_spanned!(at=> #runtime::convert::#name #ty::#method)
     }
 }
-
-impl Participant {
-    /// Whether nothing of it is computed at run time.
-    fn is_constant(&self) -> bool {
-        let values = self.clauses.iter().flat_map(Clause::values);
-        let conditions = self.clauses.iter().filter_map(Clause::condition);
-        let mut values = values
-            .map(|(_, value)| value)
-            .chain(conditions)
-            .chain([&self.id]);
-        values.all(|value| !matches!(value, Value::Expr(_)))
-    }
-}
