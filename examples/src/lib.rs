@@ -111,12 +111,16 @@ mod documentation {
     struct Sending;
     #[doc = include_str!("../../docs/guide/outcomes.md")]
     struct Outcomes;
+    #[doc = include_str!("../../docs/guide/polling.md")]
+    struct Polling;
     #[doc = include_str!("../../docs/guide/cancelling.md")]
     struct Cancelling;
     #[doc = include_str!("../../docs/guide/calls.md")]
     struct Calls;
     #[doc = include_str!("../../docs/guide/production.md")]
     struct Production;
+    #[doc = include_str!("../../docs/guide/shutting-down.md")]
+    struct ShuttingDown;
     #[doc = include_str!("../../docs/guide/testing.md")]
     struct Testing;
     #[doc = include_str!("../../docs/guide/observability.md")]

@@ -138,6 +138,7 @@ pub(crate) async fn accepted(shown: &mut Shown) {
             shown.debug(&outcome);
             shown.debug(&client.resume(ringing.key()).unwrap());
             shown.debug(&ringing.status());
+            shown.debug(&ringing.people());
             if let Outcome::Failed(failure) = &outcome {
                 shown.error(failure);
             }

@@ -43,6 +43,15 @@ pub(crate) fn not_built(shown: &mut Shown) {
             shown.error(&error);
         }
     }
+    let proxy = Url::parse(&format!("socks5://user:{PASSWORD}@10.0.0.1:8080")).unwrap();
+    let client = Client::builder().proxy(proxy);
+    let client = client.token_source(AccessToken::new(TOKEN));
+    shown.debug(&client);
+    let error = client.build().unwrap_err();
+    if let BuildError::Proxy(reason) = &error {
+        shown.error(reason);
+    }
+    shown.error(&error);
 }
 
 pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
