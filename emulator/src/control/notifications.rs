@@ -3,6 +3,9 @@
 use crate::control::emulator::Emulator;
 use crate::notifications::delivery::Delivery;
 use crate::notifications::proof::Proof;
+use std::io;
+use std::net::Ipv4Addr;
+use tokio::net::TcpListener;
 use url::Url;
 
 /// Notifications.
@@ -11,6 +14,28 @@ impl Emulator {
     /// `http://127.0.0.1:8080/callback`. Earlier changes are not sent.
     pub fn set_callback(&self, url: Url) {
         self.service.outbox.set_callback(Some(url));
+    }
+
+    /// Listens at a free port of this machine, and sends notifications there from now on. Serve the
+    /// callback of the bot with the listener, at the path `/`, by any web framework.
+    ///
+    /// ```no_run
+    /// use axum::Router;
+    /// use graph_invite_emulator::Emulator;
+    ///
+    /// async fn serve(emulator: &Emulator, callbacks: Router) -> std::io::Result<()> {
+    ///     axum::serve(emulator.listen_for_callbacks().await?, callbacks).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If no port is free.
+    pub async fn listen_for_callbacks(&self) -> io::Result<TcpListener> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let url = format!("http://{}/", listener.local_addr()?);
+        self.set_callback(Url::parse(&url).map_err(io::Error::other)?);
+        Ok(listener)
     }
 
     /// Sets how notifications are delivered from now on.

@@ -43,6 +43,7 @@ const FOREIGN: [&str; 12] = [
     "serde_core::de::Deserializer",
     "serde_core::ser::Serialize",
     "serde_core::ser::Serializer",
+    "tokio::net::tcp::listener::TcpListener",
     "url::Url",
     "uuid::Uuid",
 ];
