@@ -32,7 +32,7 @@ const CRATES: [&str; 3] = [
 ];
 
 /// Items of other crates that are shown on purpose: their next major version is one of ours.
-const FOREIGN: [&str; 12] = [
+const FOREIGN: [&str; 13] = [
     "axum::routing::Router",
     "azure_core::credentials::AccessToken",
     "azure_core::credentials::TokenCredential",
