@@ -47,6 +47,7 @@
 //! - [`token`]: access tokens, and where a client gets them.
 //! - `callback` (feature `callbacks`): authenticates callbacks.
 //! - [`notification`]: the content of callbacks, for bots that read it themselves.
+//! - [`hunt`]: several invites, until somebody is in the call.
 //! - [`error`]: the errors of values, builders and callbacks.
 //! - [`convert`]: types of your own as values of the language.
 //!
@@ -87,6 +88,7 @@ mod follow;
 pub mod fuzzing;
 mod graph;
 mod http;
+pub mod hunt;
 mod inbox;
 mod invite;
 pub mod notification;

@@ -55,6 +55,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "calls",
             "follow",
             "send callback",
+            "hunt",
             "error notification token",
             "fuzzing",
             "lib",

@@ -3,6 +3,7 @@
 use super::{MIN_FRAGMENT, QUICK, REPEATS, RESPELLS, Shown, TOKEN, invite, part_of_token};
 use graph_invite_emulator::{Emulator, Fault, ResponseFault};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
+use invites::hunt::{self, HuntEvent, Step};
 use invites::token::AccessToken;
 use invites::{CallId, Client, Cloud, Outcome, RetryPolicy, SendError};
 use serde_json::{Value, json};
@@ -144,5 +145,21 @@ pub(crate) async fn accepted(shown: &mut Shown) {
             }
             shown.debug(&ringing);
         }
+    }
+}
+
+/// A hunt whose invites are refused.
+pub(crate) async fn hunted(shown: &mut Shown) {
+    for refusal in refusals() {
+        let service = ScriptedServer::always(says(403, &refusal));
+        let hunt = hunt::sequential(&client(&service), [invite(&call()), invite(&call())]);
+        shown.debug(&hunt);
+        let mut hunt = hunt.start();
+        shown.debug(&hunt);
+        while let Some(event) = hunt.recv().await {
+            shown.debug::<HuntEvent>(&event);
+            shown.debug::<Step>(&event.step);
+        }
+        shown.debug(&hunt.result().await);
     }
 }

@@ -134,6 +134,7 @@ async fn no_planted_secret_is_shown_or_logged() {
     answers::refused_or_unknown(&mut shown).await;
     answers::no_answer(&emulator, &mut shown).await;
     answers::accepted(&mut shown).await;
+    answers::hunted(&mut shown).await;
     callbacks::turned_away(&emulator, &mut shown).await;
     callbacks::delivered(&mut shown);
     callbacks::heard(&mut shown).await;
