@@ -16,10 +16,14 @@ use std::sync::Arc;
 ///
 /// As [`ClientBuilder::build`].
 pub fn emulated_client(emulator: &Emulator) -> Result<Client, BuildError> {
+    emulated_client_builder(emulator).build()
+}
+
+/// The same, before it is built.
+pub fn emulated_client_builder(emulator: &Emulator) -> ClientBuilder {
     Client::builder()
         .cloud(Cloud::Custom(emulator.url()))
         .token_source(AccessToken::new(emulator.token()))
-        .build()
 }
 
 /// A bot that is registered with Entra ID.
@@ -115,6 +119,8 @@ mod documentation {
     struct Polling;
     #[doc = include_str!("../../docs/guide/cancelling.md")]
     struct Cancelling;
+    #[doc = include_str!("../../docs/guide/hunting.md")]
+    struct Hunting;
     #[doc = include_str!("../../docs/guide/calls.md")]
     struct Calls;
     #[doc = include_str!("../../docs/guide/production.md")]
