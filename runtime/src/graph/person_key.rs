@@ -1,7 +1,6 @@
 //! An id of a person, as ids of different spellings are compared.
 
 use crate::invite::identity::Identity;
-use crate::values::phone::PhoneNumber;
 use graph_invite_rules::Id;
 use std::fmt;
 
@@ -42,13 +41,14 @@ impl PersonKey {
     /// The key of an id that the service wrote, in any slot of an identity set: a GUID, a phone
     /// number or an MRI.
     pub(crate) fn read(text: &str) -> Self {
-        if let Some(identity) = Identity::parse_mri(text) {
+        let id = Id::of(text);
+        // A GUID and a phone number are no MRI.
+        if let Id::Text(_) = id
+            && let Some(identity) = Identity::parse_mri(text)
+        {
             return Self::from_id(identity.id());
         }
-        match PhoneNumber::parse(text) {
-            Ok(number) => Self::from_id(number.id()),
-            Err(_) => Self::from_id(Id::of(text)),
-        }
+        Self::from_id(id)
     }
 
     fn from_id(id: Id<'_>) -> Self {

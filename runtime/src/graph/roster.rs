@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 
+/// The most ids read of one person. An identity set has about a dozen slots.
+const MAX_IDENTITIES: usize = 64;
+
 /// The roster of a call, or what has changed on it.
 ///
 /// A peer-to-peer call has none. Source: the `participant` and `deltaParticipants` resource pages.
@@ -67,8 +70,8 @@ impl Roster {
     pub(crate) fn of<'a>(entries: impl Iterator<Item = &'a Object>, full: bool) -> Self {
         let entries: Vec<_> = entries.map(RosterEntry::read).collect();
         Self {
-            // An entry without an identity may be anyone.
-            full: full && entries.iter().all(|entry| !entry.identities.is_empty()),
+            // An entry without an identity, or with ids that were not read, may be anyone.
+            full: full && entries.iter().all(RosterEntry::is_someone),
             sequence: None,
             by_person: index(&entries),
             entries,
@@ -98,7 +101,8 @@ impl Roster {
 /// Finds the best entry of each person: in the call, else in the lobby, else removed. Of equal ones
 /// the first counts.
 fn index(entries: &[RosterEntry]) -> HashMap<PersonKey, usize> {
-    let mut index: HashMap<PersonKey, usize> = HashMap::with_capacity(entries.len());
+    let ids = entries.iter().map(|entry| entry.identities.len()).sum();
+    let mut index: HashMap<PersonKey, usize> = HashMap::with_capacity(ids);
     for (place, entry) in entries.iter().enumerate() {
         for identity in &entry.identities {
             let best = index.entry(PersonKey::read(&identity.id)).or_insert(place);
@@ -129,6 +133,11 @@ impl RosterEntry {
         }
     }
 
+    /// Whether it shows who the person is, and no one else.
+    fn is_someone(&self) -> bool {
+        (1..MAX_IDENTITIES).contains(&self.identities.len())
+    }
+
     /// How far the person is from the call: not at all, in the lobby, or gone.
     fn distance(&self) -> impl Ord + use<> {
         (self.removed, self.in_lobby)
@@ -153,13 +162,14 @@ impl IdentityRef {
                     id: text(identity.as_object()?, "id")?,
                 })
             })
+            .take(MAX_IDENTITIES)
             .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Roster;
+    use super::{MAX_IDENTITIES, Roster};
     use crate::graph::person_key::PersonKey;
     use serde_json::{Value, json};
 
@@ -213,6 +223,9 @@ mod tests {
     fn a_roster_with_an_unnamed_entry_is_not_full() {
         assert!(roster(&json!([])).full);
         assert!(!roster(&json!([{ "id": "1", "info": { "identity": null } }])).full);
+        let slots = (0..=MAX_IDENTITIES).map(|slot| (slot.to_string(), json!({ "id": ADA })));
+        let many = json!([{ "info": { "identity": slots.collect::<Value>() } }]);
+        assert!(!roster(&many).full);
         let first_page = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/…" });
         assert!(!Roster::from_response(first_page.as_object().unwrap()).full);
     }
