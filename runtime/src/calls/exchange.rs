@@ -14,6 +14,7 @@ use crate::http::transport_error::FailurePhase;
 use crate::redact::PersonalData;
 use reqwest::Method;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use std::time::Duration;
 use tokio::time::timeout;
 use url::Url;
 
@@ -47,6 +48,14 @@ impl<'a> Exchange<'a> {
             target,
             personal: None,
             time: SendTime::begin(client.limits()),
+        }
+    }
+
+    /// Takes at most this time, its tokens included.
+    pub(super) fn within(self, time: Duration) -> Self {
+        Self {
+            time: SendTime::begin(self.client.limits().within(time)),
+            ..self
         }
     }
 

@@ -20,6 +20,7 @@ use crate::redact::PersonalData;
 use crate::values::service_id::{CallId, ParticipantId};
 use graph_invite_rules::check_service_id;
 use reqwest::Method;
+use std::time::Duration;
 
 /// Calls. Each of these is one request: see [`request`](Self::request) for its token, its time and when
 /// it is repeated.
@@ -152,13 +153,15 @@ impl Client {
         call: &CallId,
         participant: &ParticipantId,
     ) -> Result<(), RequestError> {
-        self.remove_hiding(call, participant, &PersonalData::default())
+        let nobody = PersonalData::default();
+        self.remove_within(Duration::MAX, call, participant, &nobody)
             .await
     }
 
-    /// The same, with errors that do not show this.
-    pub(crate) async fn remove_hiding(
+    /// The same, in at most this time, and with errors that do not show what is personal.
+    pub(crate) async fn remove_within(
         &self,
+        time: Duration,
         call: &CallId,
         participant: &ParticipantId,
         personal: &PersonalData,
@@ -169,8 +172,8 @@ impl Client {
             body: None,
             needs: Permission::Remove,
         };
-        let exchange = Exchange::begin(self, &target).hiding(personal);
-        exchange.run(|_| Ok(())).await
+        let exchange = Exchange::begin(self, &target).within(time);
+        exchange.hiding(personal).run(|_| Ok(())).await
     }
 
     async fn get<T>(

@@ -24,6 +24,12 @@ impl TimeLimits {
         }
     }
 
+    /// The same limits, but none longer than this.
+    pub(crate) fn within(self, time: Duration) -> Self {
+        let request = self.request.min(time);
+        Self::new(self.deadline.min(time), request, self.connect)
+    }
+
     pub(crate) const fn request(&self) -> Duration {
         self.request
     }

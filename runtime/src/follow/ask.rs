@@ -13,7 +13,7 @@ use tracing::field::{Empty, debug};
 use tracing::{Instrument, Span, debug_span, info, info_span};
 
 /// How long each request of a check may take, its token included.
-pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(10);
+const CHECK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the end of an operation waits for the roster that was asked for with it.
 const ROSTER_GRACE: Duration = Duration::from_secs(1);
 /// How long both requests together may take.

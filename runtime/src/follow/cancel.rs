@@ -2,7 +2,6 @@
 
 use crate::calls::error::RequestError;
 use crate::client::retry::jitter;
-use crate::follow::ask::CHECK_TIMEOUT;
 use crate::follow::cancellation::{Cancellation, CancellationUnknown};
 use crate::follow::watch::InviteWatch;
 use crate::graph::failure::Failure;
@@ -19,8 +18,8 @@ use tokio::time::{Instant, sleep, timeout};
 use tracing::field::Empty;
 use tracing::{Instrument, Span, info, info_span};
 
-/// How long an invite that is still being sent may take to be answered, and how long the end of the
-/// operation may take after the request.
+/// How long each step may take: the answer to an invite that is still being sent, a look for ids, a
+/// request to remove somebody, and what follows it.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The waits between two looks at the operation: they double from the first to the longest.
 const FIRST_LOOK: Duration = Duration::from_millis(250);
@@ -42,6 +41,12 @@ impl InviteWatch {
 
     async fn try_to_cancel(&self) -> Cancellation {
         self.sent.abandon();
+        self.change(|state, _| {
+            // The send sets its phase before it looks whether it is abandoned, so nothing leaves now.
+            if state.phase() == SendPhase::BetweenRequests {
+                state.set_phase(SendPhase::NotRinging);
+            }
+        });
         let is_sent = |state: &InviteState| state.is_answered() || known_end(state).is_some();
         // Without an answer, the roster may still show an id.
         let _ = timeout(PATIENCE, self.changes().wait_for(is_sent)).await;
@@ -49,8 +54,7 @@ impl InviteWatch {
             return end;
         }
         if self.state().removable().any(|id| id.is_none()) {
-            let _asking = self.begin_to_ask().await;
-            self.poll_once().await;
+            let _ = timeout(PATIENCE, self.look()).await;
             if let Some(end) = known_end(&self.state()) {
                 return end;
             }
@@ -60,11 +64,9 @@ impl InviteWatch {
             return Cancellation::Unknown(CancellationUnknown::NoId);
         }
         self.change(|state, _| state.set_cancelling());
-        let answers = timeout(CHECK_TIMEOUT, self.remove_all(ids)).await;
-        let unanswered = match answers.map(Answers::judge) {
-            Ok(Judgement::NothingDone(known)) => return known,
-            Ok(Judgement::MayFollow(unanswered)) => unanswered,
-            Err(_) => None,
+        let unanswered = match self.remove_all(ids).await.judge() {
+            Judgement::NothingDone(known) => return known,
+            Judgement::MayFollow(unanswered) => unanswered,
         };
         let end = async {
             select! {
@@ -96,9 +98,9 @@ impl InviteWatch {
             let watch = self.clone();
             let request = async move {
                 let call = watch.key().call();
-                watch
-                    .client
-                    .remove_hiding(call, &id, watch.personal())
+                let client = &watch.client;
+                client
+                    .remove_within(PATIENCE, call, &id, watch.personal())
                     .await
             };
             requests.spawn(request.in_current_span());
@@ -121,12 +123,17 @@ impl InviteWatch {
         loop {
             sleep(wait).await;
             wait = wait.saturating_mul(2).min(LONGEST_LOOK);
-            let _asking = self.begin_to_ask().await;
-            let begun = Instant::now();
-            if !self.sent.polls().makes_needless(begun) {
-                let throttled = self.poll_once().await;
-                self.sent.polls().end(begun, throttled, jitter());
-            }
+            self.look().await;
+        }
+    }
+
+    /// Asks the service once, unless it wants no request now.
+    async fn look(&self) {
+        let _asking = self.begin_to_ask().await;
+        let begun = Instant::now();
+        if !self.sent.polls().makes_needless(begun) {
+            let throttled = self.poll_once().await;
+            self.sent.polls().end(begun, throttled, jitter());
         }
     }
 }

@@ -63,7 +63,10 @@ impl fmt::Display for CancellationUnknown {
             Self::NotAsked(error) => write!(f, "{error}"),
             Self::NoAnswer(error) => write!(f, "{error}, and nothing followed in time"),
             Self::NothingFollowed => {
-                f.write_str("the service took the request, and nothing followed in time")
+                f.write_str(
+                "the service took the request, or knew no such participant, and nothing followed in \
+                 time",
+            )
             }
         }
     }

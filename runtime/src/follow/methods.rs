@@ -43,10 +43,10 @@ macro_rules! follow_methods {
             }
 
             /// Stops the phones of the invite, or removes people from the lobby. Waits for what follows, and
-            /// returns what is proved: at most some 30 seconds.
+            /// returns what is proved: at most some 40 seconds.
             ///
-            /// If the invite is still being sent, no further request of it leaves, and the cancellation
-            /// waits for the answer first. Then the client requests to
+            /// If the invite is still being sent, no further request of it leaves. If one is under way, the
+            /// cancellation waits for its answer first. Then the client requests to
             /// [remove](crate::Client::remove) everybody of the invite who is not known to be in the call.
             /// The service accepts that at once, which proves nothing. So the client listens and asks for
             /// up to 10 seconds how the operation ends.

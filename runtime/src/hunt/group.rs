@@ -71,7 +71,7 @@ impl Hunt {
         }
     }
 
-    /// Invites nobody more, cancels what rings, and waits for that: at most some 30 seconds.
+    /// Invites nobody more, cancels what rings, and waits for that: at most some 40 seconds.
     pub async fn stop(mut self) -> HuntResult {
         self.stop = None;
         self.result().await

@@ -48,7 +48,7 @@
 //! # Dropping a hunt
 //!
 //! A hunt runs in a task of the tokio runtime. If you drop the [`Hunt`], that task invites nobody more and
-//! cancels what rings. It needs the runtime for up to some 30 seconds: if the process or the runtime ends
+//! cancels what rings. It needs the runtime for up to some 40 seconds: if the process or the runtime ends
 //! before, phones ring on. [`Hunt::stop`] does the same and waits for it.
 
 pub(crate) mod builder;

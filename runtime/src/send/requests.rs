@@ -73,6 +73,9 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
     // The error of an earlier request that may have rung a phone.
     let mut open = None;
     loop {
+        // Before the look whether the author still wants it: whoever cancels does it the other way
+        // round, so either this sees it or they see the phase.
+        watch.set_phase(SendPhase::Open);
         if watch.sent.is_abandoned() {
             return Err(SendError::NotSent(NotSent::Cancelled).or_open(open, number - 1));
         }
@@ -83,7 +86,6 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
             timeout: time.of_request(),
             has_open_request: open.is_some(),
         };
-        watch.set_phase(SendPhase::Open);
         let error = match attempt.send(client).await {
             Ok(ringing) => return Ok(ringing),
             Err(error) => error.or_open(open, number),

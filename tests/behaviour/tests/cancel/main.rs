@@ -47,6 +47,13 @@ async fn start(emulator: EmulatorBuilder, behavior: Behavior) -> (Emulator, Ring
     (emulator, ringing)
 }
 
+/// Lets the clock go on by this at once.
+async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
 fn call_of(ringing: &Ringing) -> invites::Uuid {
     ringing.key().call().to_uuid().unwrap()
 }
@@ -330,6 +337,25 @@ async fn request_that_does_not_leave_leaves_it_unknown() {
         emulator.answer(call_of(&ringing), ADA),
         "the phone rings on"
     );
+}
+
+/// The service does not say that it took the request, so neither does the result.
+#[tokio::test]
+async fn request_without_an_answer_is_not_said_to_be_taken() {
+    let (emulator, ringing) = start(Emulator::builder(), Behavior::KeepsRinging).await;
+    emulator.fail_next_request("DELETE", "/participants/", Fault::no_response());
+    let cancelling = tokio::spawn({
+        let ringing = ringing.clone();
+        async move { ringing.cancel().await }
+    });
+    while asked(&emulator, "DELETE", "/participants/") == 0 {
+        tokio::task::yield_now().await;
+    }
+    tokio::time::pause();
+    let cancellation = cancelling.await.unwrap();
+    let Cancellation::Unknown(CancellationUnknown::NoAnswer(_)) = cancellation else {
+        panic!("{cancellation:?}")
+    };
 }
 
 #[tokio::test]

@@ -101,6 +101,13 @@ impl Scene {
     }
 }
 
+/// Lets the clock go on by this at once.
+async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
 /// The names of the steps of each event, with the number of the invite.
 async fn steps(hunt: &mut Hunt) -> Vec<String> {
     let mut steps = Vec::new();

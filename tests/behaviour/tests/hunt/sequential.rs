@@ -1,11 +1,10 @@
 //! One after the other.
 
-use super::{HOUR, SHORTLY, Scene, steps, until};
+use super::{HOUR, SHORTLY, Scene, pass, steps, until};
 use graph_invite_emulator::Behavior::{Answers, Busy, Declines, KeepsRinging, WaitsInLobby};
 use graph_invite_emulator::{Emulator, Fault};
 use invites::hunt::{Step, sequential};
 use invites::{Inbox, Invite};
-use std::time::Duration;
 
 #[tokio::test]
 async fn next_person_is_invited_when_the_last_one_does_not_come() {
@@ -34,8 +33,10 @@ async fn next_person_is_invited_when_the_last_one_does_not_come() {
 async fn phone_that_rings_too_long_is_cancelled_before_the_next_one_rings() {
     let scene = Scene::of([KeepsRinging, Answers]).await;
     let mut hunt = sequential(&scene.client, scene.invites())
-        .ring_time(SHORTLY)
+        .ring_time(HOUR)
         .start();
+    until(&mut hunt, "0 Ringing").await;
+    pass(HOUR).await;
     until(&mut hunt, "0 Cancelling").await;
     assert_eq!(scene.rings(), [1, 0]);
     until(&mut hunt, "0 Cancelled").await;
@@ -49,8 +50,10 @@ async fn without_the_permission_to_cancel_the_hunt_goes_on_and_the_phone_rings_o
     let emulator = Emulator::builder().forbid_removal();
     let scene = Scene::with(emulator, [KeepsRinging, KeepsRinging]).await;
     let mut hunt = sequential(&scene.client, scene.invites())
-        .ring_time(SHORTLY)
+        .ring_time(HOUR)
         .start();
+    until(&mut hunt, "0 Ringing").await;
+    pass(HOUR).await;
     until(&mut hunt, "0 Cancelled Refused").await;
     until(&mut hunt, "1 Ringing").await;
     assert!(scene.answers(0), "the phone rings on");
@@ -90,9 +93,9 @@ async fn same_person_is_not_rung_again_while_their_phone_may_ring() {
     let scene = Scene::of([KeepsRinging, Answers]).await;
     scene.emulator.fail_next(Fault::reset().after_ringing());
     let invites = [0, 0, 1].map(|person| scene.invite(person));
-    let mut hunt = sequential(&scene.client, invites)
-        .ring_time(SHORTLY)
-        .start();
+    let mut hunt = sequential(&scene.client, invites).ring_time(HOUR).start();
+    until(&mut hunt, "0 MayBeRinging").await;
+    pass(HOUR).await;
     until(&mut hunt, "1 Skipped").await;
     until(&mut hunt, "2 Joined 0").await;
     let result = hunt.result().await;
@@ -164,7 +167,7 @@ async fn hunt_that_is_dropped_during_a_send_cancels_it_after_the_answer() {
     let scene = Scene::of([KeepsRinging, Answers]).await;
     scene
         .emulator
-        .fail_next(Fault::slow_response(Duration::from_millis(5)));
+        .fail_next(Fault::slow_response(super::MILLISECOND));
     let hunt = sequential(&scene.client, scene.invites()).start();
     scene.until_rung(0).await;
     let result = hunt.stop().await;
