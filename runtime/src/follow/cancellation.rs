@@ -111,7 +111,7 @@ impl fmt::Display for Cancellation {
         match self {
             Self::Cancelled => f.write_str("cancelled: no phone rings any more"),
             Self::TooLate => f.write_str("too late: somebody answered"),
-            Self::Ended(failure) => write!(f, "it ended by itself: {failure}"),
+            Self::Ended(failure) => write!(f, "it ended by itself: {}", failure.kind()),
             Self::NotRinging => f.write_str("no phone has rung"),
             Self::Refused(error) => write!(f, "refused: {error}: {}", error.advice()),
             Self::Unknown(reason) => write!(f, "a phone may be ringing: {reason}"),
