@@ -4,6 +4,7 @@ use crate::auth::cache::TokenFailure;
 use crate::auth::roles::TokenPermission;
 use crate::box_error::{BoxError, SharedError};
 use crate::calls::path::PathError;
+use crate::graph::result_code::advice::{CLAIMS, DELEGATED};
 use crate::graph::result_code::diagnosis::Diagnosis;
 use crate::graph::result_code::failure_kind::FailureKind;
 use crate::graph::result_code::http_status;
@@ -258,8 +259,6 @@ impl StatusError {
 
 const SERVICE: &str =
     "the service failed, and may have done what was asked: look before you ask again";
-const CLAIMS: &str = "the service wants a token with other claims: let the token source pass `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
-const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
 const NO_PERMISSION: &str = "the token lacks an application permission that this request needs: grant it, with admin consent in the tenant of the call, then get a fresh token";
 const NO_REMOVE: &str = "the bot may not remove people: grant the application permission Calls.JoinGroupCall.All, with admin consent in the tenant of the call, and let its administrator run `Set-CsApplicationMeetingConfiguration -AllowRemoveParticipantAppIds @{Add=\"<id of the application>\"}`";
 const NO_REMOVE_ROLE: &str = "the token lacks the role Calls.JoinGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";

@@ -1,6 +1,7 @@
 //! A refusal of the service, and what it means.
 
 use crate::auth::roles::TokenPermission;
+use crate::graph::result_code::advice::{CLAIMS, DELEGATED};
 use crate::graph::result_code::diagnosis::Diagnosis;
 use crate::graph::result_code::failure_kind::FailureKind;
 use crate::graph::result_code::http_status;
@@ -153,8 +154,6 @@ impl Refused {
     }
 }
 
-const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
-const CLAIMS: &str = "the service wants a token with other claims: let the token source pass `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
 const NO_ROLE: &str = "the token lacks the role Calls.InitiateGroupCall.All: grant that application permission, with admin consent in the tenant of the call, then get a fresh token";
 const FORBIDDEN: &str = "the token has the role, so the cause is another: check the tenant of the call and its policies";
 

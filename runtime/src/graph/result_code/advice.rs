@@ -1,4 +1,4 @@
-//! The advice that several rows give.
+//! The advice that several rows give, or several errors.
 
 /// The role that an invite needs.
 macro_rules! role {
@@ -18,6 +18,8 @@ pub(super) const CANCELLED: &str = "the call was cancelled: invite again if that
 pub(super) const PSTN_SETUP: &str = "the call can't ring phones: make it from a resource account with a licence and a phone number, synchronised by Sync-CsOnlineApplicationInstance; direct routing may not do";
 pub(super) const TOKEN: &str =
     "the token is not valid: get a fresh one for this cloud, from the tenant of the call";
+pub(crate) const CLAIMS: &str = "the service wants a token with other claims: let the token source pass `TokenRequest::claims` to the token endpoint, as its parameter `claims`";
+pub(crate) const DELEGATED: &str = "the token is delegated, and no delegated permission allows this: get the application's own token, by client credentials";
 pub(super) const PARALLEL: &str =
     "another action on the call is under way: wait for it to end, then invite again";
 pub(super) const THROTTLED: &str =
