@@ -5,8 +5,6 @@ use crate::calls::error::RequestError;
 use crate::calls::new_call::{NewCall, read_answer, read_rejection};
 use crate::calls::resources;
 use crate::http::handlers::{JsonBody, read_json};
-use crate::http::refusal::Refusal;
-use crate::http::request_ids::RequestIds;
 use crate::paths::{CALLS, V1};
 use crate::roles;
 use crate::service::Service;
@@ -19,22 +17,15 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde_json::Value;
 use std::sync::Arc;
-use url::Url;
 use uuid::Uuid;
 
 pub(crate) async fn make(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     body: JsonBody,
-) -> Result<Response, Refusal> {
-    let made = read_json(body).and_then(|body| make_call(&service, bearer, &body));
-    made.map_err(|error| Refusal::new(error, &ids))
-}
-
-fn make_call(service: &Service, bearer: Bearer, body: &Value) -> Result<Response, RequestError> {
+) -> Result<Response, RequestError> {
+    let new = NewCall::read(&read_json(body)?)?;
     let identity = &service.identity;
-    let new = NewCall::read(body)?;
     let tenant = new.tenant.or(bearer.tenant()).unwrap_or(identity.tenant);
     let needed: &[_] = match new.kind {
         CallKind::Meeting => &roles::JOIN,
@@ -58,79 +49,57 @@ fn make_call(service: &Service, bearer: Bearer, body: &Value) -> Result<Response
 
 pub(crate) async fn show(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    let call = state.find_call(&call);
-    let call = call.map_err(|error| Refusal::new(error, &ids))?;
+    let call = state.find_call(&call)?;
     Ok(Json(resources::call(call, service.identity.app)))
 }
 
 pub(crate) async fn answer(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
     body: JsonBody,
-) -> Result<StatusCode, Refusal> {
-    let answered = with_callback(body, read_answer).and_then(|callback| {
-        let mut state = service.state();
-        let call = own_call(&state, bearer, &call)?;
-        state.answer_bot(call, callback)
-    });
-    answered
-        .map(|()| StatusCode::ACCEPTED)
-        .map_err(|error| Refusal::new(error, &ids))
+) -> Result<StatusCode, RequestError> {
+    let callback = read_answer(&read_json(body)?)?;
+    let mut state = service.state();
+    let call = own_call(&state, bearer, &call)?;
+    state.answer_bot(call, callback)?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 pub(crate) async fn reject(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
     body: JsonBody,
-) -> Result<StatusCode, Refusal> {
-    let rejected = with_callback(body, read_rejection).and_then(|callback| {
-        let mut state = service.state();
-        let call = own_call(&state, bearer, &call)?;
-        state.reject_call(call, callback)
-    });
-    rejected
-        .map(|()| StatusCode::ACCEPTED)
-        .map_err(|error| Refusal::new(error, &ids))
+) -> Result<StatusCode, RequestError> {
+    let callback = read_rejection(&read_json(body)?)?;
+    let mut state = service.state();
+    let call = own_call(&state, bearer, &call)?;
+    state.reject_call(call, callback)?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 pub(crate) async fn keep_alive(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
-) -> Result<StatusCode, Refusal> {
-    let alive = own_call(&service.state(), bearer, &call);
-    alive
-        .map(|_| StatusCode::OK)
-        .map_err(|error| Refusal::new(error, &ids))
+) -> Result<StatusCode, RequestError> {
+    own_call(&service.state(), bearer, &call)?;
+    Ok(StatusCode::OK)
 }
 
 pub(crate) async fn hang_up(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<StatusCode, RequestError> {
     let mut state = service.state();
-    let ended = own_call(&state, bearer, &call).map(|call| state.end_call(call));
-    ended
-        .map(|()| StatusCode::NO_CONTENT)
-        .map_err(|error| Refusal::new(error, &ids))
-}
-
-fn with_callback(
-    body: JsonBody,
-    read: fn(&Value) -> Result<Option<Url>, RequestError>,
-) -> Result<Option<Url>, RequestError> {
-    read(&read_json(body)?)
+    let call = own_call(&state, bearer, &call)?;
+    state.end_call(call);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A call of the tenant of the token, by its id in a path. Permissions are checked when a call is

@@ -3,8 +3,6 @@
 use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::resources;
-use crate::http::refusal::Refusal;
-use crate::http::request_ids::RequestIds;
 use crate::paths::{CALLS, OPERATIONS, V1};
 use crate::roles;
 use crate::service::Service;
@@ -31,25 +29,14 @@ pub(crate) fn read_json(body: JsonBody) -> Result<Value, RequestError> {
 
 pub(crate) async fn invite(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
-    body: JsonBody,
-) -> Result<Response, Refusal> {
-    let accepted = accept(&service, bearer, &call, body);
-    accepted.map_err(|error| Refusal::new(error, &ids))
-}
-
-fn accept(
-    service: &Service,
-    bearer: Bearer,
-    call: &str,
     body: JsonBody,
 ) -> Result<Response, RequestError> {
     let body = read_json(body)?;
     let invitation = Invitation::read(&body)?;
     let mut state = service.state();
-    let call = state.find_call(call)?;
+    let call = state.find_call(&call)?;
     let roles = &service.identity.roles;
     bearer.check(call.tenant, &[roles::INITIATE_GROUP], roles)?;
     let call = call.id;
@@ -64,23 +51,18 @@ fn accept(
 
 pub(crate) async fn show_roster(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Path(call): Path<String>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    let call = state.find_call(&call);
-    let call = call.map_err(|error| Refusal::new(error, &ids))?;
-    Ok(Json(resources::roster(call)))
+    Ok(Json(resources::roster(state.find_call(&call)?)))
 }
 
 pub(crate) async fn show_operation(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Path((call, operation)): Path<(String, String)>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    let operation = state.find_operation(&call, &operation);
-    let operation = operation.map_err(|error| Refusal::new(error, &ids))?;
+    let operation = state.find_operation(&call, &operation)?;
     Ok(Json(resources::operation(
         operation,
         state.settings.shows_participant_ids,
@@ -89,43 +71,30 @@ pub(crate) async fn show_operation(
 
 pub(crate) async fn show_participant(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Path((call, participant)): Path<(String, String)>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, RequestError> {
     let state = service.state();
-    let participant = state.find_participant(&call, &participant);
-    let (entry, source) = participant.map_err(|error| Refusal::new(error, &ids))?;
+    let (entry, source) = state.find_participant(&call, &participant)?;
     Ok(Json(resources::roster_entry(entry, source)))
 }
 
 pub(crate) async fn remove_participant(
     State(service): State<Arc<Service>>,
-    Extension(ids): Extension<RequestIds>,
     Extension(bearer): Extension<Bearer>,
     Path((call, participant)): Path<(String, String)>,
-) -> Result<StatusCode, Refusal> {
-    let removed = remove(&service, bearer, &call, &participant);
-    removed.map_err(|error| Refusal::new(error, &ids))
-}
-
-fn remove(
-    service: &Service,
-    bearer: Bearer,
-    call: &str,
-    participant: &str,
 ) -> Result<StatusCode, RequestError> {
     let mut state = service.state();
-    let call = state.find_call(call)?;
+    let call = state.find_call(&call)?;
     bearer.check(call.tenant, &roles::JOIN, &service.identity.roles)?;
     let call = call.id;
-    state.remove(call, participant)?;
+    state.remove(call, &participant)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(crate) async fn unknown_path(Extension(ids): Extension<RequestIds>) -> Refusal {
-    Refusal::new(RequestError::UnknownPath, &ids)
+pub(crate) async fn unknown_path() -> RequestError {
+    RequestError::UnknownPath
 }
 
-pub(crate) async fn wrong_method(Extension(ids): Extension<RequestIds>) -> Refusal {
-    Refusal::new(RequestError::WrongMethod, &ids)
+pub(crate) async fn wrong_method() -> RequestError {
+    RequestError::WrongMethod
 }

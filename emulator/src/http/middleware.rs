@@ -7,7 +7,7 @@ use crate::calls::service_id::parse_uuid;
 use crate::faults::plan::Target;
 use crate::faults::response_fault::{ResponseFault, WriteMode};
 use crate::http::faulty_response::{self, FromGateway};
-use crate::http::refusal::Refusal;
+use crate::http::refusal;
 use crate::http::request_ids::RequestIds;
 use crate::log::{Entry, EntryKind};
 use crate::net::connection::ConnectionState;
@@ -72,16 +72,15 @@ pub(crate) async fn handle(
             Ok((bearer, body)) => {
                 let mut request = Request::from_parts(head, Body::from(body));
                 request.extensions_mut().insert(bearer);
-                request.extensions_mut().insert(ids.clone());
-                next.run(request).await
+                refusal::with_body(next.run(request).await, &ids)
             }
             Err(error) => {
-                let mut refusal = Refusal::new(error, &ids).into_response();
-                if refusal.status() == StatusCode::UNAUTHORIZED {
+                let mut response = refusal::with_body(error.into_response(), &ids);
+                if response.status() == StatusCode::UNAUTHORIZED {
                     let challenge = challenge(&service.identity.root);
-                    refusal.headers_mut().extend(challenge);
+                    response.headers_mut().extend(challenge);
                 }
-                refusal
+                response
             }
         }
     };
