@@ -51,7 +51,7 @@ impl Row {
         f64::from(self.invites) + f64::from(self.entries) * f64::from(self.slots)
     }
 
-    /// A roster of as many people, of whom the last ones are invited.
+    /// A roster of this many people. The last ones are those of the invites.
     fn body(&self) -> String {
         let first = self.invites.saturating_sub(self.entries);
         let entry = |number: u32| {

@@ -22,7 +22,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Whoever needs the names too locks those first.
+    /// A caller that needs the names too locks those first.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.shared.emulator.service.state()
     }
@@ -93,7 +93,7 @@ impl Asked {
         text.map(|text| self.shared.names().call(text)).transpose()
     }
 
-    /// The person by whom the query filters.
+    /// The person that the query asks for.
     pub(crate) fn person_filter(&self) -> Option<PersonId> {
         let text = self.query("person");
         text.map(|text| self.shared.names().person(text))

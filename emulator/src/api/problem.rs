@@ -72,7 +72,7 @@ impl Problem {
     pub(crate) fn not_json() -> Self {
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "the body is not said to be JSON",
+            "the request does not say that its body is JSON",
             "send `Content-Type: application/json`",
         )
     }

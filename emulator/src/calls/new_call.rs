@@ -34,7 +34,7 @@ pub(crate) struct NewCall {
     pub(crate) tenant: Option<Uuid>,
     pub(crate) kind: CallKind,
     pub(crate) source: Option<Callee>,
-    /// Whom to ring. Nobody, for a meeting.
+    /// The people to ring. Empty for a meeting.
     pub(crate) targets: Vec<InvitedParticipant>,
 }
 

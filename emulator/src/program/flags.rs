@@ -19,7 +19,7 @@ const AFTER: &str = "\
 Each flag can also be set by the environment: GRAPH_EMULATOR_PORT for --port, and so on.
 A flag goes before the environment, and that before the scenario.
 
-Exit codes: 0 ended as told, 1 could not, 2 wrong usage or scenario, 3 something of --fail-on happened.
+Exit codes: 0 stopped in the normal way, 1 could not, 2 wrong usage or scenario, 3 something of --fail-on happened.
 
 Not emulated: audio and video, chats, transfers, redirects, recording, throttling by itself.";
 
@@ -30,7 +30,7 @@ pub(crate) fn command() -> Command {
         .after_help(AFTER)
         .args_conflicts_with_subcommands(true)
         .subcommand(
-            with_settings(Command::new("serve").about("Serves until it is told to stop (default)")),
+            with_settings(Command::new("serve").about("Serves until it is stopped (default)")),
         )
         .subcommand(
             with_settings(Command::new("exec").about(

@@ -1,4 +1,4 @@
-//! Serves until it is told to stop.
+//! Serves until it is stopped.
 
 use crate::environment::write_certificate;
 use crate::failure::Failure;

@@ -126,7 +126,7 @@ fn taken(error: &io::Error, port: u16, flag: &str) -> Failure {
     Failure::Trouble(format!("can't listen on port {port}: {error}"))
 }
 
-/// A scenario as JSON. What is wrong with its form is said with its place.
+/// A scenario as JSON. If its form is wrong, the error names the line and column.
 pub(crate) fn read_file(path: &Path) -> Result<Value, Failure> {
     let shown = path.display();
     let text = fs::read_to_string(path)

@@ -78,7 +78,7 @@ impl Verdict {
                     self.count(Bad::RangTwice);
                 }
             }
-            // Whoever asked for everything to be forgotten begins anew.
+            // After a reset, nothing from before it counts.
             "changed" if detail == "reset" => *self = Self::default(),
             _ => {}
         }

@@ -178,7 +178,7 @@ impl State {
 
     /// Forgets all calls, people, recordings and tokens, and draws ids from the start again.
     pub(crate) fn reset(&mut self) {
-        // Whoever holds the lock waits for nothing: large maps are freed elsewhere.
+        // Another thread frees the large maps, so that the lock is held only for a moment.
         let calls = std::mem::take(&mut self.calls);
         let behaviors = std::mem::take(&mut self.behaviors);
         std::thread::spawn(move || drop((calls, behaviors)));

@@ -111,7 +111,7 @@ impl Verifier {
             return Err(CallbackError::Audience);
         }
         self.verify_signature(token, &issuer.key(&id).await?)?;
-        // Now the issuer has said so.
+        // Only now is it certain that the issuer wrote the claims.
         if let Some(app) = self.0.app
             && !claims.is_of(app)
         {

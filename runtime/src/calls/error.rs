@@ -202,7 +202,7 @@ impl StatusError {
         self.retry_after
     }
 
-    /// What the service said: its codes, its message and its request id.
+    /// The error of the service: its codes, its message and its request id.
     #[must_use]
     pub const fn graph_error(&self) -> &GraphError {
         &self.graph

@@ -110,9 +110,9 @@ impl ClientBuilder {
     /// A request without an answer at the deadline is
     /// [`UnknownReason::Timeout`](crate::UnknownReason::Timeout). No request begins in the last part
     /// of the time, which is a little longer than the
-    /// [`connect_timeout`](Self::connect_timeout): there, a failed connection could not be told from
-    /// a missing answer. A wait that would end there is not begun: the send ends at once with the
-    /// last error. If no token came until then, it ends as
+    /// [`connect_timeout`](Self::connect_timeout): a connection that fails there would look like a
+    /// missing answer. A wait that would end there is not begun: the send ends at once with the last
+    /// error. If no token came until then, it ends as
     /// [`NotSent::TokenTimeout`](crate::NotSent::TokenTimeout).
     ///
     /// ```

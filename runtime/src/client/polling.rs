@@ -32,7 +32,8 @@ pub(crate) const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// | [`Polling::off`], no callback | | | 2, at the timeout | 2, at the timeout | 2 |
 ///
 /// After a 429 the next poll waits as long as `Retry-After` says, and at least twice as long as the
-/// last one did, up to a minute. No poll is earlier than the service said.
+/// last one did, up to a minute. No poll comes before the end of
+/// `Retry-After`.
 ///
 /// ```
 /// use graph_invite::token::AccessToken;

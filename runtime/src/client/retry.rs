@@ -20,8 +20,8 @@ use uuid::Uuid;
 /// The backoff begins with [`initial_backoff`](Self::initial_backoff) and doubles with each
 /// attempt. A random part of it is added to the wait, so that bots which failed together do not
 /// come back together. `Retry-After` is read as seconds, fractions included, and as a date. The
-/// client never asks earlier than the service said: where that would be too late for the deadline,
-/// the send ends at once, with the last error.
+/// client never asks before that time is over: if that is after the deadline, the send ends at once,
+/// with the last error.
 ///
 /// Each attempt carries the same body, client context and `client-request-id`. With an
 /// [`Inbox`](crate::Inbox) the invite listens before the first one.

@@ -58,7 +58,7 @@ impl InviteWatch {
         };
         let operation = async {
             let read = timeout(CHECK_TIMEOUT, self.ask_for_operation()).await;
-            // Whoever waits for the end wants to know who is there, too.
+            // A caller that waits for the end wants to know who is there, too.
             let _ = timeout(ROSTER_GRACE, roster_is_read.notified()).await;
             if let Ok(Ok(Some(operation))) = &read {
                 self.change(|state, invitees| {

@@ -120,7 +120,7 @@ impl Failure {
         size_of_val(&*self.people) + ids.sum::<usize>() + message
     }
 
-    /// Forgets the message, and whom it names. The codes and what they mean stay.
+    /// Forgets the message, and the people that it names. The codes and what they mean stay.
     pub(crate) fn forget_message(&mut self) {
         self.message = None;
         self.people = Vec::new();

@@ -49,7 +49,7 @@ pub struct Operation {
 pub enum OperationKind {
     /// An invite (`inviteParticipantsOperation`).
     InviteParticipants,
-    /// Not said: no type, or the base type `commsOperation`.
+    /// Not known: no type, or the base type `commsOperation`.
     Unspecified,
     /// Another action in the call, such as `playPromptOperation`.
     Other(String),

@@ -10,7 +10,7 @@ use std::fmt;
 /// The statuses by which Graph refuses a request before it acts on it. A closed list: gateways give
 /// others, such as 408 and 499, after they have passed the request on.
 ///
-/// Whoever adds one needs a source that says that Graph gives it before it acts: see the table in
+/// To add one, find a source that says that Graph gives it before it acts: see the table in
 /// `send/evidence.rs`.
 const REFUSALS: [u16; 10] = [400, 401, 403, 404, 405, 411, 413, 415, 422, 429];
 

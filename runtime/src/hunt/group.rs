@@ -66,7 +66,7 @@ impl Hunt {
         match ended.map_err(tokio::task::JoinError::try_into_panic) {
             Ok(result) => result,
             Err(Ok(panic)) => resume_unwind(panic),
-            // The runtime shuts down, and so does whoever waits here.
+            // The runtime shuts down, so the task that waits here ends too.
             Err(Err(_)) => pending().await,
         }
     }

@@ -39,8 +39,8 @@
 //!
 //! # Two who answer at the same moment
 //!
-//! The hunt removes nobody whom it knows to be in the call. But when it cancels the other invites, somebody
-//! may be answering at that moment. The service then keeps them in the call, or removes them. If the roster
+//! If the hunt knows that a person is in the call, it does not remove them. But a person may answer at the
+//! moment when it cancels their invite. The service then keeps them in the call, or removes them. If the roster
 //! shows them there, they are in [`HuntResult::also_joined`], and the bot decides: [`Step::Joined`] names
 //! the entry that [`Client::remove`](crate::Client::remove) needs. If it does not, they are in
 //! [`HuntResult::unsettled`].

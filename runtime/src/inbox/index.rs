@@ -6,7 +6,7 @@ use crate::values::service_id::CallId;
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// Finds invites by hashes. Another call or context may have the same hash, so whoever asks compares
+/// Finds invites by hashes. Another call or context may have the same hash, so the caller compares
 /// what was found.
 #[derive(Default)]
 pub(super) struct Index {

@@ -21,7 +21,7 @@ const KEY_FRACTION: usize = 4;
 /// The most calls whose tenant is remembered.
 const MAX_CALLS: usize = 10_000;
 
-/// How long the log says nothing more about invites of a call that nothing here waits for.
+/// The pause before the next warning about invites that nothing here waits for, for each call.
 const WARNING_PAUSE: Duration = Duration::from_secs(60);
 
 /// What a registry holds at most.

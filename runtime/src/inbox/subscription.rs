@@ -58,7 +58,7 @@ impl Subscription {
     /// known yet, the first notification about its call decides it.
     pub(super) fn admits(&self, tenant: Option<TenantId>, call: Option<&CallId>) -> bool {
         let Some(tenant) = tenant else {
-            // Whoever delivers a body without a tenant answers for it.
+            // The bot delivered a body without a tenant, and so vouches for it.
             return true;
         };
         match call {

@@ -118,7 +118,7 @@ enum Proof {
     SomeoneRang,
     /// The service refused the invite as a whole.
     NoOneRang,
-    /// The service had nothing to ring for the person whom the failure is about.
+    /// The failure is about one person, and the service had nothing to ring for them.
     OneDidNotRing,
 }
 

@@ -10,7 +10,7 @@ use graph_invite_rules::Id;
 
 /// The people of an invite.
 pub(crate) struct Invitees {
-    /// In the order of the invite. `None` for someone whom the service can't name.
+    /// In the order of the invite. `None` for a person that the service can't name.
     pub(crate) people: Box<[Option<PersonKey>]>,
     pub(crate) personal: PersonalData,
     pub(crate) facts: InviteFacts,
@@ -75,8 +75,8 @@ impl Invitees {
         size_of_val(&*self.people) + keys.sum::<usize>() + self.personal.heap_bytes()
     }
 
-    /// Whether the invite ended by a failure that is about this person: the only one invited, or one
-    /// whom it names.
+    /// Whether the invite ended by a failure that is about this person: they are the only one invited, or
+    /// the failure names them.
     pub(super) fn is_about(&self, outcome: Option<&Outcome>, who: Option<&PersonKey>) -> bool {
         let Some(Outcome::Failed(failure)) = outcome else {
             return false;

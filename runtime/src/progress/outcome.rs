@@ -31,7 +31,7 @@ pub enum Outcome {
 }
 
 impl Operation {
-    /// How the operation ended; [`Outcome::Unknown`] while it runs, or if it says nothing readable.
+    /// How the operation ended; [`Outcome::Unknown`] while it runs, or if its end can't be read.
     ///
     /// Names of the invite are not known here, so the [`Failure`] does not hide them in its message.
     #[must_use]

@@ -134,7 +134,7 @@ impl SendError {
         }
     }
 
-    /// What the service said in its last answer, if anything.
+    /// The error of the service in its last answer, if there was an answer.
     #[must_use]
     pub const fn graph_error(&self) -> Option<&GraphError> {
         match self {

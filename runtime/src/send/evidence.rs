@@ -23,7 +23,7 @@ pub(super) fn is_accepted(status: u16, is_graph: bool) -> bool {
 /// | another refusal of Graph: a status of the closed list | none left it open | did not ring | the errors page of Graph; RFC 9110 for 405, 411, 413, 415, 422 |
 /// | the same | one left it open | nothing | it is about the last request alone |
 /// | 2xx, or a status of the list, of another server | any | nothing | gateways and sign-in pages answer so |
-/// | a redirect | any | nothing | RFC 9110: it says nothing about the first place |
+/// | a redirect | any | nothing | RFC 9110: it does not tell what the first place did |
 /// | 408, 409, 423 to 425, 444, 460, 499 | any | nothing | balancers answer so after they passed the request on |
 /// | 5xx | any | nothing | reports of 504 after which the request was carried out; Azure Front Door on 503 |
 /// | any other | any | nothing | no source says more |

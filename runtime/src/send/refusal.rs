@@ -58,7 +58,7 @@ impl Refused {
         self.ring_status
     }
 
-    /// What the service said: its codes, its message and its request id.
+    /// The error of the service: its codes, its message and its request id.
     #[must_use]
     pub const fn graph_error(&self) -> &GraphError {
         &self.graph

@@ -73,8 +73,8 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
     // The error of an earlier request that may have rung a phone.
     let mut open = None;
     loop {
-        // Before the look whether the author still wants it: whoever cancels does it the other way
-        // round, so either this sees it or they see the phase.
+        // First the phase, then the look whether the invite is still wanted. A cancellation does it the
+        // other way round, so one of the two always sees the other.
         watch.set_phase(SendPhase::Open);
         if watch.sent.is_abandoned() {
             return Err(SendError::NotSent(NotSent::Cancelled).or_open(open, number - 1));

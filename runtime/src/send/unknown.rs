@@ -105,7 +105,7 @@ pub enum UnknownReason {
         status: u16,
         /// How long the service asks to wait before the next request.
         retry_after: Option<Duration>,
-        /// What the service said.
+        /// The error of the service.
         #[source]
         graph: GraphError,
     },

@@ -1,7 +1,7 @@
 //! The subcodes of a phone line. They follow a rule: the first three digits name the place, and the
-//! last three are often the SIP status that was said there.
+//! last three are often the SIP status that this place gave.
 //!
-//! | Subcode | Said by |
+//! | Subcode | Place |
 //! | --- | --- |
 //! | 560NNN, 540NNN | the far end: the carrier, or the session border controller (SBC) |
 //! | 510NNN | the routing and the policies of Microsoft, before any SBC |

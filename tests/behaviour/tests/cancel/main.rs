@@ -1,4 +1,4 @@
-//! Cancelling an invite, over sockets: what is asked, and what is said only with proof.
+//! Cancelling an invite, over sockets: the requests, and the results, which need proof.
 
 #![allow(
     clippy::panic,

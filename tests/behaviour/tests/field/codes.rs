@@ -65,7 +65,7 @@ async fn media_of_the_bot_has_its_own_kind() {
     kinds(&user(), &cases).await;
 }
 
-/// The person whom a message names is known, and no number is shown.
+/// A message names a person. That person is known, and the message shows no number.
 #[tokio::test]
 async fn failure_names_the_phone_and_hides_its_number() {
     let sent = Accepted::new(phone()).await;

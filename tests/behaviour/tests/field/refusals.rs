@@ -56,7 +56,7 @@ async fn unsupported_identity_is_about_the_token_whatever_the_status() {
     }
 }
 
-/// An address that the gateway does not know says nothing of the call.
+/// If the gateway does not know an address, that proves nothing about the call.
 #[tokio::test]
 async fn not_found_is_about_the_call_only_with_its_code() {
     let gone = refused(user(), "404 Not Found", "8522").await;

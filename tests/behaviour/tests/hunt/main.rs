@@ -1,4 +1,4 @@
-//! Hunt groups over sockets: whose phone rings, and who is said to be in the call.
+//! Hunt groups over sockets: whose phone rings, and who joined the call.
 
 #![allow(
     clippy::panic,
