@@ -97,6 +97,7 @@ mod private;
 mod progress;
 mod redact;
 mod send;
+mod stored;
 pub mod token;
 mod values;
 

@@ -1,15 +1,18 @@
 //! The code that messages of the service often end with.
 
-use serde::{Deserialize, Serialize};
+use crate::stored::stored;
+use serde::Serialize;
 use std::fmt;
 
-/// The code in a message of the service, such as `DiagCode: 412#10073` or `DiagCode: 7112`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct DiagCode {
-    /// The first number: mostly the code, which follows SIP. A single number may be a subcode.
-    pub code: i64,
-    /// The subcode: the finer reason.
-    pub subcode: Option<i64>,
+stored! {
+    /// The code in a message of the service, such as `DiagCode: 412#10073` or `DiagCode: 7112`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+    pub struct DiagCode {
+        /// The first number: mostly the code, which follows SIP. A single number may be a subcode.
+        pub code: i64,
+        /// The subcode: the finer reason.
+        pub subcode: Option<i64>,
+    }
 }
 
 const MARK: &str = "DiagCode";

@@ -13,7 +13,7 @@ use graph_invite_rules::Id;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
-use stored::{StoredFailure, cut};
+use stored::cut;
 
 /// Why an accepted invite failed.
 ///
@@ -31,9 +31,9 @@ use stored::{StoredFailure, cut};
 /// | `message` | [`message`](Self::message): the text of the service |
 /// | `shownMessage` | the message as `Display` shows it, if that leaves out something |
 ///
-/// A `kind` that this version does not know is an error that names it.
+/// A `kind` that this version does not know is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredFailure", into = "StoredFailure")]
+#[serde(from = "stored::Failure", into = "stored::Failure")]
 pub struct Failure {
     code: Option<i64>,
     subcode: Option<i64>,
@@ -170,8 +170,8 @@ impl Failure {
     }
 }
 
-impl From<StoredFailure> for Failure {
-    fn from(stored: StoredFailure) -> Self {
+impl From<stored::Failure> for Failure {
+    fn from(stored: stored::Failure) -> Self {
         let shown = stored.shown_message.map(cut);
         Self {
             code: stored.code,
@@ -185,7 +185,7 @@ impl From<StoredFailure> for Failure {
     }
 }
 
-impl From<Failure> for StoredFailure {
+impl From<Failure> for stored::Failure {
     fn from(failure: Failure) -> Self {
         let message = failure.message;
         Self {

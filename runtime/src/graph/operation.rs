@@ -4,89 +4,98 @@ use crate::graph::json::{Object, number, objects, text};
 use crate::graph::person_key::PersonKey;
 use crate::graph::roster::{IdentityRef, participant_id};
 use crate::redact::{redact, redact_word};
+use crate::stored::stored;
 use crate::values::service_id::ParticipantId;
 use graph_invite_rules::wire::ODATA_TYPE;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// The most characters kept of a message.
 pub(crate) const MAX_MESSAGE: usize = 2048;
 
-/// An operation of the service, as the answer to an invite or a notification shows it.
-///
-/// Read leniently: missing and odd properties are left out. Source: the `commsOperation` resource
-/// page.
-///
-/// Serde writes every field, by its name in camel case. That includes the message of the service and the
-/// ids of people, which `Debug` does not show.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Operation {
-    /// Its id. Notifications may come without one.
-    pub id: Option<String>,
-    /// Which action it stands for.
-    pub kind: OperationKind,
-    /// How far it is.
-    pub status: OperationStatus,
-    /// The client context of the action, repeated.
-    pub client_context: Option<String>,
-    /// How it ended, if the service says so.
-    pub result: Option<ResultInfo>,
-    /// The people that it names, each by the ids in the slots of their identity set. Old
-    /// notifications name no one.
-    pub people: Vec<Vec<IdentityRef>>,
-    /// The id of each of the [`people`](Self::people) as a participant, if the service shows it. By this
-    /// id [`Client::remove`](crate::Client::remove) stops their phone, and later removes them from the
-    /// call.
-    pub participant_ids: Vec<Option<ParticipantId>>,
+stored! {
+    /// An operation of the service, as the answer to an invite or a notification shows it.
+    ///
+    /// Read leniently: missing and odd properties are left out. Source: the `commsOperation` resource
+    /// page.
+    ///
+    /// Serde writes every field, by its name in camel case. That includes the message of the service and the
+    /// ids of people, which `Debug` does not show.
+    #[derive(Clone, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub struct Operation {
+        /// Its id. Notifications may come without one.
+        pub id: Option<String>,
+        /// Which action it stands for.
+        pub kind: OperationKind,
+        /// How far it is.
+        pub status: OperationStatus,
+        /// The client context of the action, repeated.
+        pub client_context: Option<String>,
+        /// How it ended, if the service says so.
+        pub result: Option<ResultInfo>,
+        /// The people that it names, each by the ids in the slots of their identity set. Old
+        /// notifications name no one.
+        pub people: Vec<Vec<IdentityRef>>,
+        /// The id of each of the [`people`](Self::people) as a participant, if the service shows it. By this
+        /// id [`Client::remove`](crate::Client::remove) stops their phone, and later removes them from the
+        /// call.
+        pub participant_ids: Vec<Option<ParticipantId>>,
+    }
 }
 
-/// The action that an operation stands for, by its `@odata.type`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum OperationKind {
-    /// An invite (`inviteParticipantsOperation`).
-    InviteParticipants,
-    /// Not known: no type, or the base type `commsOperation`.
-    Unspecified,
-    /// Another action in the call, such as `playPromptOperation`.
-    Other(String),
+stored! {
+    /// The action that an operation stands for, by its `@odata.type`.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum OperationKind {
+        /// An invite (`inviteParticipantsOperation`).
+        InviteParticipants,
+        /// Not known: no type, or the base type `commsOperation`.
+        Unspecified,
+        /// Another action in the call, such as `playPromptOperation`.
+        Other(String),
+    }
 }
 
-/// How far an operation is. The service writes these words in any case.
-///
-/// `Display` shows it in plain words. Serde writes its name, such as `"notStarted"`, or
-/// `{"other": "word"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum OperationStatus {
-    /// Accepted, nothing done yet.
-    NotStarted,
-    /// Under way. `null`, no status and the old word `Idle` mean the same.
-    Running,
-    /// It succeeded. If the answer to the invite says so, no notification follows.
-    Completed,
-    /// It failed. If the answer to the invite says so, no notification follows.
-    Failed,
-    /// An undocumented word.
-    Other(String),
+stored! {
+    /// How far an operation is. The service writes these words in any case.
+    ///
+    /// `Display` shows it in plain words. Serde writes its name, such as `"notStarted"`, or
+    /// `{"other": "word"}`.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum OperationStatus {
+        /// Accepted, nothing done yet.
+        NotStarted,
+        /// Under way. `null`, no status and the old word `Idle` mean the same.
+        Running,
+        /// It succeeded. If the answer to the invite says so, no notification follows.
+        Completed,
+        /// It failed. If the answer to the invite says so, no notification follows.
+        Failed,
+        /// An undocumented word.
+        Other(String),
+    }
 }
 
-/// How an operation or a call ended: codes that follow SIP, and a text. Serde writes every field, the
-/// message too. [`Failure::from_result`](crate::Failure::from_result) explains it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResultInfo {
-    /// The code: 2xx for success, 4xx for the caller's or callee's part, 5xx for the service's.
-    pub code: Option<i64>,
-    /// The finer reason.
-    pub subcode: Option<i64>,
-    /// The message, up to 2,048 characters. It may hold names, ids and phone numbers, so `Debug`
-    /// does not show it.
-    pub message: Option<String>,
+stored! {
+    /// How an operation or a call ended: codes that follow SIP, and a text. Serde writes every field, the
+    /// message too. [`Failure::from_result`](crate::Failure::from_result) explains it.
+    #[derive(Clone, Default, PartialEq, Eq, Serialize)]
+    #[non_exhaustive]
+    pub struct ResultInfo {
+        /// The code: 2xx for success, 4xx for the caller's or callee's part, 5xx for the service's.
+        pub code: Option<i64>,
+        /// The finer reason.
+        pub subcode: Option<i64>,
+        /// The message, up to 2,048 characters. It may hold names, ids and phone numbers, so `Debug`
+        /// does not show it.
+        pub message: Option<String>,
+    }
 }
 
 impl fmt::Debug for Operation {

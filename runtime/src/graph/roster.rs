@@ -3,8 +3,9 @@
 use crate::graph::json::{Object, find, is_true, number, objects, text};
 use crate::graph::person_key::{MAX_ID, PersonKey};
 use crate::redact::redact_word;
+use crate::stored::stored;
 use crate::values::service_id::ParticipantId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -48,15 +49,17 @@ pub struct RosterEntry {
     pub sequence: Option<i64>,
 }
 
-/// An id in a slot of an identity set. `Debug` shows the slot alone, if it is a word. Serde
-/// writes both fields.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct IdentityRef {
-    /// The slot, such as `user`.
-    pub slot: String,
-    /// The id.
-    pub id: String,
+stored! {
+    /// An id in a slot of an identity set. `Debug` shows the slot alone, if it is a word. Serde
+    /// writes both fields.
+    #[derive(Clone, PartialEq, Eq, Serialize)]
+    #[non_exhaustive]
+    pub struct IdentityRef {
+        /// The slot, such as `user`.
+        pub slot: String,
+        /// The id.
+        pub id: String,
+    }
 }
 
 impl fmt::Debug for IdentityRef {

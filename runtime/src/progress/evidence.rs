@@ -5,43 +5,46 @@ use crate::progress::outcome::Outcome;
 use crate::progress::presence::Presence;
 use crate::progress::state::InviteState;
 use crate::progress::status::SendPhase;
-use serde::{Deserialize, Serialize};
+use crate::stored::stored;
+use serde::Serialize;
 use std::fmt;
 
-/// Whether an invite rang, as far as the evidence goes. The result of
-/// [`Unknown::check`](crate::Unknown::check).
-///
-/// | Evidence | Status |
-/// | --- | --- |
-/// | one of the people is, or was, in the call or its lobby | [`Rang`](Self::Rang) |
-/// | the operation completed | [`Rang`](Self::Rang) |
-/// | the operation failed, and its code says that they declined, did not answer in time, or answered elsewhere | [`Rang`](Self::Rang) |
-/// | the operation failed, and its code says that the service refused the whole invite | [`DidNotRing`](Self::DidNotRing) |
-/// | the operation failed, its code says that the service had no device or no route to ring, and one person was invited | [`DidNotRing`](Self::DidNotRing) |
-/// | the same, and several were invited, or the service names one of several: another phone may ring | [`Inconclusive`](Self::Inconclusive) |
-/// | the operation failed with any other code, or with two codes that do not agree | [`Inconclusive`](Self::Inconclusive) |
-/// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
-/// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
-/// | a peer-to-peer call, which has no roster | [`Inconclusive`](Self::Inconclusive) |
-///
-/// The kind of a failure proves nothing by itself: a carrier that refuses a call may have rung the
-/// phone before. An operation belongs to the invite if it has the invite's call and client context.
-/// If the answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation;
-/// without an inbox, only the roster is left.
-///
-/// `Display` shows it in plain words. Serde writes its name, such as `"didNotRing"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum RingStatus {
-    /// It rang, or they joined before it could: do not send it again. A person who was already in
-    /// the call when it was sent looks the same as one who followed it.
-    Rang,
-    /// The service acted on it, and no phone rang: it may be sent again.
-    DidNotRing,
-    /// There is no evidence either way. It may be ringing at this moment: check again later, or
-    /// wait for a notification.
-    Inconclusive,
+stored! {
+    /// Whether an invite rang, as far as the evidence goes. The result of
+    /// [`Unknown::check`](crate::Unknown::check).
+    ///
+    /// | Evidence | Status |
+    /// | --- | --- |
+    /// | one of the people is, or was, in the call or its lobby | [`Rang`](Self::Rang) |
+    /// | the operation completed | [`Rang`](Self::Rang) |
+    /// | the operation failed, and its code says that they declined, did not answer in time, or answered elsewhere | [`Rang`](Self::Rang) |
+    /// | the operation failed, and its code says that the service refused the whole invite | [`DidNotRing`](Self::DidNotRing) |
+    /// | the operation failed, its code says that the service had no device or no route to ring, and one person was invited | [`DidNotRing`](Self::DidNotRing) |
+    /// | the same, and several were invited, or the service names one of several: another phone may ring | [`Inconclusive`](Self::Inconclusive) |
+    /// | the operation failed with any other code, or with two codes that do not agree | [`Inconclusive`](Self::Inconclusive) |
+    /// | an error, such as 404 | [`Inconclusive`](Self::Inconclusive) |
+    /// | none of them is on the roster: a phone may be ringing | [`Inconclusive`](Self::Inconclusive) |
+    /// | a peer-to-peer call, which has no roster | [`Inconclusive`](Self::Inconclusive) |
+    ///
+    /// The kind of a failure proves nothing by itself: a carrier that refuses a call may have rung the
+    /// phone before. An operation belongs to the invite if it has the invite's call and client context.
+    /// If the answer was lost, only a notification to an [`Inbox`](crate::Inbox) shows the operation;
+    /// without an inbox, only the roster is left.
+    ///
+    /// `Display` shows it in plain words. Serde writes its name, such as `"didNotRing"`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum RingStatus {
+        /// It rang, or they joined before it could: do not send it again. A person who was already in
+        /// the call when it was sent looks the same as one who followed it.
+        Rang,
+        /// The service acted on it, and no phone rang: it may be sent again.
+        DidNotRing,
+        /// There is no evidence either way. It may be ringing at this moment: check again later, or
+        /// wait for a notification.
+        Inconclusive,
+    }
 }
 
 impl fmt::Display for RingStatus {

@@ -4,30 +4,33 @@ use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationStatus, ResultInfo};
 use crate::graph::result_code::invite_facts::InviteFacts;
 use crate::redact::PersonalData;
+use crate::stored::stored;
 use crate::values::service_id::ParticipantId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
-/// How the operation of an invite ended.
-///
-/// This is one of three independent signals. The others are who is on the roster
-/// ([`InviteEvent::Joined`] and its like) and whether the call that they leave has ended. Any of them
-/// may come first, or never.
-///
-/// `Display` shows it in plain words. Serde writes its name, such as `"completed"`, or `{"failed": …}`
-/// with the [`Failure`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It succeeded. Or all of the people are, or were, in the call, and the operation can't be read; a
-    /// person who was in the call before looks the same.
-    Completed,
-    /// It failed, for this reason.
-    Failed(Failure),
-    /// Not known yet. A phone may still be ringing, or the person may be in the call: this is not a
-    /// failure.
-    Unknown,
+stored! {
+    /// How the operation of an invite ended.
+    ///
+    /// This is one of three independent signals. The others are who is on the roster
+    /// ([`InviteEvent::Joined`] and its like) and whether the call that they leave has ended. Any of them
+    /// may come first, or never.
+    ///
+    /// `Display` shows it in plain words. Serde writes its name, such as `"completed"`, or `{"failed": …}`
+    /// with the [`Failure`].
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum Outcome {
+        /// It succeeded. Or all of the people are, or were, in the call, and the operation can't be read; a
+        /// person who was in the call before looks the same.
+        Completed,
+        /// It failed, for this reason.
+        Failed(Failure),
+        /// Not known yet. A phone may still be ringing, or the person may be in the call: this is not a
+        /// failure.
+        Unknown,
+    }
 }
 
 impl Operation {
@@ -70,41 +73,43 @@ impl Outcome {
     }
 }
 
-/// An event of an invite. Of several people, `participant` shows which one, by their index in
-/// [`Invite::participants`](crate::Invite::participants).
-///
-/// Serde writes its name and its fields, such as `{"joined": {"participant": 0, "entry": null}}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum InviteEvent {
-    /// The operation ended.
-    Ended(Outcome),
-    /// A person waits in the lobby, and is not in the call yet.
-    InLobby {
-        /// The index of the person.
-        participant: usize,
-        /// The entry on the roster, if the service names it.
-        entry: Option<ParticipantId>,
-    },
-    /// A person is in the call.
-    Joined {
-        /// The index of the person.
-        participant: usize,
-        /// The entry on the roster, if the service names it.
-        entry: Option<ParticipantId>,
-    },
-    /// A person is no longer in the call.
-    Left {
-        /// The index of the person.
-        participant: usize,
-        /// Why, if the service says so.
-        reason: Option<String>,
-    },
-    /// The call that the person leaves has ended.
-    ReplacedCallEnded(CallEnd),
-    /// The call of the invite has ended.
-    CallEnded(CallEnd),
+stored! {
+    /// An event of an invite. Of several people, `participant` shows which one, by their index in
+    /// [`Invite::participants`](crate::Invite::participants).
+    ///
+    /// Serde writes its name and its fields, such as `{"joined": {"participant": 0, "entry": null}}`.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum InviteEvent {
+        /// The operation ended.
+        Ended(Outcome),
+        /// A person waits in the lobby, and is not in the call yet.
+        InLobby {
+            /// The index of the person.
+            participant: usize,
+            /// The entry on the roster, if the service names it.
+            entry: Option<ParticipantId>,
+        },
+        /// A person is in the call.
+        Joined {
+            /// The index of the person.
+            participant: usize,
+            /// The entry on the roster, if the service names it.
+            entry: Option<ParticipantId>,
+        },
+        /// A person is no longer in the call.
+        Left {
+            /// The index of the person.
+            participant: usize,
+            /// Why, if the service says so.
+            reason: Option<String>,
+        },
+        /// The call that the person leaves has ended.
+        ReplacedCallEnded(CallEnd),
+        /// The call of the invite has ended.
+        CallEnded(CallEnd),
+    }
 }
 
 impl InviteEvent {
@@ -121,14 +126,16 @@ impl InviteEvent {
     }
 }
 
-/// How a call ended. Serde writes both fields, with the message of the service in the result.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CallEnd {
-    /// The codes, if the service gives any.
-    pub result: Option<ResultInfo>,
-    /// Why, in one word, such as `CallTerminated`.
-    pub reason: Option<String>,
+stored! {
+    /// How a call ended. Serde writes both fields, with the message of the service in the result.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+    #[non_exhaustive]
+    pub struct CallEnd {
+        /// The codes, if the service gives any.
+        pub result: Option<ResultInfo>,
+        /// Why, in one word, such as `CallTerminated`.
+        pub reason: Option<String>,
+    }
 }
 
 impl CallEnd {

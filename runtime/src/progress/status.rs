@@ -1,38 +1,41 @@
 //! How far the send of an invite has come.
 
 use crate::progress::outcome::Outcome;
-use serde::{Deserialize, Serialize};
+use crate::stored::stored;
+use serde::Serialize;
 use std::fmt;
 
-/// How far an invite has come, as far as its client knows. `Display` shows it in plain words. Serde
-/// writes its name, such as `"ringing"`, or `{"ended": …}` with the [`Outcome`].
-///
-/// ```no_run
-/// # fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey) {
-/// use graph_invite::InviteStatus;
-///
-/// match client.resume(key).map(|invite| invite.status()) {
-///     Some(InviteStatus::NotRinging) => println!("no phone rings: it may be sent again"),
-///     Some(InviteStatus::Ended(outcome)) => println!("{outcome:?}"),
-///     Some(status) => println!("{status}"),
-///     None => println!("this client does not know it"),
-/// }
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum InviteStatus {
-    /// The send is over, and no phone has rung by it: no request left, or each one was refused before
-    /// the service acted on it. It may be sent again.
-    NotRinging,
-    /// A phone may be ringing: the send goes on, or a request left and no answer shows what the
-    /// service did.
-    Open,
-    /// The service has accepted it: it rings, or is about to ring.
-    Ringing,
-    /// The operation has ended.
-    Ended(Outcome),
+stored! {
+    /// How far an invite has come, as far as its client knows. `Display` shows it in plain words. Serde
+    /// writes its name, such as `"ringing"`, or `{"ended": …}` with the [`Outcome`].
+    ///
+    /// ```no_run
+    /// # fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey) {
+    /// use graph_invite::InviteStatus;
+    ///
+    /// match client.resume(key).map(|invite| invite.status()) {
+    ///     Some(InviteStatus::NotRinging) => println!("no phone rings: it may be sent again"),
+    ///     Some(InviteStatus::Ended(outcome)) => println!("{outcome:?}"),
+    ///     Some(status) => println!("{status}"),
+    ///     None => println!("this client does not know it"),
+    /// }
+    /// # }
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum InviteStatus {
+        /// The send is over, and no phone has rung by it: no request left, or each one was refused before
+        /// the service acted on it. It may be sent again.
+        NotRinging,
+        /// A phone may be ringing: the send goes on, or a request left and no answer shows what the
+        /// service did.
+        Open,
+        /// The service has accepted it: it rings, or is about to ring.
+        Ringing,
+        /// The operation has ended.
+        Ended(Outcome),
+    }
 }
 
 impl fmt::Display for InviteStatus {

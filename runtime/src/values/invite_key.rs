@@ -1,33 +1,36 @@
 //! The key of a sent invite.
 
+use crate::stored::stored;
 use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use uuid::Uuid;
 
-/// The key of a sent invite: the ids by which the service refers to it later.
-///
-/// A bot can store it with serde:
-///
-/// ```
-/// use graph_invite::InviteKey;
-///
-/// let stored = r#"{
-///     "call": "57dab8b1-894c-409a-b240-bd8beae78896",
-///     "clientContext": "rota 7",
-///     "clientRequestId": "0d9c2f4e-41c7-4a8e-9d6b-0f7b1f0c7a55"
-/// }"#;
-/// let key: InviteKey = serde_json::from_str(stored)?;
-/// assert_eq!(key.client_context().as_str(), "rota 7");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct InviteKey {
-    pub(crate) call: CallId,
-    pub(crate) client_context: ClientContext,
-    pub(crate) client_request_id: Uuid,
+stored! {
+    /// The key of a sent invite: the ids by which the service refers to it later.
+    ///
+    /// A bot can store it with serde:
+    ///
+    /// ```
+    /// use graph_invite::InviteKey;
+    ///
+    /// let stored = r#"{
+    ///     "call": "57dab8b1-894c-409a-b240-bd8beae78896",
+    ///     "clientContext": "rota 7",
+    ///     "clientRequestId": "0d9c2f4e-41c7-4a8e-9d6b-0f7b1f0c7a55"
+    /// }"#;
+    /// let key: InviteKey = serde_json::from_str(stored)?;
+    /// assert_eq!(key.client_context().as_str(), "rota 7");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    pub struct InviteKey {
+        pub(crate) call: CallId,
+        pub(crate) client_context: ClientContext,
+        pub(crate) client_request_id: Uuid,
+    }
 }
 
 impl InviteKey {

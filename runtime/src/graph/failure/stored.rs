@@ -4,22 +4,25 @@ use crate::graph::diag_code::DiagCode;
 use crate::graph::operation::MAX_MESSAGE;
 use crate::graph::result_code::failure_kind::FailureKind;
 use crate::invite::identity::Identity;
-use serde::{Deserialize, Serialize};
+use crate::stored::stored;
+use serde::Serialize;
 
-/// A failure as serde writes it.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct StoredFailure {
-    pub(super) kind: FailureKind,
-    pub(super) code: Option<i64>,
-    pub(super) subcode: Option<i64>,
-    pub(super) diag_code: Option<DiagCode>,
-    #[serde(default)]
-    pub(super) people: Vec<Identity>,
-    pub(super) advice: String,
-    pub(super) message: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) shown_message: Option<String>,
+stored! {
+    /// A failure as serde writes it.
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    pub(super) struct Failure {
+        pub(super) kind: FailureKind,
+        pub(super) code: Option<i64>,
+        pub(super) subcode: Option<i64>,
+        pub(super) diag_code: Option<DiagCode>,
+        #[serde(default)]
+        pub(super) people: Vec<Identity>,
+        pub(super) advice: String,
+        pub(super) message: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub(super) shown_message: Option<String>,
+    }
 }
 
 /// At most as much as is kept of a message of the service.

@@ -1,60 +1,63 @@
 //! The kind of a failure.
 
-use serde::{Deserialize, Serialize};
+use crate::stored::stored;
+use serde::Serialize;
 use std::fmt;
 
-/// The kind of a failure, by which a bot decides what to do.
-///
-/// A kind says why an invite failed, not whether it rang: see
-/// [`RingStatus`](crate::RingStatus) for that. `Display` shows it in a few words. Serde writes its name,
-/// such as `"noAnswer"`.
-///
-/// ```
-/// assert_eq!(graph_invite::FailureKind::NoAnswer.to_string(), "no answer");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum FailureKind {
-    /// They declined.
-    Declined,
-    /// They are in another call.
-    Busy,
-    /// No one answered in time.
-    NoAnswer,
-    /// They can't be reached: there is no device or no route.
-    Unreachable,
-    /// It was cancelled, or answered elsewhere.
-    Cancelled,
-    /// They hung up: the call ended in the normal way.
-    HungUp,
-    /// The tenant, a setting or a missing permission forbids it.
-    Policy,
-    /// The phone number is wrong, incomplete, or not assigned to anyone.
-    InvalidNumber,
-    /// The bot, or its tenant, is not set up to ring phones.
-    PstnSetup,
-    /// The carrier, or the session border controller (SBC) before it, refused the call or failed.
-    Carrier,
-    /// Audio or video could not be set up.
-    Media,
-    /// The request is wrong, or not possible now.
-    InvalidRequest,
-    /// The call is over, or never existed.
-    CallNotFound,
-    /// Too many requests.
-    Throttled,
-    /// The service failed.
-    Service,
-    /// No token: the token source failed, or gave none in time. Only
-    /// [`SendError::kind`](crate::SendError::kind) returns this and the two below.
-    NoToken,
-    /// There was no connection to the service.
-    NoConnection,
-    /// No answer shows what the service did, so a phone may be ringing.
-    Unconfirmed,
-    /// A code that is not in the tables.
-    Other,
+stored! {
+    /// The kind of a failure, by which a bot decides what to do.
+    ///
+    /// A kind says why an invite failed, not whether it rang: see
+    /// [`RingStatus`](crate::RingStatus) for that. `Display` shows it in a few words. Serde writes its name,
+    /// such as `"noAnswer"`.
+    ///
+    /// ```
+    /// assert_eq!(graph_invite::FailureKind::NoAnswer.to_string(), "no answer");
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub enum FailureKind {
+        /// They declined.
+        Declined,
+        /// They are in another call.
+        Busy,
+        /// No one answered in time.
+        NoAnswer,
+        /// They can't be reached: there is no device or no route.
+        Unreachable,
+        /// It was cancelled, or answered elsewhere.
+        Cancelled,
+        /// They hung up: the call ended in the normal way.
+        HungUp,
+        /// The tenant, a setting or a missing permission forbids it.
+        Policy,
+        /// The phone number is wrong, incomplete, or not assigned to anyone.
+        InvalidNumber,
+        /// The bot, or its tenant, is not set up to ring phones.
+        PstnSetup,
+        /// The carrier, or the session border controller (SBC) before it, refused the call or failed.
+        Carrier,
+        /// Audio or video could not be set up.
+        Media,
+        /// The request is wrong, or not possible now.
+        InvalidRequest,
+        /// The call is over, or never existed.
+        CallNotFound,
+        /// Too many requests.
+        Throttled,
+        /// The service failed.
+        Service,
+        /// No token: the token source failed, or gave none in time. Only
+        /// [`SendError::kind`](crate::SendError::kind) returns this and the two below.
+        NoToken,
+        /// There was no connection to the service.
+        NoConnection,
+        /// No answer shows what the service did, so a phone may be ringing.
+        Unconfirmed,
+        /// A code that is not in the tables.
+        Other,
+    }
 }
 
 impl fmt::Display for FailureKind {

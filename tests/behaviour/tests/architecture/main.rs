@@ -44,7 +44,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "runtime",
         &[
-            "box_error",
+            "box_error stored",
             "values",
             "invite",
             "convert private redact",
