@@ -7,6 +7,7 @@ use jsonwebtoken::DecodingKey;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use tracing::field::display;
 use tracing::{debug, warn};
 
 /// How long callbacks wait for the keys before one of them fetches them again, or uses the old ones.
@@ -68,8 +69,11 @@ async fn fetch(
             })
         }
         Err(error) => {
-            let source = &error as &(dyn std::error::Error + 'static);
-            warn!(error = source, "failed to fetch the signing keys");
+            let cause = match &error {
+                KeysError::Transport(error) => Some(display(error.cause())),
+                _ => None,
+            };
+            warn!(%error, cause, "failed to fetch the signing keys");
             Err(Arc::new(error))
         }
     }

@@ -200,6 +200,6 @@ async fn receive(endpoint: State<RouterBuilder>, request: Request) -> Response {
 
 fn reject(status: StatusCode, error: impl fmt::Display) -> StatusCode {
     let status_code = status.as_u16();
-    warn!(http.response.status_code = status_code, %error, "rejected a callback");
+    warn!(status = status_code, %error, "rejected a callback");
     status
 }

@@ -57,8 +57,12 @@ impl<'a> Response<'a> {
             }
             Ok(this)
         };
-        let result = exchange.instrument(span.clone()).await;
-        result.inspect_err(|error: &TransportError| trace::unanswered(&span, error))
+        let result: Result<Self, TransportError> = exchange.instrument(span.clone()).await;
+        if let Err(error) = &result {
+            trace::unanswered(&span, error);
+        }
+        trace::log(result.as_ref().map(|this| this.status));
+        result
     }
 
     pub(crate) fn read(

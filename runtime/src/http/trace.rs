@@ -2,7 +2,7 @@
 
 use crate::http::transport_error::TransportError;
 use crate::redact::redact;
-use reqwest::{Method, Response, Version};
+use reqwest::{Method, Response, StatusCode, Version};
 use std::{fmt, mem};
 use tracing::field::{Empty, debug, display};
 use tracing::{Span, debug, info_span};
@@ -125,6 +125,7 @@ fn below_call<'a>(before: &str, segment: &'a str) -> Segment<'a> {
     }
 }
 
+/// Records an answer in the span of its request.
 pub(super) fn answered(span: &Span, response: &Response) {
     let status = response.status();
     span.record("http.response.status_code", status.as_u16());
@@ -138,15 +139,28 @@ pub(super) fn answered(span: &Span, response: &Response) {
         _ => None,
     };
     span.record("network.protocol.version", version);
-    debug!(http.response.status_code = status.as_u16(), "answered");
 }
 
+/// Records in the span of a request that there is no answer.
 pub(super) fn unanswered(span: &Span, error: &TransportError) {
-    let phase = error.phase();
-    span.record("error.type", debug(phase));
+    span.record("error.type", debug(error.phase()));
     span.record("otel.status_code", ERROR);
-    span.in_scope(|| debug!(error.type = ?phase, cause = %error.cause(), "not answered"));
 }
+
+/// Logs how a request ended, outside its span: a line repeats all fields of its spans, and those of a
+/// request are many.
+pub(super) fn log(result: Result<StatusCode, &TransportError>) {
+    match result {
+        Ok(status) => debug!(target: TARGET, status = status.as_u16(), "answered"),
+        Err(error) => {
+            let (phase, cause) = (error.phase(), error.cause());
+            debug!(target: TARGET, %cause, error.type = ?phase, "not answered");
+        }
+    }
+}
+
+/// Shorter than the path of this module.
+const TARGET: &str = "graph_invite::http";
 
 #[cfg(test)]
 mod tests {

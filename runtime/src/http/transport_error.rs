@@ -1,11 +1,9 @@
 //! The error of a request without a response.
 
 use crate::box_error::BoxError;
+use crate::redact::log_text::short_cause;
 use std::error::Error;
 use std::{fmt, io, iter};
-
-/// The most characters of a cause in a log.
-const MAX_CAUSE: usize = 64;
 
 /// A failure of the HTTP client. It is the source of other errors.
 ///
@@ -75,13 +73,7 @@ impl TransportError {
     /// The innermost cause in a few words, such as `Connection refused (os error 111)`. It holds no URL.
     pub(crate) fn cause(&self) -> String {
         let innermost = causes(&*self.source).last().map(ToString::to_string);
-        let innermost = innermost.unwrap_or_default();
-        let line = innermost.split_whitespace();
-        let line = line.collect::<Vec<_>>().join(" ");
-        match line.char_indices().nth(MAX_CAUSE) {
-            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-            None => line,
-        }
+        short_cause(&innermost.unwrap_or_default())
     }
 
     /// The error of the HTTP library.

@@ -3,10 +3,14 @@
 use crate::graph::operation::{Operation, OperationStatus};
 use crate::graph::result_code::failure_kind::FailureKind;
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
+use crate::redact::log_text::{short_code, short_id};
 use crate::redact::redact_word;
 use crate::values::service_id::CallId;
 use std::time::Duration;
 use tracing::{debug, info, warn};
+
+/// Shorter than the path of this module.
+const TARGET: &str = "graph_invite::inbox";
 
 /// The fields that an event adds.
 #[derive(Clone, Copy, Default)]
@@ -62,22 +66,24 @@ impl EventFields {
 
     /// Logs the event, in the span of the invite.
     pub(super) fn log(&self, after: Duration) {
-        let after_seconds = after.as_secs_f64();
+        let after_seconds = (after.as_secs_f64() * 10.0).round() / 10.0;
         if let Some(outcome) = self.outcome {
             info!(
+                target: TARGET,
                 outcome,
                 kind = self.kind.map(tracing::field::debug),
-                code = self.code,
-                subcode = self.subcode,
+                code = short_code(self.code),
+                subcode = short_code(self.subcode),
                 after_seconds,
                 "the operation ended"
             );
         } else {
             debug!(
+                target: TARGET,
                 event = self.event,
                 participant = self.participant,
-                code = self.code,
-                subcode = self.subcode,
+                code = short_code(self.code),
+                subcode = short_code(self.subcode),
                 after_seconds,
                 "the invite has news"
             );
@@ -92,11 +98,12 @@ pub(super) fn unmatched(call: &CallId, operation: &Operation) {
         _ => "Failed",
     };
     warn!(
-        %call,
+        target: TARGET,
+        call = %short_id(&call.to_string()),
         client_context = operation.client_context.as_deref().map(redact_word),
         outcome = status,
-        code = operation.result.as_ref().and_then(|result| result.code),
-        subcode = operation.result.as_ref().and_then(|result| result.subcode),
+        code = short_code(operation.result.as_ref().and_then(|result| result.code)),
+        subcode = short_code(operation.result.as_ref().and_then(|result| result.subcode)),
         "an invite ended that nothing here waits for"
     );
 }

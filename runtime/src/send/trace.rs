@@ -4,6 +4,7 @@ use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
 use crate::http::transport_error::TransportError;
+use crate::redact::log_text::short_id;
 use crate::redact::{Redacted, redact_word};
 use crate::send::error::SendError;
 use crate::send::not_sent::NotSent;
@@ -18,10 +19,9 @@ use tracing::{Span, info, info_span, warn};
 pub(super) fn invite(key: &InviteKey) -> Span {
     info_span!(
         "invite",
-        call = %key.call,
-        client_context = %key.client_context,
+        call = %short_id(&key.call.to_string()),
+        client_context = %short_id(key.client_context.as_str()),
         attempts = Empty,
-        end = Empty,
         kind = Empty,
         otel.status_code = Empty,
     )
@@ -39,12 +39,10 @@ pub(super) fn ended(span: &Span, key: &InviteKey, sent: &Result<Ringing, SendErr
                 "the service accepted the invite"
             );
             span.record("attempts", ringing.attempts());
-            span.record("end", "Ringing");
         }
         Err(error) => {
             failed(error, key);
             span.record("attempts", error.attempts());
-            span.record("end", end(error));
             span.record("kind", display(Kind(error)));
             span.record("otel.status_code", ERROR);
         }
@@ -59,8 +57,8 @@ fn failed(error: &SendError, key: &InviteKey) {
     warn!(
         target: TARGET,
         kind = %Kind(error),
-        http.response.status_code = error.status(),
-        graph_code = graph.and_then(word_of_code).map(display),
+        status = error.status(),
+        graph_code = graph.and_then(word_of_code).map(|code| display(short_id(&code))),
         retry_after = error.retry_after().map(|wait| wait.as_secs()),
         cause = error.transport_error().map(TransportError::cause).map(display),
         request_id = request_id.map(display),
@@ -77,16 +75,8 @@ fn failed(error: &SendError, key: &InviteKey) {
 /// Shorter than the path of this module.
 const TARGET: &str = "graph_invite::send";
 
-fn end(error: &SendError) -> &'static str {
-    match error {
-        SendError::NotSent(_) => "NotSent",
-        SendError::Refused(_) => "Refused",
-        SendError::Unknown(_) => "Unknown",
-    }
-}
-
 fn shown(id: &Redacted) -> String {
-    redact_word(&id.to_string())
+    short_id(&redact_word(&id.to_string()))
 }
 
 /// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.

@@ -1,13 +1,18 @@
-//! The lines of a log stay short.
+//! The lines of a log stay short, whatever is in them.
 
-use super::{CALL, OPERATION, client, says};
+use super::{OPERATION, client, operation_ended};
 use graph_invite_tests::captured_traces::CapturedTraces;
 use graph_invite_tests::scripted_server::{Action, ScriptedServer, response};
-use invites::{CallId, ClientBuilder, ClientContext, Invite, Participant, UserId};
+use invites::{
+    CallId, Client, ClientContext, Inbox, Invite, Participant, Polling, SendError, UserId,
+};
+use serde_json::json;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 /// The most characters of a line, without a timestamp.
 const MAX_LINE: usize = 300;
@@ -27,66 +32,99 @@ impl Write for Log {
     }
 }
 
-/// What `tracing_subscriber` prints of one send at INFO.
-async fn lines(client: ClientBuilder) -> Vec<String> {
+/// The longest texts that are allowed: a call, a client context.
+fn longest() -> (String, String) {
+    (format!("c{}", "1".repeat(199)), "context ".repeat(32))
+}
+
+/// Sends, and does everything that logs something.
+async fn send(client: &Client, inbox: &Inbox) {
+    let (call, context) = longest();
+    let invite = Invite::builder()
+        .call(CallId::from_graph(&call).unwrap())
+        .participants([Participant::user(UserId::parse(ID).unwrap())].into())
+        .context(Some(ClientContext::parse(&context).unwrap()))
+        .build()
+        .unwrap();
+    let sent = invite.send(client).await;
+    for result in [
+        json!({ "code": i64::MIN, "subcode": i64::MAX, "message": "Ada declined" }),
+        json!({ "code": 40_312_345, "subcode": -99_999_999 }),
+    ] {
+        inbox
+            .deliver(&operation_ended(&call, &context, "failed", &result))
+            .unwrap();
+    }
+    match sent {
+        Ok(ringing) => {
+            let _outcome = ringing.outcome_within(Duration::ZERO).await;
+            let _cancellation = ringing.cancel().await;
+        }
+        Err(SendError::Unknown(unknown)) => {
+            let _status = unknown.check().await;
+            let _cancellation = unknown.cancel().await;
+        }
+        Err(_) => {}
+    }
+}
+
+/// What `tracing_subscriber` prints of what the crate logs, at every level.
+async fn lines(service: &ScriptedServer) -> Vec<String> {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .without_time()
-        .with_max_level(Level::INFO)
-        .with_writer(move || writer.clone());
+        .with_max_level(Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish()
+        .with(Targets::new().with_target("graph_invite", Level::TRACE));
     let _every_thread = CapturedTraces::default().capture();
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
-    let invite = Invite::builder()
-        .call(CallId::parse(CALL).unwrap())
-        .participants([Participant::user(UserId::parse(ID).unwrap())].into())
-        .context(Some(ClientContext::parse(ID).unwrap()))
-        .build()
-        .unwrap();
-    let sent = invite.send(&client.build().unwrap()).await;
-    if let Ok(ringing) = sent {
-        let _outcome = ringing.outcome_within(Duration::ZERO).await;
-    }
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let inbox = Inbox::new();
+    let client = client(service).inbox(inbox.clone()).polling(Polling::off());
+    send(&client.build().unwrap(), &inbox).await;
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     text.lines().map(str::to_owned).collect()
 }
 
 #[tokio::test]
-async fn no_line_of_a_send_is_longer_than_300_characters() {
-    let nobody = ScriptedServer::unreachable();
-    let mut lines = lines(client(&nobody)).await;
+async fn no_line_is_longer_than_300_characters() {
     let refusal = |code: &str| format!(r#"{{"error":{{"code":"{code}"}}}}"#);
-    let headers = format!("request-id: {ID}\r\nretry-after: 86400\r\n");
-    let stalls = Action::RespondAndStall(Vec::new());
+    let code = "Authorization_RequestDenied_".repeat(2);
+    let headers = format!("request-id: {}\r\nretry-after: 86400\r\n", "r".repeat(64));
+    let answer = |status, body: &str| Action::Respond(response(status, &headers, body));
+    let mut all = lines(&ScriptedServer::unreachable()).await;
     for action in [
-        Action::Respond(response(
-            "403 A",
-            &headers,
-            &refusal("Authorization_RequestDenied"),
-        )),
-        Action::Respond(response("400 A", &headers, &refusal("8523"))),
-        Action::Respond(response("504 A", &headers, &refusal("UnknownError"))),
+        answer("403 A", &refusal(&code)),
+        answer("400 A", &refusal(&code)),
+        answer("400 A", &refusal("8523")),
+        answer("504 A", &refusal(&code)),
         Action::Respond(response("307 A", "location: /\r\n", "")),
         Action::Reset,
-        stalls,
-        says("200 A", OPERATION),
+        Action::RespondAndStall(Vec::new()),
+        answer("200 A", OPERATION),
     ] {
         let service = ScriptedServer::script([action]);
-        lines.extend(self::lines(client(&service)).await);
+        all.extend(lines(&service).await);
     }
     for message in [
         "the invite was not sent",
         "the invite was refused",
         "a phone may be ringing",
         "the service accepted the invite",
+        "the operation ended",
+        "an invite ended that nothing here waits for",
         "checked the invite",
+        "tried to cancel the invite",
+        "giving up",
+        ": answered",
+        ": not answered",
     ] {
-        assert!(
-            lines.iter().any(|line| line.contains(message)),
-            "{message} in {lines:#?}"
-        );
+        let is_there = all.iter().any(|line| line.contains(message));
+        assert!(is_there, "{message} in {all:#?}");
     }
-    for line in lines {
-        assert!(line.len() < MAX_LINE, "{} characters: {line}", line.len());
+    for line in all {
+        let count = line.chars().count();
+        assert!(count < MAX_LINE, "{count} characters: {line}");
     }
 }

@@ -57,51 +57,30 @@ fn fields<'a, const N: usize>(entry: &'a Entry, names: [&str; N]) -> [Option<&'a
 async fn invite_span_records_its_result() {
     let stalls = Action::RespondAndStall(Vec::new());
     let fresh = "retrying with a fresh token";
-    for (script, end, kind, status, attempts) in [
-        (vec![says("200 A", OPERATION)], "Ringing", None, None, "1"),
+    for (script, kind, status, attempts) in [
+        (vec![says("200 A", OPERATION)], None, None, "1"),
         (
             vec![says("429 A", "{}"), says("200 A", OPERATION)],
-            "Ringing",
             None,
             None,
             "2",
         ),
         (
             vec![says("404 A", GONE)],
-            "Refused",
             Some("CallNotFound"),
             Some("404"),
             "1",
         ),
-        (
-            vec![says("401 A", "{}")],
-            "Refused",
-            Some("Policy"),
-            Some("401"),
-            "1",
-        ),
-        (
-            vec![says("504 A", "{}")],
-            "Unknown",
-            Some("Status"),
-            Some("504"),
-            "1",
-        ),
+        (vec![says("401 A", "{}")], Some("Policy"), Some("401"), "1"),
+        (vec![says("504 A", "{}")], Some("Status"), Some("504"), "1"),
         (
             vec![says("307 A", "{}")],
-            "Unknown",
             Some("Redirect"),
             Some("307"),
             "1",
         ),
-        (vec![stalls], "Unknown", Some("Timeout"), None, "1"),
-        (
-            vec![Action::Reset],
-            "Unknown",
-            Some("Interrupted"),
-            None,
-            "1",
-        ),
+        (vec![stalls], Some("Timeout"), None, "1"),
+        (vec![Action::Reset], Some("Interrupted"), None, "1"),
     ] {
         let traces = CapturedTraces::default();
         let _guard = traces.capture();
@@ -110,9 +89,8 @@ async fn invite_span_records_its_result() {
 
         let invite = &traces.named("invite")[0];
         assert_eq!(invite.level, Level::INFO);
-        let names = ["call", "client_context", "end", "kind", "attempts"];
-        let names = fields(invite, names);
-        let expected = [Some(CALL), Some(CONTEXT), Some(end), kind, Some(attempts)];
+        let names = fields(invite, ["call", "client_context", "kind", "attempts"]);
+        let expected = [Some(CALL), Some(CONTEXT), kind, Some(attempts)];
         assert_eq!(names, expected, "{invite}");
         let failed = sent.is_err().then_some("ERROR");
         assert_eq!(invite.get("otel.status_code"), failed, "{invite}");
@@ -124,7 +102,7 @@ async fn invite_span_records_its_result() {
         };
         let ended = &traces.named(message)[..];
         assert_eq!(ended.len(), 1, "{message} in {}", traces.text());
-        let recorded = fields(&ended[0], ["kind", "http.response.status_code"]);
+        let recorded = fields(&ended[0], ["kind", "status"]);
         assert_eq!(recorded, [kind, status]);
         let [by_service, by_bot] = fields(&ended[0], ["request_id", "client_request_id"]);
         let is_answered = sent.is_ok() || status.is_some_and(|status| status != "307");
@@ -198,8 +176,8 @@ async fn failed_connection_is_traced() {
     let names = fields(request, ["error.type", "http.response.status_code"]);
     assert_eq!(names, [Some("Connect"), None]);
     let invite = &traces.named("invite")[0];
-    let names = fields(invite, ["end", "kind", "attempts"]);
-    assert_eq!(names, [Some("NotSent"), Some("Connect"), Some("1")]);
+    let names = fields(invite, ["kind", "attempts"]);
+    assert_eq!(names, [Some("Connect"), Some("1")]);
     let refused = io::Error::from(io::ErrorKind::ConnectionRefused).to_string();
     for message in ["the invite was not sent", "not answered"] {
         let cause = traces.named(message)[0]
