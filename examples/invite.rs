@@ -1,73 +1,186 @@
-//! Invites a user into a call and prints the result.
+//! Invites a user into a call, and follows the invite to its outcome.
 //!
 //! `cargo run --example invite` uses the emulated service. To use Microsoft Graph, set
 //! `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET`, and pass a call id and a user id.
 
-use graph_invite::{CallId, Client, Ringing, SendError, UserId, graph_invite};
-use graph_invite_emulator::Emulator;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use graph_invite::{CallId, Client, Outcome, Ringing, SendError, UserId, graph_invite};
+use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_examples::{
-    RegisteredBot, emulated_client, print_accepted, print_error, print_last_request,
-    print_ring_counts,
+    RegisteredBot, TimeLine, command, emulated_client, print_heading, print_last_exchange,
+    registered_bot,
 };
-use std::env;
+use graph_invite_terminal::{Stop, print_error};
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
+
+const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            print_error(&*error);
-            ExitCode::FAILURE
-        }
-    }
+    let mut command = arguments();
+    let arguments = command.get_matches_mut();
+    let result = match registered_bot(&mut command, arguments.contains_id("call")) {
+        Some(bot) => invite_with_graph(&bot, &arguments).await,
+        None => invite_with_emulator(&arguments).await,
+    };
+    result.unwrap_or_else(|error| {
+        print_error(&*error);
+        ExitCode::FAILURE
+    })
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
-    if let Some(bot) = RegisteredBot::from_env()? {
-        let mut arguments = env::args().skip(1);
-        let (Some(call), Some(user)) = (arguments.next(), arguments.next()) else {
-            return Err("usage: invite CALL_ID USER_ID".into());
-        };
-        let client = bot.client_builder().build()?;
-        let (call, user) = (CallId::parse(&call)?, UserId::parse(&user)?);
-        return Ok(report(invite(&client, &call, user).await).await?);
-    }
+fn arguments() -> Command {
+    command("invite", "Invites a user into a call, and follows the invite to its outcome.")
+        .after_help(
+            "Without arguments, the calls service is emulated on this machine. With CALL_ID and USER_ID it is \
+             Microsoft Graph: set GRAPH_TENANT_ID, GRAPH_CLIENT_ID and GRAPH_CLIENT_SECRET.",
+        )
+        .arg(
+            Arg::new("call")
+                .value_name("CALL_ID")
+                .help("A call of your bot")
+                .requires("user")
+                .value_parser(value_parser!(CallId)),
+        )
+        .arg(
+            Arg::new("user")
+                .value_name("USER_ID")
+                .help("The object id of the user to invite")
+                .value_parser(value_parser!(UserId)),
+        )
+        .arg(
+            Arg::new("ada")
+                .long("ada")
+                .value_name("MANNER")
+                .help("What Ada does when her phone rings, at the emulated service")
+                .value_parser(["answers", "declines", "busy", "no-answer", "rings"])
+                .default_value("answers")
+                .conflicts_with("call"),
+        )
+}
 
+async fn invite_with_graph(
+    bot: &RegisteredBot,
+    arguments: &ArgMatches,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let id = "clap requires both ids";
+    let call: &CallId = arguments.get_one("call").ok_or(id)?;
+    let user: &UserId = arguments.get_one("user").ok_or(id)?;
+    let client = bot.client_builder().build()?;
+    let stop = Stop::new()?;
+    println!(
+        "Inviting a user into a call of your bot. The service is {}.",
+        bot.service()
+    );
+    let time = TimeLine::start();
+    let ringing = send(&client, call, *user, None).await?;
+    follow(&ringing, "the user", &time, stop).await
+}
+
+async fn invite_with_emulator(arguments: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
+    let behavior = match arguments.get_one("ada").map(String::as_str) {
+        Some("declines") => Behavior::Declines,
+        Some("busy") => Behavior::Busy,
+        Some("no-answer") => Behavior::NoAnswer,
+        Some("rings") => Behavior::KeepsRinging,
+        _ => Behavior::AnswersAfter(Duration::from_millis(500)),
+    };
     let emulator = Emulator::start().await?;
+    emulator.set_behavior(ADA.as_uuid(), behavior);
     let client = emulated_client(&emulator)?;
-    let call = CallId::from_uuid(emulator.add_meeting());
-    let ada = UserId::parse("278405a3-f568-4b3e-b684-009193463064")?;
-    let result = invite(&client, &call, ada).await;
-    print_last_request(&emulator);
-    report(result).await?;
-    print_ring_counts(&emulator);
-    Ok(())
-}
-
-async fn invite(client: &Client, call: &CallId, user: UserId) -> Result<Ringing, SendError> {
-    graph_invite! {
-        call: call,
-        participants: [user user named "Ada"],
+    let meeting = CallId::from_uuid(emulator.add_meeting());
+    let stop = Stop::new()?;
+    println!("Inviting Ada into a meeting. The service is emulated on this machine.");
+    let time = TimeLine::start();
+    let sent = send(&client, &meeting, ADA, Some("Ada")).await;
+    print_last_exchange(&emulator);
+    print_heading("What happened");
+    let code = follow(&sent?, "Ada", &time, stop).await?;
+    let rings = emulator.ring_count(ADA.as_uuid());
+    println!(
+        "\nAda's phone rang {rings} time(s). The service was emulated, no tenant was touched."
+    );
+    print_heading("What to try next");
+    for (command, what) in [
+        (
+            "--example invite -- --ada declines",
+            "Ada declines (or: busy, no-answer)",
+        ),
+        (
+            "--example invite -- --ada rings",
+            "her phone rings until you press Ctrl-C",
+        ),
+        (
+            "--example bot",
+            "a bot calls people, until one of them joins",
+        ),
+        (
+            "-p graph-invite-emulator",
+            "the service alone, for bots in any language",
+        ),
+    ] {
+        println!("  cargo run {command:36} {what}");
     }
-    .send(client)
-    .await
+    Ok(code)
 }
 
-/// Prints which of the four results the send has, and returns the errors among them.
-async fn report(result: Result<Ringing, SendError>) -> Result<(), SendError> {
-    match &result {
-        Ok(ringing) => print_accepted(ringing),
-        Err(SendError::NotSent(_)) => println!("Nothing was sent. You may send the invite again."),
-        Err(SendError::Refused(refused)) => {
-            println!("The service refused the invite: {}.", refused.advice());
-        }
+/// Sends the invite, and prints what a failed send means for the phone.
+async fn send(
+    client: &Client,
+    call: &CallId,
+    user: UserId,
+    name: Option<&str>,
+) -> Result<Ringing, SendError> {
+    let invite = graph_invite! {
+        call: call,
+        participants: [user user named name],
+    };
+    let sent = invite.send(client).await;
+    match &sent {
+        Err(SendError::NotSent(_)) => println!("No request left. You may send the invite again."),
+        Err(SendError::Refused(_)) => println!("The service refused the invite. No phone rang."),
         // Another request could ring the same phone twice, so ask the service first.
         Err(SendError::Unknown(unknown)) => {
-            println!("A phone may be ringing. Check: {:?}", unknown.check().await);
+            println!(
+                "A phone may be ringing. Checking: {}",
+                unknown.check().await
+            );
         }
-        Err(_) => {}
+        _ => {}
     }
-    result.map(drop)
+    sent
+}
+
+/// Waits for the outcome, and prints it. If the program is stopped before, it cancels the invite.
+async fn follow(
+    ringing: &Ringing,
+    who: &str,
+    time: &TimeLine,
+    mut stop: Stop,
+) -> Result<ExitCode, Box<dyn Error>> {
+    time.print(format_args!(
+        "the service accepted the invite: the phone of {who} rings"
+    ));
+    let signal = tokio::select! {
+        outcome = ringing.outcome() => {
+            match outcome {
+                Outcome::Completed => time.print(format_args!("{who} answered: the invite is completed")),
+                Outcome::Failed(failure) => {
+                    time.print(format_args!("{who} does not join: {}", failure.kind()));
+                    time.print(format_args!("advice: {}", failure.advice()));
+                }
+                other => time.print(format_args!("the outcome is {other}")),
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        signal = stop.wait() => signal,
+    };
+    time.print(format_args!("{signal}: cancelling the invite"));
+    tokio::select! {
+        cancellation = ringing.cancel() => time.print(cancellation),
+        _ = stop.wait() => time.print("stopped: the phone may still be ringing"),
+    }
+    Ok(signal.exit_code())
 }

@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic reports a failed test")]
 
+mod run;
+
+use run::output;
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -38,27 +39,6 @@ fn text_block(document: &str) -> String {
     block.to_owned()
 }
 
-/// What an example prints.
-fn output(example: &str, arguments: &[&str]) -> String {
-    let test = env::current_exe().unwrap();
-    let name = format!("examples/{example}{}", env::consts::EXE_SUFFIX);
-    let program = test.ancestors().nth(2).unwrap().join(name);
-    assert!(
-        program.exists(),
-        "run `cargo build --example {example}` first"
-    );
-    let output = Command::new(program)
-        .args(arguments)
-        .env_remove("RUST_LOG")
-        .env_remove("GRAPH_TENANT_ID")
-        .env_remove("GRAPH_CLIENT_ID")
-        .env_remove("GRAPH_CLIENT_SECRET")
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn readme_shows_a_message_that_the_compiler_prints() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
@@ -85,31 +65,6 @@ fn examples_readme_shows_what_the_bot_prints() {
         lines.map(|(_, event)| event.to_owned()).collect()
     };
     assert_eq!(events(&shown), events(&printed), "{printed}");
-}
-
-/// Without callbacks it depends on the polls which of the events are seen.
-#[test]
-fn bot_without_a_callback_finds_the_same_person() {
-    let printed = output("bot", &["--no-callback"]);
-    assert!(printed.contains("Zoe takes the call"), "{printed}");
-    let rings = printed.matches("rang 1 time(s)").count();
-    assert_eq!(rings, 5, "{printed}");
-}
-
-#[test]
-fn call_example_makes_answers_and_ends_calls() {
-    let printed = output("call", &[]);
-    assert_eq!(
-        printed,
-        "made a call\nkept alive: 200\nanswered a call\nended: CallNotFound\n"
-    );
-}
-
-#[test]
-fn documented_example_sends_the_five_requests() {
-    let printed = output("documented", &[]);
-    let accepted = printed.matches("The service accepted the invite.").count();
-    assert_eq!(accepted, 5, "{printed}");
 }
 
 #[test]
