@@ -74,6 +74,8 @@
 //! | `callbacks` | no | authenticates callbacks, for any web framework |
 //! | `axum` | no | a router for callbacks; includes `callbacks` |
 
+#![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(rust_analyzer))))]
+
 mod auth;
 mod box_error;
 #[cfg(feature = "callbacks")]
@@ -87,6 +89,9 @@ mod follow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod graph;
+// The guide is text alone, so only the documentation holds it.
+#[cfg(all(doc, not(doctest)))]
+pub mod guide;
 mod http;
 pub mod hunt;
 mod inbox;

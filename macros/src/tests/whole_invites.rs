@@ -9,7 +9,7 @@ use std::fs;
 
 const CASES: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/../rules/tests/whole_invites.json"
+    "/fixtures/whole_invites.json"
 );
 
 #[test]
