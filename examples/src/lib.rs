@@ -35,6 +35,10 @@ pub fn emulated_client_builder(emulator: &Emulator) -> ClientBuilder {
 mod documentation {
     #[doc = include_str!("../../README.md")]
     struct Readme;
+    #[doc = include_str!("../../docs/guide/README.md")]
+    struct Guide;
+    #[doc = include_str!("../../docs/guide/how-it-works.md")]
+    struct HowItWorks;
     #[doc = include_str!("../../docs/guide/sending.md")]
     struct Sending;
     #[doc = include_str!("../../docs/guide/outcomes.md")]

@@ -6,6 +6,7 @@ mod run;
 
 use run::output;
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,18 +68,83 @@ fn examples_readme_shows_what_the_bot_prints() {
     assert_eq!(events(&shown), events(&printed), "{printed}");
 }
 
+/// The package has a README of its own, because a registry shows links as relative to the package. What is in
+/// the guide is also in the documentation of the crate.
+#[test]
+fn the_package_has_the_readme_with_links_that_work_there() {
+    const GUIDE: &str = "https://docs.rs/graph-invite/latest/graph_invite/guide/";
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut parts = readme.split("](");
+    let mut expected = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (target, rest) = part.split_once(')').unwrap();
+        let (path, heading) = target.split_at(target.find('#').unwrap_or(target.len()));
+        let page = path
+            .strip_prefix("docs/guide/")
+            .and_then(|page| page.strip_suffix(".md"));
+        let target = match page {
+            _ if path.is_empty() || path.contains("://") => target.to_owned(),
+            Some("README") => GUIDE.to_owned(),
+            Some(page) => format!("{GUIDE}{}/index.html{heading}", page.replace('-', "_")),
+            None => format!("../{target}"),
+        };
+        expected += &format!("]({target}){rest}");
+    }
+    let file = root().join("runtime/README.md");
+    if env::var_os("README").is_some_and(|value| value == "overwrite") {
+        fs::write(&file, &expected).unwrap();
+    }
+    assert!(
+        fs::read_to_string(file).unwrap() == expected,
+        "runtime/README.md differs from README.md: run `README=overwrite cargo test -p graph-invite-examples`"
+    );
+}
+
+/// In the documentation of the crate, a link to a file would lead nowhere.
+#[test]
+fn the_guide_is_part_of_the_documentation_of_the_crate() {
+    let modules = fs::read_to_string(root().join("runtime/src/guide/mod.rs")).unwrap();
+    let links = fs::read_to_string(root().join("runtime/src/guide/links.md")).unwrap();
+    for file in files(&root().join("docs/guide"), ".md") {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(
+            modules.contains(&format!("guide/{name}")),
+            "add {name} to runtime/src/guide/mod.rs"
+        );
+        let page = fs::read_to_string(&file).unwrap();
+        let inline = page
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'));
+        for (target, _) in inline {
+            assert!(
+                target.starts_with('#') || target.contains("://"),
+                "{name}: write `[text][{target}]`, and at the end `[{target}]: {target}`"
+            );
+        }
+        for (label, _) in definitions(&page) {
+            assert!(
+                links.contains(&format!("[{label}]: ")),
+                "{name}: add `{label}` to runtime/src/guide/links.md"
+            );
+        }
+    }
+}
+
 #[test]
 fn documentation_links_lead_to_files_and_headings() {
     let mut links = 0;
     for file in files(&root(), ".md") {
         let text = fs::read_to_string(&file).unwrap();
-        let targets = text
+        let inline = text
             .split("](")
             .skip(1)
             .filter_map(|rest| rest.split_once(')'));
-        for (target, _) in targets {
-            // Rustdoc checks the links of `language.md`.
-            let is_elsewhere = file.ends_with("language.md") || target.contains("://");
+        let inline = inline.map(|(target, _)| target);
+        for target in inline.chain(definitions(&text).map(|(_, target)| target)) {
+            // Rustdoc checks the links of `language.md` and `links.md`.
+            let is_checked = file.ends_with("language.md") || file.ends_with("guide/links.md");
+            let is_elsewhere = is_checked || target.contains("://");
             if is_elsewhere {
                 continue;
             }
@@ -100,6 +166,14 @@ fn documentation_links_lead_to_files_and_headings() {
         }
     }
     assert!(links > 20, "only {links} links found");
+}
+
+/// The links that a document defines in a line of their own, with their targets.
+fn definitions(document: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = document.lines().filter_map(|line| line.strip_prefix('['));
+    lines
+        .filter_map(|line| line.split_once("]: "))
+        .filter(|(label, _)| !label.starts_with('^'))
 }
 
 #[test]
