@@ -12,6 +12,8 @@ use std::fmt;
 use url::Url;
 
 /// A request to a resource of Graph: [`Client::request`] begins it, [`send`](Self::send) sends it.
+///
+/// See the page [Calls](crate::guide::calls) of the guide.
 #[must_use = "a request is sent only by `send`"]
 pub struct GraphRequest {
     client: Client,

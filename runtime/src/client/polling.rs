@@ -45,6 +45,8 @@ pub(crate) const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// # let _ = client;
 /// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
+///
+/// See the page [Polling](crate::guide::polling) of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Polling {

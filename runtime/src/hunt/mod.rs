@@ -27,6 +27,8 @@
 //! When a roster shows them there. An operation that completed does not suffice: the person may wait in
 //! the lobby. So a hunt needs a call with a roster, which a peer-to-peer call does not have.
 //!
+//! See also the page [Hunting](crate::guide::hunting) of the guide.
+//!
 //! # What may still be ringing
 //!
 //! An invite that is [`SendError::Unknown`](crate::SendError::Unknown) counts as one that rings: it has its

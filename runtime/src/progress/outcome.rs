@@ -16,6 +16,8 @@ use std::fmt;
 ///
 /// `Display` shows it in plain words. Serde writes its name, such as `"completed"`, or `{"failed": …}`
 /// with the [`Failure`].
+///
+/// See the page [Outcomes](crate::guide::outcomes) of the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

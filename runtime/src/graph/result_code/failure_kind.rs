@@ -12,6 +12,8 @@ use std::fmt;
 /// ```
 /// assert_eq!(graph_invite::FailureKind::NoAnswer.to_string(), "no answer");
 /// ```
+///
+/// See the page [Outcomes](crate::guide::outcomes) of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
