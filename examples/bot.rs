@@ -12,6 +12,7 @@
 //! `RUST_LOG=graph_invite=info` also shows the log.
 
 use axum::Router;
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use graph_invite::callback::{Verifier, VerifierBuilder, router};
 use graph_invite::hunt::{self, Step};
@@ -23,20 +24,30 @@ use graph_invite_examples::{
     RegisteredBot, TimeLine, command, emulated_client_builder, registered_bot,
 };
 use graph_invite_terminal::{Signal, Stop, print_error};
+use std::env;
 use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let mut command = arguments();
     let arguments = command.get_matches_mut();
-    let filter = EnvFilter::from_default_env();
-    tracing_subscriber::fmt().with_env_filter(filter).init();
+    if let Ok(targets) = env::var("RUST_LOG") {
+        let targets: Targets = targets.parse().unwrap_or_else(|error| {
+            let error = format!("RUST_LOG: {error}");
+            command.error(ErrorKind::ValueValidation, error).exit()
+        });
+        let log = tracing_subscriber::registry().with(fmt::layer());
+        log.with(targets).init();
+    }
     let has_callback = !arguments.get_flag("no-callback");
     let result = match registered_bot(&mut command, arguments.contains_id("call")) {
         Some(bot) => page_with_graph(&bot, &arguments, has_callback).await,

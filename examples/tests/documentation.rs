@@ -7,6 +7,7 @@ mod run;
 use run::output;
 use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +89,7 @@ fn the_package_has_the_readme_with_links_that_work_there() {
             Some(page) => format!("{GUIDE}{}/index.html{heading}", page.replace('-', "_")),
             None => format!("../{target}"),
         };
-        expected += &format!("]({target}){rest}");
+        write!(expected, "]({target}){rest}").unwrap();
     }
     let file = root().join("runtime/README.md");
     if env::var_os("README").is_some_and(|value| value == "overwrite") {
