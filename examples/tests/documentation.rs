@@ -1,6 +1,10 @@
 //! The documentation shows real output, and its links lead somewhere.
 
-#![allow(clippy::unwrap_used, reason = "a panic reports a failed test")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic reports a failed test"
+)]
 
 mod run;
 
@@ -67,6 +71,31 @@ fn examples_readme_shows_what_the_bot_prints() {
         lines.map(|(_, event)| event.to_owned()).collect()
     };
     assert_eq!(events(&shown), events(&printed), "{printed}");
+}
+
+#[test]
+fn readme_compares_by_the_measured_ratios() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let performance = root().join("docs/measurements/performance.md");
+    let performance = fs::read_to_string(performance).unwrap();
+    let row = readme
+        .lines()
+        .find(|line| line.starts_with("| 64 invites in flight"));
+    let cells: Vec<&str> = row.unwrap().split('|').map(str::trim).collect();
+    for (client, ratio) in [
+        ("graph-invite", cells[2]),
+        ("graph-rs-sdk", cells[5]),
+        ("by hand", cells[6]),
+    ] {
+        let measured = performance
+            .lines()
+            .find(|line| line.starts_with(&format!("| 64 | {client} |")));
+        let measured = measured.unwrap();
+        assert!(
+            measured.contains(&format!("| {ratio} (")),
+            "{client}: {ratio}, but {measured}"
+        );
+    }
 }
 
 /// The package has a README of its own, because a registry shows links as relative to the package. What is in
@@ -189,7 +218,7 @@ fn rust_blocks_are_compiled_and_show_every_line() {
         let blocks = text.split("```").skip(1).step_by(2);
         for block in blocks.filter(|block| block.starts_with("rust")) {
             let (language, code) = block.split_once('\n').unwrap();
-            assert_eq!(language, "rust", "{name}");
+            assert!(["rust", "rust,no_run"].contains(&language), "{name}");
             assert!(
                 !code.lines().any(|line| line.trim_start().starts_with("# ")),
                 "{name}: {code}"
