@@ -82,7 +82,7 @@ fn arguments() -> Command {
         .arg(
             Arg::new("people")
                 .value_name("NAME=USER_ID")
-                .help("Whom to call, in this order")
+                .help("The people to call, in this order")
                 .num_args(1..)
                 .value_parser(Person::parse),
         )
@@ -271,8 +271,8 @@ impl Pager {
         }
     }
 
-    /// Calls the lead first, for a short time. Returns whether nobody else is to be called: they are in the
-    /// call, they may come, or the bot is stopped.
+    /// Calls the lead first, for a short time. Returns true if nobody else should be called: they are in
+    /// the call, they may come, or the bot is stopped.
     async fn try_lead(&mut self, name: &str, invite: Invite) -> bool {
         let sending = invite.send(&self.client);
         // By its key the invite is found again, whatever becomes of its send.

@@ -90,7 +90,7 @@ fn the_real_service_is_never_replaced_by_the_emulated_one() {
 }
 
 #[test]
-fn invite_example_tells_how_the_invite_ended() {
+fn invite_example_shows_how_the_invite_ended() {
     for (manner, ending) in [
         ("answers", "Ada answered: the invite is completed"),
         ("declines", "Ada does not join: declined"),
@@ -98,7 +98,7 @@ fn invite_example_tells_how_the_invite_ended() {
         ("no-answer", "Ada does not join: no answer"),
     ] {
         let printed = output("invite", &["--ada", manner]);
-        for told in [
+        for part in [
             "POST /v1.0/communications/calls/",
             "\"displayName\": \"Ada\"",
             "HTTP status 200",
@@ -107,7 +107,7 @@ fn invite_example_tells_how_the_invite_ended() {
             "Ada's phone rang 1 time(s). The service was emulated, no tenant was touched.",
             "What to try next",
         ] {
-            assert!(printed.contains(told), "{told}: {printed}");
+            assert!(printed.contains(part), "{part}: {printed}");
         }
         assert!(
             !printed.contains('\u{1b}'),

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-/// An example that is built beside this test, without the variables that choose the real service.
+/// An example, as cargo built it for this test, without the variables that choose the real service.
 pub(crate) fn example(name: &str) -> Command {
     let test = env::current_exe().unwrap();
     let file = format!("examples/{name}{}", env::consts::EXE_SUFFIX);

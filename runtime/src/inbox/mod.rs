@@ -154,7 +154,7 @@ impl Inbox {
         self.registry().remove(number);
     }
 
-    /// Counts anew how much an invite holds, after it has changed by itself.
+    /// Recounts the bytes that an invite holds, after it has changed by itself.
     pub(crate) fn measure(&self, number: u64) {
         self.registry().measure(number);
     }

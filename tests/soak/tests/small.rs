@@ -6,7 +6,7 @@ use std::time::Duration;
 
 #[tokio::test]
 async fn authors_learn_what_rang_under_faults() {
-    // One after the other, for each counts the sockets of the process.
+    // One after the other, because each counts the sockets of the process.
     for (invites, tls) in [(2_000, false), (500, true)] {
         let plan = Plan {
             seed: 1,
