@@ -4,18 +4,40 @@
 //! `GRAPH_TENANT_ID`, `GRAPH_CLIENT_ID` and `GRAPH_CLIENT_SECRET`, and pass a call id and a user id.
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use graph_invite::{CallId, Client, Outcome, Ringing, SendError, UserId, graph_invite};
+use graph_invite::{
+    CallId, Cancellation, Client, Invite, Outcome, Ringing, SendError, UserId, graph_invite,
+};
 use graph_invite_emulator::{Behavior, Emulator};
 use graph_invite_examples::{
     RegisteredBot, TimeLine, command, emulated_client, print_heading, print_last_exchange,
     registered_bot,
 };
-use graph_invite_terminal::{Stop, print_error};
+use graph_invite_terminal::{Signal, Stop, print_error};
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
 const ADA: UserId = UserId::from_static("278405a3-f568-4b3e-b684-009193463064");
+
+/// Arguments of `cargo run`, and what they do.
+const NEXT: [(&str, &str); 4] = [
+    (
+        "--example invite -- --ada declines",
+        "Ada declines (or: busy, no-answer)",
+    ),
+    (
+        "--example invite -- --ada rings",
+        "her phone rings until you press Ctrl-C",
+    ),
+    (
+        "--example bot",
+        "a bot calls people, until one of them joins",
+    ),
+    (
+        "-p graph-invite-emulator",
+        "the service alone, for bots in any language",
+    ),
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -69,14 +91,12 @@ async fn invite_with_graph(
     let call: &CallId = arguments.get_one("call").ok_or(id)?;
     let user: &UserId = arguments.get_one("user").ok_or(id)?;
     let client = bot.client_builder().build()?;
-    let stop = Stop::new()?;
     println!(
         "Inviting a user into a call of your bot. The service is {}.",
         bot.service()
     );
-    let time = TimeLine::start();
-    let ringing = send(&client, call, *user, None).await?;
-    follow(&ringing, "the user", &time, stop).await
+    let invite = graph_invite! { call: call, participants: [user user] };
+    run(&client, &invite, "the user", || ()).await
 }
 
 async fn invite_with_emulator(arguments: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
@@ -90,54 +110,76 @@ async fn invite_with_emulator(arguments: &ArgMatches) -> Result<ExitCode, Box<dy
     let emulator = Emulator::start().await?;
     emulator.set_behavior(ADA.as_uuid(), behavior);
     let client = emulated_client(&emulator)?;
-    let meeting = CallId::from_uuid(emulator.add_meeting());
-    let stop = Stop::new()?;
     println!("Inviting Ada into a meeting. The service is emulated on this machine.");
-    let time = TimeLine::start();
-    let sent = send(&client, &meeting, ADA, Some("Ada")).await;
-    print_last_exchange(&emulator);
-    print_heading("What happened");
-    let code = follow(&sent?, "Ada", &time, stop).await?;
+    let invite = graph_invite! {
+        call: emulator.add_meeting(),
+        participants: [user const { ADA } named "Ada"],
+    };
+    let show = || {
+        print_last_exchange(&emulator);
+        print_heading("What happened");
+    };
+    let code = run(&client, &invite, "Ada", show).await?;
     let rings = emulator.ring_count(ADA.as_uuid());
     println!(
-        "\nAda's phone rang {rings} time(s). The service was emulated, no tenant was touched."
+        "\nAda's phone rang {rings} time(s). No tenant was touched: the service was emulated."
     );
     print_heading("What to try next");
-    for (command, what) in [
-        (
-            "--example invite -- --ada declines",
-            "Ada declines (or: busy, no-answer)",
-        ),
-        (
-            "--example invite -- --ada rings",
-            "her phone rings until you press Ctrl-C",
-        ),
-        (
-            "--example bot",
-            "a bot calls people, until one of them joins",
-        ),
-        (
-            "-p graph-invite-emulator",
-            "the service alone, for bots in any language",
-        ),
-    ] {
-        println!("  cargo run {command:36} {what}");
+    for (arguments, effect) in NEXT {
+        println!("  cargo run {arguments:36} {effect}");
     }
     Ok(code)
 }
 
-/// Sends the invite, and prints what a failed send means for the phone.
-async fn send(
+/// Sends the invite and follows it to its end. If the program is stopped before, it cancels the invite.
+async fn run(
     client: &Client,
-    call: &CallId,
-    user: UserId,
-    name: Option<&str>,
-) -> Result<Ringing, SendError> {
-    let invite = graph_invite! {
-        call: call,
-        participants: [user user named name],
+    invite: &Invite,
+    who: &str,
+    after_send: impl FnOnce(),
+) -> Result<ExitCode, Box<dyn Error>> {
+    let mut stop = Stop::new()?;
+    let time = TimeLine::start();
+    let sending = invite.send(client);
+    let key = sending.key().clone();
+    let ringing = tokio::select! {
+        sent = sending => {
+            after_send();
+            explain(sent).await?
+        }
+        signal = stop.wait() => {
+            // The answer to a request that has left is still read, so the invite can be cancelled.
+            if let Some(invite) = client.resume(&key) {
+                cancel(invite.cancel(), signal, &time, stop).await;
+            }
+            return Ok(signal.exit_code());
+        }
     };
-    let sent = invite.send(client).await;
+    tokio::select! {
+        () = follow(&ringing, who, &time) => Ok(ExitCode::SUCCESS),
+        signal = stop.wait() => {
+            cancel(ringing.cancel(), signal, &time, stop).await;
+            Ok(signal.exit_code())
+        }
+    }
+}
+
+/// Cancels an invite, unless the program is stopped once more.
+async fn cancel(
+    cancellation: impl Future<Output = Cancellation>,
+    signal: Signal,
+    time: &TimeLine,
+    mut stop: Stop,
+) {
+    time.print(format_args!("{signal}: cancelling the invite"));
+    tokio::select! {
+        cancellation = cancellation => time.print(cancellation),
+        _ = stop.wait() => time.print("stopped again: the phone may still be ringing"),
+    }
+}
+
+/// Prints what a failed send means for the phone.
+async fn explain(sent: Result<Ringing, SendError>) -> Result<Ringing, SendError> {
     match &sent {
         Err(SendError::NotSent(_)) => println!("No request left. You may send the invite again."),
         Err(SendError::Refused(_)) => println!("The service refused the invite. No phone rang."),
@@ -153,34 +195,17 @@ async fn send(
     sent
 }
 
-/// Waits for the outcome, and prints it. If the program is stopped before, it cancels the invite.
-async fn follow(
-    ringing: &Ringing,
-    who: &str,
-    time: &TimeLine,
-    mut stop: Stop,
-) -> Result<ExitCode, Box<dyn Error>> {
+/// Waits for the outcome, and prints it.
+async fn follow(ringing: &Ringing, who: &str, time: &TimeLine) {
     time.print(format_args!(
         "the service accepted the invite: the phone of {who} rings"
     ));
-    let signal = tokio::select! {
-        outcome = ringing.outcome() => {
-            match outcome {
-                Outcome::Completed => time.print(format_args!("{who} answered: the invite is completed")),
-                Outcome::Failed(failure) => {
-                    time.print(format_args!("{who} does not join: {}", failure.kind()));
-                    time.print(format_args!("advice: {}", failure.advice()));
-                }
-                other => time.print(format_args!("the outcome is {other}")),
-            }
-            return Ok(ExitCode::SUCCESS);
+    match ringing.outcome().await {
+        Outcome::Completed => time.print(format_args!("{who} answered: the invite is completed")),
+        Outcome::Failed(failure) => {
+            time.print(format_args!("{who} does not join: {}", failure.kind()));
+            time.print(format_args!("advice: {}", failure.advice()));
         }
-        signal = stop.wait() => signal,
-    };
-    time.print(format_args!("{signal}: cancelling the invite"));
-    tokio::select! {
-        cancellation = ringing.cancel() => time.print(cancellation),
-        _ = stop.wait() => time.print("stopped: the phone may still be ringing"),
+        other => time.print(format_args!("the outcome is {other}")),
     }
-    Ok(signal.exit_code())
 }

@@ -104,7 +104,7 @@ fn invite_example_shows_how_the_invite_ended() {
             "HTTP status 200",
             "the phone of Ada rings",
             ending,
-            "Ada's phone rang 1 time(s). The service was emulated, no tenant was touched.",
+            "Ada's phone rang 1 time(s). No tenant was touched: the service was emulated.",
             "What to try next",
         ] {
             assert!(printed.contains(part), "{part}: {printed}");
