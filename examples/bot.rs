@@ -60,32 +60,37 @@ async fn main() -> ExitCode {
 }
 
 fn arguments() -> Command {
-    command("bot", "A pager: calls people in turn, until one of them is in the call.")
-        .after_help(
-            "Without arguments, the calls service is emulated on this machine. With CALL_ID and people it is \
-             Microsoft Graph: set GRAPH_TENANT_ID, GRAPH_CLIENT_ID and GRAPH_CLIENT_SECRET. The bot takes \
-             callbacks on port 8080.\n\nRUST_LOG=graph_invite=info shows the log.",
-        )
-        .arg(
-            Arg::new("no-callback")
-                .long("no-callback")
-                .help("Receives nothing, and asks the service")
-                .action(ArgAction::SetTrue),
-        )
-        .arg(
-            Arg::new("call")
-                .value_name("CALL_ID")
-                .help("A call of your bot")
-                .requires("people")
-                .value_parser(value_parser!(CallId)),
-        )
-        .arg(
-            Arg::new("people")
-                .value_name("NAME=USER_ID")
-                .help("The people to call, in this order")
-                .num_args(1..)
-                .value_parser(Person::parse),
-        )
+    command(
+        "bot",
+        "A pager: calls people in turn, until one of them is in the call.",
+    )
+    .after_help(
+        "Without arguments, the calls service is emulated on this machine.\n\
+             With CALL_ID and people it is Microsoft Graph. Then set GRAPH_TENANT_ID,\n\
+             GRAPH_CLIENT_ID and GRAPH_CLIENT_SECRET, and let the callbacks of the call lead\n\
+             to port 8080.\n\n\
+             RUST_LOG=graph_invite=info shows the log.",
+    )
+    .arg(
+        Arg::new("no-callback")
+            .long("no-callback")
+            .help("Receives nothing, and asks the service")
+            .action(ArgAction::SetTrue),
+    )
+    .arg(
+        Arg::new("call")
+            .value_name("CALL_ID")
+            .help("A call of your bot")
+            .requires("people")
+            .value_parser(value_parser!(CallId)),
+    )
+    .arg(
+        Arg::new("people")
+            .value_name("NAME=USER_ID")
+            .help("The people to call, in this order")
+            .num_args(1..)
+            .value_parser(Person::parse),
+    )
 }
 
 async fn page_with_graph(

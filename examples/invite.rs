@@ -54,33 +54,37 @@ async fn main() -> ExitCode {
 }
 
 fn arguments() -> Command {
-    command("invite", "Invites a user into a call, and follows the invite to its outcome.")
-        .after_help(
-            "Without arguments, the calls service is emulated on this machine. With CALL_ID and USER_ID it is \
-             Microsoft Graph: set GRAPH_TENANT_ID, GRAPH_CLIENT_ID and GRAPH_CLIENT_SECRET.",
-        )
-        .arg(
-            Arg::new("call")
-                .value_name("CALL_ID")
-                .help("A call of your bot")
-                .requires("user")
-                .value_parser(value_parser!(CallId)),
-        )
-        .arg(
-            Arg::new("user")
-                .value_name("USER_ID")
-                .help("The object id of the user to invite")
-                .value_parser(value_parser!(UserId)),
-        )
-        .arg(
-            Arg::new("ada")
-                .long("ada")
-                .value_name("MANNER")
-                .help("What Ada does when her phone rings, at the emulated service")
-                .value_parser(["answers", "declines", "busy", "no-answer", "rings"])
-                .default_value("answers")
-                .conflicts_with("call"),
-        )
+    command(
+        "invite",
+        "Invites a user into a call, and follows the invite to its outcome.",
+    )
+    .after_help(
+        "Without arguments, the calls service is emulated on this machine.\n\
+             With CALL_ID and USER_ID it is Microsoft Graph. Then set GRAPH_TENANT_ID,\n\
+             GRAPH_CLIENT_ID and GRAPH_CLIENT_SECRET.",
+    )
+    .arg(
+        Arg::new("call")
+            .value_name("CALL_ID")
+            .help("A call of your bot")
+            .requires("user")
+            .value_parser(value_parser!(CallId)),
+    )
+    .arg(
+        Arg::new("user")
+            .value_name("USER_ID")
+            .help("The object id of the user to invite")
+            .value_parser(value_parser!(UserId)),
+    )
+    .arg(
+        Arg::new("ada")
+            .long("ada")
+            .value_name("MANNER")
+            .help("What Ada does when her phone rings, at the emulated service")
+            .value_parser(["answers", "declines", "busy", "no-answer", "rings"])
+            .default_value("answers")
+            .conflicts_with("call"),
+    )
 }
 
 async fn invite_with_graph(

@@ -14,10 +14,10 @@ use graph_invite_terminal::{Signal, Stop, print_error, progress_bar};
 use std::process::ExitCode;
 use std::time::Duration;
 
-const ABOUT: &str = "Sends many invites under faults to the emulated service, and compares what their \
-author learns with the phones that rang.";
-const EXIT_CODES: &str = "Exit codes: 0 no violation, 1 a violation, 2 a wrong argument, 130 or 143 stopped \
-without a violation by Ctrl-C or SIGTERM.";
+const ABOUT: &str = "Sends many invites under faults to the emulated service, and compares what\n\
+their author learns with the phones that rang.";
+const EXIT_CODES: &str = "Exit codes: 0 no violation, 1 a violation, 2 a wrong argument,\n\
+130 or 143 stopped without a violation by Ctrl-C or SIGTERM.";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
