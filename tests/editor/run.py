@@ -292,7 +292,8 @@ def main():
     program = parser.parse_args().program
     if program and not pathlib.Path(program).exists():
         parser.error(f"there is no {program}")
-    if not program:
+    # rustup puts a rust-analyzer in the path that may have no component behind it.
+    if not program or subprocess.run([program, "--version"], capture_output=True).returncode != 0:
         print("skipped: there is no rust-analyzer. " + __doc__.split("\n")[-3].strip())
         return 0
     (CRATE / "src").mkdir(parents=True, exist_ok=True)
