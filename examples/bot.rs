@@ -245,7 +245,7 @@ impl Pager {
                 self.report(&person.name, event.step);
             }
         }
-        // Invites nobody more, and cancels what rings.
+        // Invites nobody else, and cancels what rings.
         let result = hunt.stop().await;
         let name = |index: usize| others.get(index).map_or("?", |person| &person.name);
         match result.joined {
@@ -313,7 +313,7 @@ impl Pager {
 
     fn stopped_by(&mut self, signal: Signal) {
         self.time
-            .print(format_args!("{signal}: inviting nobody more"));
+            .print(format_args!("{signal}: inviting nobody else"));
         self.signal = Some(signal);
     }
 

@@ -193,11 +193,11 @@ fn a_stopped_invite_is_cancelled() {
 
 #[cfg(unix)]
 #[test]
-fn a_stopped_bot_invites_nobody_more() {
+fn a_stopped_bot_invites_nobody_else() {
     let (ended, printed) = stop("bot", &[], "Ada is invited", "-TERM");
     assert_eq!(ended, Some(143), "{printed}");
     assert!(
-        printed.contains("SIGTERM: inviting nobody more"),
+        printed.contains("SIGTERM: inviting nobody else"),
         "{printed}"
     );
     assert!(!printed.contains("Zoe takes the call"), "{printed}");

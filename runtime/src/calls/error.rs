@@ -146,7 +146,7 @@ impl RequestError {
         }
     }
 
-    /// How long the service wants no request: zero if it does not say how long.
+    /// How long the service asks the client to wait: zero if it does not say how long.
     pub(crate) fn throttled(&self) -> Option<Duration> {
         let Self::Status(error) = self else {
             return None;

@@ -86,7 +86,7 @@ impl GraphRequest {
         self
     }
 
-    /// Sends the request. If you drop the future, the request may have left all the same.
+    /// Sends the request. If you drop the future, the request may have left nevertheless.
     ///
     /// # Errors
     ///

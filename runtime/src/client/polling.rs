@@ -109,7 +109,7 @@ pub(crate) struct PollTimes {
     next: Option<Instant>,
     /// When the last complete round of requests began.
     asked: Option<Instant>,
-    /// The service wants no request before this.
+    /// The service asks for no request before this.
     throttled_until: Option<Instant>,
 }
 
@@ -132,7 +132,7 @@ impl PollTimes {
     }
 
     /// Whether a request makes no sense now: a complete round began after `wanted`, or the service
-    /// wants no request yet.
+    /// has asked the client to wait.
     pub(crate) fn makes_needless(&self, wanted: Instant) -> bool {
         self.asked >= Some(wanted) || self.throttled_until > Some(Instant::now())
     }
