@@ -7,7 +7,8 @@ use std::process::ExitCode;
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Ctrl-C or, on Unix, SIGTERM. From [`Stop::new`] on, the first one does not end the program.
+/// Ctrl-C or, on Unix, SIGTERM. From [`Stop::new`] on, they do not end the program by
+/// themselves.
 pub struct Stop {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
