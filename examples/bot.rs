@@ -245,8 +245,13 @@ impl Pager {
                 self.report(&person.name, event.step);
             }
         }
-        // Invites nobody else, and cancels what rings.
-        let result = hunt.stop().await;
+        let result = tokio::select! {
+            // Invites nobody else, and cancels what rings.
+            result = hunt.stop() => result,
+            _ = self.stop.wait() => {
+                return self.time.print("stopped again: a phone may still be ringing");
+            }
+        };
         let name = |index: usize| others.get(index).map_or("?", |person| &person.name);
         match result.joined {
             Some(index) => self
@@ -285,15 +290,10 @@ impl Pager {
         self.time.print(format_args!("{name} is invited"));
         let sent = timeout(self.ring_time / 2, sending).await;
         let Some(invite) = self.client.resume(&key) else {
-            let reason = sent.map_or_else(
-                |late| late.to_string(),
-                |sent| match sent {
-                    Ok(_) => "it is forgotten".to_owned(),
-                    Err(error) => error.to_string(),
-                },
-            );
-            self.time
-                .print(format_args!("{name} is not invited: {reason}"));
+            if let Ok(Err(error)) = sent {
+                self.time
+                    .print(format_args!("{name} is not invited: {error}"));
+            }
             return false;
         };
         tokio::select! {
