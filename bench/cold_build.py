@@ -7,11 +7,11 @@ Creates a crate for each library that sends one invite, fetches its dependencies
 empty folder. Prints the minimum of all rounds, and the number of crates.
 """
 
+import argparse
 import os
 import pathlib
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -129,7 +129,11 @@ def crates(folder):
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rounds", nargs="?", type=int, default=3, metavar="ROUNDS")
+    rounds = parser.parse_args().rounds
+    if rounds < 1:
+        parser.error("ROUNDS must be at least 1")
     with tempfile.TemporaryDirectory() as work:
         bots = {name: bot(pathlib.Path(work), name) for name in BOTS}
         times = {name: [] for name in BOTS}

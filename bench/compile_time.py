@@ -7,6 +7,7 @@ Creates crates of 0, 1,000 and 4,000 different invites, each in a function of it
 turn, and prints the minimum CPU time and peak memory of all rounds. docs/measurements/compile-time.md shows the numbers.
 """
 
+import argparse
 import os
 import pathlib
 import subprocess
@@ -158,7 +159,11 @@ def compiled(folder, command):
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rounds", nargs="?", type=int, default=3, metavar="ROUNDS")
+    rounds = parser.parse_args().rounds
+    if rounds < 1:
+        parser.error("ROUNDS must be at least 1")
     crates = {(name, size): crate(name, size) for name in VARIANTS for size in SIZES}
     for command in ["check", "build"]:
         least = {}

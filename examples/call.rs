@@ -6,9 +6,11 @@
 use graph_invite::notification::CallState;
 use graph_invite::{CallId, Client, Method, RequestError};
 use graph_invite_emulator::Emulator;
-use graph_invite_examples::emulated_client;
+use graph_invite_examples::{command, emulated_client};
+use graph_invite_terminal::print_error;
 use serde_json::{Value, json};
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -48,7 +50,20 @@ async fn act(
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    let about =
+        "Makes a call, keeps it alive, answers another one, and hangs up, at the emulated service.";
+    command("call", about).get_matches();
+    match make_and_answer().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print_error(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn make_and_answer() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let client = emulated_client(&emulator)?;
     let ada = "278405a3-f568-4b3e-b684-009193463064";

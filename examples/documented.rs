@@ -5,9 +5,11 @@
 use graph_invite::{Invite, UserId, Uuid, graph_invite};
 use graph_invite_emulator::Emulator;
 use graph_invite_examples::{
-    emulated_client, print_accepted, print_last_request, print_ring_counts,
+    command, emulated_client, print_accepted, print_heading, print_last_exchange, print_ring_counts,
 };
+use graph_invite_terminal::print_error;
 use std::error::Error;
+use std::process::ExitCode;
 
 /// Example 1: one user.
 fn one_user(call: Uuid) -> Invite {
@@ -65,7 +67,20 @@ fn move_participant(plenary: Uuid, roster_entry: Uuid, breakout: Uuid, user: Use
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    let about =
+        "Sends the five requests that Microsoft documents for this API, to the emulated service.";
+    command("documented", about).get_matches();
+    match send_all().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print_error(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn send_all() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let client = emulated_client(&emulator)?;
 
@@ -93,11 +108,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ),
     ] {
         let ringing = invite.send(&client).await?;
-        println!("== {title}\n");
-        print_last_request(&emulator);
+        print_heading(title);
+        print_last_exchange(&emulator);
         print_accepted(&ringing);
-        println!();
     }
+    println!();
     print_ring_counts(&emulator);
     Ok(())
 }

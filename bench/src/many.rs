@@ -12,6 +12,7 @@ use graph_invite::{
     TenantId, Url, UserId, Uuid, graph_invite,
 };
 use graph_invite_emulator::{Behavior, Delivery, Emulator};
+use graph_invite_terminal::progress_bar;
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
@@ -78,7 +79,7 @@ struct Service {
 impl Service {
     fn start(callback: &str) -> Result<Self> {
         let mut child = Command::new(env::current_exe()?)
-            .args(["many", callback])
+            .args(["many", "--callback", callback])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -151,11 +152,14 @@ pub async fn bot() -> Result<()> {
         });
     }
     let (mut right, mut looked) = (0, 0);
+    let bar = progress_bar(INVITES.into(), "outcomes");
     while let Some(ended) = waiting.join_next().await {
+        bar.inc(1);
         let (number, outcome, late) = ended?;
         right += u32::from(is_right(number, &outcome));
         looked += u32::from(late);
     }
+    bar.finish_and_clear();
     let taken = taken.load(Ordering::Relaxed);
     report(&format!(
         "{right} outcomes are right, {looked} of them from a lookup; {taken} notifications matched"

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::peer::Peer;
+use graph_invite_terminal::progress_bar;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime;
@@ -19,6 +20,7 @@ pub fn table(root: &str) -> Result<()> {
         .build()?;
     println!("| In flight | | Invites per second | Against reqwest |");
     println!("| --- | --- | --- | --- |");
+    let bar = progress_bar((LEVELS.len() * (ROUNDS + 1)) as u64, "rounds");
     for (in_flight, each) in LEVELS {
         let peers = Peer::NAMES.map(|name| Peer::new(name, root).map(Arc::new));
         let peers = peers.into_iter().collect::<Result<Vec<_>>>()?;
@@ -33,6 +35,7 @@ pub fn table(root: &str) -> Result<()> {
                 let rate = runtime.block_on(invites_per_second(peer, in_flight, each))?;
                 rates.extend((round > 0).then_some(rate));
             }
+            bar.inc(1);
         }
         for (name, own) in Peer::NAMES.iter().zip(&rates) {
             let ratios = own
@@ -41,7 +44,11 @@ pub fn table(root: &str) -> Result<()> {
                 .map(|(own, bare)| own / bare);
             let [_, rate, _] = quartiles(own.clone());
             let [low, ratio, high] = quartiles(ratios.collect());
-            println!("| {in_flight} | {name} | {rate:.0} | {ratio:.2} ({low:.2} to {high:.2}) |");
+            bar.suspend(|| {
+                println!(
+                    "| {in_flight} | {name} | {rate:.0} | {ratio:.2} ({low:.2} to {high:.2}) |"
+                );
+            });
         }
     }
     Ok(())

@@ -55,6 +55,7 @@
 //! - Faults: a [`Fault`] strikes one invite or connection, and [`RandomFaults`] strike by chance.
 //! - [TLS](EmulatorBuilder::tls).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(feature = "control"),
     allow(dead_code, reason = "only the control API uses some of it")

@@ -1,12 +1,19 @@
 //! The documentation shows real output, and its links lead somewhere.
 
-#![allow(clippy::unwrap_used, reason = "a panic reports a failed test")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic reports a failed test"
+)]
 
+mod run;
+
+use run::output;
 use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -38,27 +45,6 @@ fn text_block(document: &str) -> String {
     block.to_owned()
 }
 
-/// What an example prints.
-fn output(example: &str, arguments: &[&str]) -> String {
-    let test = env::current_exe().unwrap();
-    let name = format!("examples/{example}{}", env::consts::EXE_SUFFIX);
-    let program = test.ancestors().nth(2).unwrap().join(name);
-    assert!(
-        program.exists(),
-        "run `cargo build --example {example}` first"
-    );
-    let output = Command::new(program)
-        .args(arguments)
-        .env_remove("RUST_LOG")
-        .env_remove("GRAPH_TENANT_ID")
-        .env_remove("GRAPH_CLIENT_ID")
-        .env_remove("GRAPH_CLIENT_SECRET")
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn readme_shows_a_message_that_the_compiler_prints() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
@@ -87,29 +73,92 @@ fn examples_readme_shows_what_the_bot_prints() {
     assert_eq!(events(&shown), events(&printed), "{printed}");
 }
 
-/// Without callbacks it depends on the polls which of the events are seen.
 #[test]
-fn bot_without_a_callback_finds_the_same_person() {
-    let printed = output("bot", &["--no-callback"]);
-    assert!(printed.contains("Zoe takes the call"), "{printed}");
-    let rings = printed.matches("rang 1 time(s)").count();
-    assert_eq!(rings, 5, "{printed}");
+fn readme_compares_by_the_measured_ratios() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let performance = root().join("docs/measurements/performance.md");
+    let performance = fs::read_to_string(performance).unwrap();
+    let row = readme
+        .lines()
+        .find(|line| line.starts_with("| 64 invites in flight"));
+    let cells: Vec<&str> = row.unwrap().split('|').map(str::trim).collect();
+    for (client, ratio) in [
+        ("graph-invite", cells[2]),
+        ("graph-rs-sdk", cells[5]),
+        ("by hand", cells[6]),
+    ] {
+        let measured = performance
+            .lines()
+            .find(|line| line.starts_with(&format!("| 64 | {client} |")));
+        let measured = measured.unwrap();
+        assert!(
+            measured.contains(&format!("| {ratio} (")),
+            "{client}: {ratio}, but {measured}"
+        );
+    }
 }
 
+/// The package has a README of its own, because a registry shows links as relative to the package. What is in
+/// the guide is also in the documentation of the crate.
 #[test]
-fn call_example_makes_answers_and_ends_calls() {
-    let printed = output("call", &[]);
-    assert_eq!(
-        printed,
-        "made a call\nkept alive: 200\nanswered a call\nended: CallNotFound\n"
+fn the_package_has_the_readme_with_links_that_work_there() {
+    const GUIDE: &str = "https://docs.rs/graph-invite/latest/graph_invite/guide/";
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut parts = readme.split("](");
+    let mut expected = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (target, rest) = part.split_once(')').unwrap();
+        let (path, heading) = target.split_at(target.find('#').unwrap_or(target.len()));
+        let page = path
+            .strip_prefix("docs/guide/")
+            .and_then(|page| page.strip_suffix(".md"));
+        let target = match page {
+            _ if path.is_empty() || path.contains("://") => target.to_owned(),
+            Some("README") => GUIDE.to_owned(),
+            Some(page) => format!("{GUIDE}{}/index.html{heading}", page.replace('-', "_")),
+            None => format!("../{target}"),
+        };
+        write!(expected, "]({target}){rest}").unwrap();
+    }
+    let file = root().join("runtime/README.md");
+    if env::var_os("README").is_some_and(|value| value == "overwrite") {
+        fs::write(&file, &expected).unwrap();
+    }
+    assert!(
+        fs::read_to_string(file).unwrap() == expected,
+        "runtime/README.md differs from README.md: run `README=overwrite cargo test -p graph-invite-examples`"
     );
 }
 
+/// In the documentation of the crate, a link to a file would lead nowhere.
 #[test]
-fn documented_example_sends_the_five_requests() {
-    let printed = output("documented", &[]);
-    let accepted = printed.matches("The service accepted the invite.").count();
-    assert_eq!(accepted, 5, "{printed}");
+fn the_guide_is_part_of_the_documentation_of_the_crate() {
+    let modules = fs::read_to_string(root().join("runtime/src/guide/mod.rs")).unwrap();
+    let links = fs::read_to_string(root().join("runtime/src/guide/links.md")).unwrap();
+    for file in files(&root().join("docs/guide"), ".md") {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(
+            modules.contains(&format!("guide/{name}")),
+            "add {name} to runtime/src/guide/mod.rs"
+        );
+        let page = fs::read_to_string(&file).unwrap();
+        let inline = page
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'));
+        for (target, _) in inline {
+            assert!(
+                target.starts_with('#') || target.contains("://"),
+                "{name}: write `[text][{target}]`, and at the end `[{target}]: {target}`"
+            );
+        }
+        for (label, _) in definitions(&page) {
+            assert!(
+                links.contains(&format!("[{label}]: ")),
+                "{name}: add `{label}` to runtime/src/guide/links.md"
+            );
+        }
+    }
 }
 
 #[test]
@@ -117,13 +166,15 @@ fn documentation_links_lead_to_files_and_headings() {
     let mut links = 0;
     for file in files(&root(), ".md") {
         let text = fs::read_to_string(&file).unwrap();
-        let targets = text
+        let inline = text
             .split("](")
             .skip(1)
             .filter_map(|rest| rest.split_once(')'));
-        for (target, _) in targets {
-            // Rustdoc checks the links of `language.md`.
-            let is_elsewhere = file.ends_with("language.md") || target.contains("://");
+        let inline = inline.map(|(target, _)| target);
+        for target in inline.chain(definitions(&text).map(|(_, target)| target)) {
+            // Rustdoc checks the links of `language.md` and `links.md`.
+            let is_checked = file.ends_with("language.md") || file.ends_with("guide/links.md");
+            let is_elsewhere = is_checked || target.contains("://");
             if is_elsewhere {
                 continue;
             }
@@ -147,6 +198,14 @@ fn documentation_links_lead_to_files_and_headings() {
     assert!(links > 20, "only {links} links found");
 }
 
+/// The links that a document defines in a line of their own, with their targets.
+fn definitions(document: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = document.lines().filter_map(|line| line.strip_prefix('['));
+    lines
+        .filter_map(|line| line.split_once("]: "))
+        .filter(|(label, _)| !label.starts_with('^'))
+}
+
 #[test]
 fn rust_blocks_are_compiled_and_show_every_line() {
     let compiled = fs::read_to_string(root().join("examples/src/lib.rs")).unwrap();
@@ -159,7 +218,7 @@ fn rust_blocks_are_compiled_and_show_every_line() {
         let blocks = text.split("```").skip(1).step_by(2);
         for block in blocks.filter(|block| block.starts_with("rust")) {
             let (language, code) = block.split_once('\n').unwrap();
-            assert_eq!(language, "rust", "{name}");
+            assert!(["rust", "rust,no_run"].contains(&language), "{name}");
             assert!(
                 !code.lines().any(|line| line.trim_start().starts_with("# ")),
                 "{name}: {code}"

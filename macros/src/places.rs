@@ -34,7 +34,7 @@ pub(crate) fn place_of(place: Place, participants: &[&Participant]) -> Option<Sp
     }
 }
 
-/// Where a value is of which something is known.
+/// Where a value is, if anything about it is known while compiling.
 fn span(value: &Value) -> Option<Span> {
     match value {
         Value::Literal(text) => Some(text.span),

@@ -21,7 +21,7 @@ pub(crate) fn suggest<W: Vocabulary>(written: &str) -> Option<W> {
     })
 }
 
-/// How many letters are to be added, dropped or changed to make one word of the other.
+/// How many letters must be added, dropped or changed to turn one word into the other.
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();
     for (i, a) in from.chars().enumerate() {

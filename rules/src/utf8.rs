@@ -1,4 +1,4 @@
-//! Walking over text in a `const fn`, where `str::chars` is not to be had.
+//! Walking over text in a `const fn`, where `str::chars` is not available.
 
 /// The characters of a text, one [`next`](Chars::next) at a time.
 pub(crate) struct Chars<'a> {

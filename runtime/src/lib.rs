@@ -20,39 +20,26 @@
 //! }
 //! ```
 //!
-//! # Next steps
+//! # Where to find it
 //!
-//! Write an invite:
+//! The [`guide`] reads from front to back in half an hour, and begins with [how it works](guide::how_it_works).
 //!
-//! - [`graph_invite!`] is the language, word by word and rule by rule.
-//! - [`Invite::builder`] and [`Participant`] have the same words as methods.
-//! - [`CallId`], [`UserId`], [`PhoneNumber`], [`ClientContext`] and similar types hold checked values.
-//!
-//! Send it:
-//!
-//! - [`Client`] holds the settings: a [`Cloud`], a [token source](token::TokenSource), timeouts, a
-//!   [`RetryPolicy`].
-//! - [`SendError`] shows why an invite was not accepted, and whether a phone may be ringing.
-//!   [`Unknown::check`] finds out.
-//!
-//! Learn the outcome:
-//!
-//! - [`Inbox`] takes the callback bodies, from any web framework.
-//! - [`Ringing`] returns an [`Outcome`], and a stream of [`InviteEvent`]s.
-//! - [`Polling`] sets how often the client asks by itself, where no callback comes.
-//! - [`Failure`] and [`FailureKind`] show why an accepted invite failed, and what to do.
-//!
-//! What fewer bots need is in modules:
-//!
-//! - [`token`]: access tokens, and where a client gets them.
-//! - `callback` (feature `callbacks`): authenticates callbacks.
-//! - [`notification`]: the content of callbacks, for bots that read it themselves.
-//! - [`hunt`]: several invites, until somebody is in the call.
-//! - [`error`]: the errors of values, builders and callbacks.
-//! - [`convert`]: types of your own as values of the language.
-//!
-//! The crate `graph-invite-emulator` is the calls service on your machine, for tests. The repository
-//! has a guide in `docs/`, and complete bots in `examples/`.
+//! | To do | Use | Read |
+//! | --- | --- | --- |
+//! | write an invite | [`graph_invite!`]; as methods [`Invite`], [`InviteBuilder`], [`Participant`], [`Participants`] | the documentation of the macro |
+//! | hold an id, a number or a text that is checked | [`CallId`], [`UserId`], [`PhoneNumber`], [`ApplicationId`], [`ApplicationInstanceId`], [`GuestId`], [`EncryptedId`], [`OnPremisesId`], [`AcsUserId`], [`TenantId`], [`ParticipantId`], [`DisplayName`], [`Provider`], [`ClientContext`]; any of the first ones is an [`Identity`] | [Sending](guide::sending) |
+//! | set up a client | [`Client`], [`ClientBuilder`], [`Cloud`], [`ApiVersion`], [`RetryPolicy`], [`Polling`], [`token`] | [Production](guide::production) |
+//! | send, and know whether a phone may be ringing | [`Sending`], [`SendError`]: [`NotSent`], [`Refused`], [`Unknown`] with its [`UnknownReason`]; [`RingStatus`] | [Sending](guide::sending) |
+//! | learn how it ended | [`Ringing`], [`Outcome`], [`Failure`], [`FailureKind`], [`DiagCode`] | [Outcomes](guide::outcomes) |
+//! | follow it on the way | [`Events`], [`InviteEvent`], [`InviteStatus`], [`Presence`], [`PersonStatus`], [`CallEnd`] | [Outcomes](guide::outcomes) |
+//! | take callbacks | [`Inbox`], [`InboxBuilder`], [`Callback`], [`Delivered`]; `callback` (feature `callbacks`); [`notification`] to read them yourself | [Production](guide::production#callbacks) |
+//! | find an invite again | [`InviteKey`], [`SentInvite`], [`Client::resume`] | [Shutting down](guide::shutting_down) |
+//! | stop a phone | [`Ringing::cancel`], [`Cancellation`], [`CancellationUnknown`] | [Cancelling](guide::cancelling) |
+//! | find somebody who joins | [`hunt`] | [Hunting](guide::hunting) |
+//! | read or end a call, or send any other request | [`Client::call`], [`Client::roster`], [`GraphRequest`], [`GraphAnswer`], [`RequestError`]: [`UnsentRequest`], [`StatusError`] | [Calls](guide::calls) |
+//! | handle other errors | [`error`] | |
+//! | use types of your own in the language | [`convert`] | |
+//! | test a bot | the crate `graph-invite-emulator`: the calls service on your machine | [Testing](guide::testing) |
 //!
 //! # Guarantees
 //!
@@ -74,6 +61,8 @@
 //! | `callbacks` | no | authenticates callbacks, for any web framework |
 //! | `axum` | no | a router for callbacks; includes `callbacks` |
 
+#![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(rust_analyzer))))]
+
 mod auth;
 mod box_error;
 #[cfg(feature = "callbacks")]
@@ -87,6 +76,9 @@ mod follow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod graph;
+// The guide is text alone, so only the documentation holds it.
+#[cfg(all(doc, not(doctest)))]
+pub mod guide;
 mod http;
 pub mod hunt;
 mod inbox;

@@ -26,7 +26,7 @@ pub const fn participant(participant: Participant) -> Participants {
     Participants::one(participant)
 }
 
-/// Participants of which some have values that are computed at run time.
+/// Participants, some of them with values that are computed at run time.
 pub fn participants<const N: usize>(participants: [Participant; N]) -> Participants {
     participants.into()
 }

@@ -13,5 +13,7 @@
 //! # let _ = client;
 //! # Ok::<(), graph_invite::error::BuildError>(())
 //! ```
+//!
+//! The [guide](crate::guide::production) says which permissions a token needs.
 
 pub use crate::auth::token::{AccessToken, IntoToken, TokenFuture, TokenRequest, TokenSource};

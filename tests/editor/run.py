@@ -8,6 +8,7 @@ not run it, because rust-analyzer takes ten minutes to build
 (`cargo +nightly install --locked ra_ap_rust-analyzer --version 0.0.349`).
 """
 
+import argparse
 import json
 import pathlib
 import shutil
@@ -286,8 +287,13 @@ def red(server, invite):
 
 
 def main():
-    program = sys.argv[1] if len(sys.argv) > 1 else shutil.which("rust-analyzer")
-    if not program or not pathlib.Path(program).exists():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", nargs="?", default=shutil.which("rust-analyzer"), help="the path of rust-analyzer")
+    program = parser.parse_args().program
+    if program and not pathlib.Path(program).exists():
+        parser.error(f"there is no {program}")
+    # rustup puts a rust-analyzer in the path that may have no component behind it.
+    if not program or subprocess.run([program, "--version"], capture_output=True).returncode != 0:
         print("skipped: there is no rust-analyzer. " + __doc__.split("\n")[-3].strip())
         return 0
     (CRATE / "src").mkdir(parents=True, exist_ok=True)

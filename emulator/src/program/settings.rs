@@ -129,8 +129,13 @@ fn taken(error: &io::Error, port: u16, flag: &str) -> Failure {
 /// A scenario as JSON. If its form is wrong, the error names the line and column.
 pub(crate) fn read_file(path: &Path) -> Result<Value, Failure> {
     let shown = path.display();
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::Trouble(format!("can't read {shown}: {error}")))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        let hint = "a scenario is a file; the commands are serve, exec, check, health and openapi";
+        match error.kind() {
+            io::ErrorKind::NotFound => Failure::Usage(format!("there is no {shown}: {hint}")),
+            _ => Failure::Trouble(format!("can't read {shown}: {error}")),
+        }
+    })?;
     let wrong = |error: String| Failure::Usage(format!("{shown}: {error}"));
     if path
         .extension()

@@ -6,10 +6,7 @@
 use super::*;
 use std::fs;
 
-const CASES: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../rules/tests/whole_invites.json"
-);
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/whole_invites.json");
 
 #[tokio::test]
 async fn the_emulator_refuses_the_invite_of_each_case_that_breaks_a_rule() {

@@ -130,7 +130,15 @@ fn check_says_each_mistake_that_is_not_one_of_form() {
         Some(2),
         "nor does it serve"
     );
-    assert_eq!(run(&["check", "no-such-file.toml"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_scenario_that_is_not_there_may_be_a_misspelled_command() {
+    for arguments in [&["check", "no-such-file.toml"][..], &["serv"]] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(written(&output).contains("the commands are serve,"));
+    }
 }
 
 #[test]

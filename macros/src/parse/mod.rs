@@ -155,7 +155,8 @@ fn no_field(input: ParseStream<'_>) -> Diagnostic {
         let error = "attributes are not allowed on fields";
         return Diagnostic::new(input.span(), error).help("remove it");
     }
-    let error = format_args!("expected a field, found {}", found(input));
+    let found = found(input);
+    let error = format_args!("expected a field, found {found}");
     let help = if input.peek(Brace) || input.peek(Bracket) {
         habits::field_in_braces(input)
     } else if input.peek(Token![..]) {

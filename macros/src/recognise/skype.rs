@@ -7,7 +7,7 @@ pub(super) fn participant(kind: IdentityKind, id: &str) -> String {
     format!("write `{} {id:?}`", kind.word())
 }
 
-/// How the ids of Skype begin, as a bot's activities and rosters have them, and of which kind they are.
+/// How the ids of Skype begin, as activities and rosters show them, and the kind that each one means.
 const PREFIXES: [(&str, IdentityKind); 6] = [
     ("8:orgid:", IdentityKind::User),
     ("28:", IdentityKind::Application),

@@ -146,7 +146,7 @@ fn the_editor_sees_conditions_and_options_that_are_not_finished() {
 
 #[test]
 fn the_documentation_shows_the_real_expansion() {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/language.md");
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/language.md");
     let page = std::fs::read_to_string(page).unwrap();
     let (_, section) = page.split_once("# Expansion").unwrap();
     let blocks: Vec<&str> = section.split("```").skip(1).step_by(2).collect();

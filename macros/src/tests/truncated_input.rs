@@ -57,7 +57,7 @@ fn check(name: &str, input: &TokenStream) {
 
 /// The input of every `graph_invite!` in the accepted cases.
 fn examples() -> Vec<(String, TokenStream)> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/language/tests/accepted");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/accepted");
     let mut examples = Vec::new();
     for case in fs::read_dir(cases).unwrap() {
         let case = case.unwrap();

@@ -7,10 +7,7 @@ use proc_macro2::TokenStream;
 use serde_json::Value;
 use std::fs;
 
-const CASES: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../rules/tests/whole_invites.json"
-);
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/whole_invites.json");
 
 #[test]
 fn the_macro_reports_the_errors_of_each_case() {

@@ -39,7 +39,7 @@ impl<T: Clone + Send + Sync + 'static, E: Clone + Send + Sync + 'static> Refresh
     }
 
     /// The cached value if the caller accepts it, or else the result of a fetch. If the caller does
-    /// not accept that either, it gets it all the same, because no newer value exists.
+    /// not accept that either, it gets it nevertheless, because no newer value exists.
     pub(crate) async fn get_or_fetch<F>(
         self: &Arc<Self>,
         accepts: impl Fn(&T) -> bool,

@@ -3,7 +3,7 @@
 //! Anyone who knows the URL of a bot can send it such a request. So each request must prove that it
 //! comes from the service before its body is read. The proof is the bearer token in the
 //! `Authorization` header. A [`Verifier`] checks it, in any web framework. With the feature `axum`,
-//! `router` is the whole endpoint.
+//! `router` is the whole endpoint. The [guide](crate::guide::production#callbacks) shows it in a bot.
 //!
 //! ```
 //! use graph_invite::callback::{CallbackError, Verifier};

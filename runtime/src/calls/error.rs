@@ -146,7 +146,7 @@ impl RequestError {
         }
     }
 
-    /// How long the service wants no request: zero if it does not say how long.
+    /// How long the service asks the client to wait: zero if it does not say how long.
     pub(crate) fn throttled(&self) -> Option<Duration> {
         let Self::Status(error) = self else {
             return None;
@@ -185,7 +185,7 @@ pub(crate) enum Permission {
     Remove,
 }
 
-/// The roles of which removing somebody needs one. Source: the page on deleting a participant.
+/// To remove somebody, the token needs one of these roles. Source: the page on deleting a participant.
 pub(crate) const REMOVE_ROLES: [&str; 2] =
     ["Calls.JoinGroupCall.All", "Calls.JoinGroupCallAsGuest.All"];
 

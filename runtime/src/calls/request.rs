@@ -12,6 +12,8 @@ use std::fmt;
 use url::Url;
 
 /// A request to a resource of Graph: [`Client::request`] begins it, [`send`](Self::send) sends it.
+///
+/// See the page [Calls](crate::guide::calls) of the guide.
 #[must_use = "a request is sent only by `send`"]
 pub struct GraphRequest {
     client: Client,
@@ -84,7 +86,7 @@ impl GraphRequest {
         self
     }
 
-    /// Sends the request. If you drop the future, the request may have left all the same.
+    /// Sends the request. If you drop the future, the request may have left nevertheless.
     ///
     /// # Errors
     ///

@@ -97,7 +97,7 @@ impl ClientBuilder {
     }
 
     /// The time of one request with its answer, and of one request for a token. The default is 60
-    /// seconds each. Each [retry](Self::retry_policy) has this time anew, but none goes on after the
+    /// seconds each. Each [retry](Self::retry_policy) has this time again, but none goes on after the
     /// [`deadline`](Self::deadline).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

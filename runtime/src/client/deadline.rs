@@ -38,7 +38,7 @@ impl TimeLimits {
         self.connect
     }
 
-    /// How long after the begin of a send its last request may begin. The time to connect must fit
+    /// How long after the start of a send its last request may begin. The time to connect must fit
     /// in before the deadline: then it is certain that a request without a connection was not sent.
     pub(crate) fn latest_start(&self) -> Duration {
         self.deadline.saturating_sub(self.connect / 4 * 5)

@@ -35,6 +35,8 @@ use url::Url;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
+///
+/// The [guide](crate::guide::production) explains what a bot in production needs.
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,

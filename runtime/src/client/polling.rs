@@ -45,6 +45,8 @@ pub(crate) const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// # let _ = client;
 /// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
+///
+/// See the page [Polling](crate::guide::polling) of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Polling {
@@ -107,7 +109,7 @@ pub(crate) struct PollTimes {
     next: Option<Instant>,
     /// When the last complete round of requests began.
     asked: Option<Instant>,
-    /// The service wants no request before this.
+    /// The service asks for no request before this.
     throttled_until: Option<Instant>,
 }
 
@@ -130,7 +132,7 @@ impl PollTimes {
     }
 
     /// Whether a request makes no sense now: a complete round began after `wanted`, or the service
-    /// wants no request yet.
+    /// has asked the client to wait.
     pub(crate) fn makes_needless(&self, wanted: Instant) -> bool {
         self.asked >= Some(wanted) || self.throttled_until > Some(Instant::now())
     }

@@ -49,6 +49,8 @@ use uuid::Uuid;
 /// # let _ = client;
 /// # Ok::<(), graph_invite::error::BuildError>(())
 /// ```
+///
+/// The [guide](crate::guide::sending) lists what is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {

@@ -49,7 +49,7 @@ fn a_token_goes_over_https_or_to_loopback() {
 }
 
 #[test]
-fn no_token_source_is_told_when_building() {
+fn building_without_a_token_source_is_an_error() {
     assert!(matches!(
         Client::builder().build(),
         Err(BuildError::NoToken)
@@ -106,7 +106,7 @@ async fn each_cloud_has_its_root_and_scope() {
 }
 
 #[test]
-fn a_root_certificate_that_can_t_be_read_is_told_when_building() {
+fn building_with_an_unreadable_root_certificate_is_an_error() {
     for pem in [
         "",
         "planted",

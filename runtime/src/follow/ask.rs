@@ -27,7 +27,7 @@ impl InviteWatch {
         self.checked().await.0
     }
 
-    /// Checks. Returns also how long the service wants no request, if it says so.
+    /// Checks. Also returns how long the service asks the client to wait, if it does.
     pub(super) async fn checked(&self) -> (RingStatus, Option<Duration>) {
         let span = check_span(self.span());
         let asked = self.ask().instrument(span.clone()).await;
@@ -40,8 +40,8 @@ impl InviteWatch {
         (status, asked.throttled)
     }
 
-    /// Asks once, without an entry in the log. Returns how long the service wants no request, if it
-    /// says so.
+    /// Asks once, without an entry in the log. Returns how long the service asks the client to wait,
+    /// if it does.
     pub(super) async fn poll_once(&self) -> Option<Duration> {
         let asked = self.ask().instrument(poll_span(self.span()));
         asked.await.throttled
@@ -112,7 +112,7 @@ impl InviteWatch {
 struct Asked {
     /// Whether a request took too long.
     is_slow: bool,
-    /// How long the service wants no request.
+    /// How long the service asks the client to wait.
     throttled: Option<Duration>,
 }
 

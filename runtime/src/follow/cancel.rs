@@ -127,7 +127,7 @@ impl InviteWatch {
         }
     }
 
-    /// Asks the service once, unless it wants no request now.
+    /// Asks the service once, unless it has asked the client to wait.
     async fn look(&self) {
         let _asking = self.begin_to_ask().await;
         let begun = Instant::now();

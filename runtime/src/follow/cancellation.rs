@@ -18,6 +18,8 @@ use std::fmt;
 ///
 /// No document says how the operation ends when its people are removed. That it fails as cancelled (487,
 /// or subcode 8542, 8508 or 9003) follows from the meaning of these codes.
+///
+/// See the page [Cancelling](crate::guide::cancelling) of the guide.
 #[derive(Debug)]
 #[non_exhaustive]
 #[must_use = "only the result shows whether a phone still rings"]

@@ -13,6 +13,8 @@ use tokio::task::JoinSet;
 ///
 /// It is the same invite as that of the [`Ringing`](crate::Ringing) or [`Unknown`](crate::Unknown)
 /// of the send, and shares what they learn. It listens until the last of them is dropped.
+///
+/// See the page [Shutting down](crate::guide::shutting_down) of the guide.
 #[derive(Clone)]
 #[must_use = "a resumed invite does nothing by itself: `outcome` shows how it ends"]
 pub struct SentInvite {

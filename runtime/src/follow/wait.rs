@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 impl InviteWatch {
     /// Waits for the outcome, counted from when the invite was sent, and polls meanwhile. Without an
     /// outcome it checks once more: at the end of the wait, or when the call has ended, because then
-    /// nothing more is to be expected.
+    /// nothing more can follow.
     pub(crate) async fn outcome(&self, wait: Duration) -> Outcome {
         let since = self.since();
         let deadline = since.checked_add(wait).unwrap_or(since + FOREVER);

@@ -196,7 +196,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_survives_in_spite_of_any_fault(text: String, fault: Vec<u8>) {
+        fn any_text_is_kept_whatever_the_fault_around_it(text: String, fault: Vec<u8>) {
             let mut body = serde_json::to_vec(&json!([text])).unwrap();
             let end = body.len() - 1;
             let mut odd = vec![b'"'];

@@ -60,7 +60,7 @@ pub struct HuntBuilder {
 }
 
 impl HuntBuilder {
-    /// How long each invite has, from the begin of its send, before it is cancelled and the next one takes
+    /// How long each invite has, from the start of its send, before it is cancelled and the next one takes
     /// its place. Without the [permission to cancel](crate::Client::remove) the phone rings on, and the
     /// next one rings, too.
     pub const fn ring_time(mut self, time: Duration) -> Self {

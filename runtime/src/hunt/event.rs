@@ -63,7 +63,7 @@ pub struct HuntResult {
     pub joined: Option<usize>,
     /// Other invites by which somebody is in the call, too: they answered at the same moment.
     pub also_joined: Vec<usize>,
-    /// Invites of which nothing proves that they are over: a phone may be ringing, or somebody may be in the
+    /// Invites that are not proved to be over: a phone may be ringing, or somebody may be in the
     /// lobby or come into the call.
     pub unsettled: Vec<usize>,
 }

@@ -21,7 +21,7 @@ use tracing::Instrument;
 /// A hunt that goes on: a stream of events, and a result at the end.
 ///
 /// It goes on by itself, whether anybody reads its events or not. They are kept until they are read: a few
-/// for each invite. If you drop the hunt, it invites nobody more and cancels what rings, in a task of the
+/// for each invite. If you drop the hunt, it invites nobody else and cancels what rings, in a task of the
 /// tokio runtime.
 #[must_use = "a hunt that is dropped is cancelled"]
 pub struct Hunt {
@@ -71,7 +71,7 @@ impl Hunt {
         }
     }
 
-    /// Invites nobody more, cancels what rings, and waits for that: at most some 40 seconds.
+    /// Invites nobody else, cancels what rings, and waits for that: at most some 40 seconds.
     pub async fn stop(mut self) -> HuntResult {
         self.stop = None;
         self.result().await

@@ -24,8 +24,10 @@
 //!
 //! # When is somebody in the call?
 //!
-//! When a roster shows them there. An operation that completed does not suffice: the person may wait in
+//! When a roster shows them there. An operation that completed is not enough: the person may wait in
 //! the lobby. So a hunt needs a call with a roster, which a peer-to-peer call does not have.
+//!
+//! See also the page [Hunting](crate::guide::hunting) of the guide.
 //!
 //! # What may still be ringing
 //!
@@ -47,7 +49,7 @@
 //!
 //! # Dropping a hunt
 //!
-//! A hunt runs in a task of the tokio runtime. If you drop the [`Hunt`], that task invites nobody more and
+//! A hunt runs in a task of the tokio runtime. If you drop the [`Hunt`], that task invites nobody else and
 //! cancels what rings. It needs the runtime for up to some 40 seconds: if the process or the runtime ends
 //! before, phones ring on. [`Hunt::stop`] does the same and waits for it.
 

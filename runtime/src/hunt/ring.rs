@@ -232,7 +232,7 @@ impl Deadline {
         Self(None)
     }
 
-    /// Begins anew, unless it has passed.
+    /// Starts again, unless it has passed.
     fn extend(&mut self, time: Duration) {
         if self.0.is_some() {
             *self = Self::after(time);

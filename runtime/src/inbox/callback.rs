@@ -28,7 +28,7 @@ pub struct Callback<'a> {
 }
 
 impl<'a> Callback<'a> {
-    /// A body of which nothing else is known.
+    /// A body, without a message id or anything else.
     pub fn new(body: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         Self {
             body: body.as_ref(),

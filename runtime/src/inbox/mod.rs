@@ -68,6 +68,9 @@ use tracing::debug;
 /// that sends its invites, by a `callbackUri` of its own. Or, if [`Delivered::matched`] shows that no
 /// invite here waits for some of them, pass the body on to the inboxes of the other machines. If
 /// several machines invite to one call, pass every body on: a roster may concern all of them.
+///
+/// The guide shows [how to receive callbacks](crate::guide::production#callbacks), and the
+/// [limits](crate::guide::outcomes#inbox-limits) of an inbox.
 #[derive(Clone)]
 pub struct Inbox(Arc<Shared>);
 
@@ -151,7 +154,7 @@ impl Inbox {
         self.registry().remove(number);
     }
 
-    /// Counts anew how much an invite holds, after it has changed by itself.
+    /// Recounts the bytes that an invite holds, after it has changed by itself.
     pub(crate) fn measure(&self, number: u64) {
         self.registry().measure(number);
     }

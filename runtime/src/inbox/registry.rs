@@ -133,7 +133,7 @@ impl Registry {
         Some(entry.subscription)
     }
 
-    /// Counts anew how many bytes an invite takes.
+    /// Recounts the bytes that an invite takes.
     pub(super) fn measure(&mut self, number: u64) {
         if let Some(entry) = self.invites.get_mut(&number) {
             let bytes = ENTRY_BYTES + entry.subscription.bytes();

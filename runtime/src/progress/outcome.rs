@@ -18,6 +18,8 @@ stored! {
     ///
     /// `Display` shows it in plain words. Serde writes its name, such as `"completed"`, or `{"failed": …}`
     /// with the [`Failure`].
+    ///
+    /// See the page [Outcomes](crate::guide::outcomes) of the guide.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
     #[serde(rename_all = "camelCase")]
     #[non_exhaustive]

@@ -92,7 +92,7 @@ impl InviteState {
         self.call.is_some()
     }
 
-    /// Whether nothing more is to be expected, or no phone rings.
+    /// Whether nothing more can follow, or no phone rings.
     pub(crate) fn is_settled(&self) -> bool {
         self.outcome.is_some() || self.call_has_ended() || self.phase == SendPhase::NotRinging
     }

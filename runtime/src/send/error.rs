@@ -28,6 +28,8 @@ use std::time::Duration;
 /// ```text
 /// the service refused the invite, so no phone rings: HTTP 403, code 7505
 /// ```
+///
+/// See [Results of a send](crate::guide::sending#results-of-a-send) in the guide.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SendError {

@@ -32,6 +32,8 @@ use std::fmt;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// See the page [Outcomes](crate::guide::outcomes) of the guide.
 #[derive(Clone)]
 #[must_use = "an accepted invite may still fail: `outcome` shows how it ends"]
 pub struct Ringing {

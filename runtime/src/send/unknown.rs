@@ -21,6 +21,8 @@ use std::time::Duration;
 ///
 /// `Display` shows the reason and the [`key`](Self::key) in one line. `Debug` and `Display` show
 /// nothing about the people in the invite.
+///
+/// See [Check an unknown invite](crate::guide::sending#check-an-unknown-invite) in the guide.
 #[derive(Debug)]
 pub struct Unknown {
     pub(crate) attempts: u32,

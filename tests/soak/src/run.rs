@@ -9,6 +9,7 @@ use graph_invite::{Client, Cloud, PhoneNumber, RetryPolicy};
 use graph_invite_emulator::{Emulator, PersonId};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinError, JoinSet};
@@ -31,7 +32,7 @@ pub struct Plan {
     /// Where the faults and the people come from.
     pub seed: u64,
     /// How many invites are sent.
-    pub invites: usize,
+    pub invites: u32,
     /// How long a client waits for an answer.
     pub timeout: Duration,
     /// Whether everything is sent over TLS.
@@ -41,6 +42,8 @@ pub struct Plan {
 /// What was sent, what rang, and what is left over. Its `Display` is a table.
 pub struct Report {
     plan: Plan,
+    /// How many invites were sent: fewer than planned if the run was stopped.
+    sent: u32,
     rows: BTreeMap<String, Row>,
     rings: usize,
     violations: Vec<String>,
@@ -60,12 +63,17 @@ struct Row {
     other: usize,
 }
 
-/// Sends the invites, and compares each end with the rings that the emulator counted.
+/// Sends the invites, and compares each end with the rings that the emulator counted. Once `stop` is
+/// ready, it sends no more. It calls `progress` for each invite that has ended.
 ///
 /// # Errors
 ///
 /// The emulator does not start, or a client cannot be built.
-pub async fn run(plan: Plan) -> Result<Report, Failure> {
+pub async fn run(
+    plan: Plan,
+    progress: impl Fn(),
+    stop: impl Future<Output = ()>,
+) -> Result<Report, Failure> {
     let began = Instant::now();
     let mut emulator = Emulator::builder();
     if plan.tls {
@@ -85,9 +93,10 @@ pub async fn run(plan: Plan) -> Result<Report, Failure> {
         tasks: [tasks; 2],
         memory: [None; 2],
         took: Duration::ZERO,
+        sent: 0,
         plan,
     };
-    report.send_all(&emulator, &clients).await;
+    report.send_all(&emulator, &clients, progress, stop).await;
     let rings: usize = emulator.ring_counts().into_values().sum();
     if rings != report.rings {
         report.violate(format!(
@@ -128,12 +137,23 @@ impl Report {
         &self.violations
     }
 
-    async fn send_all(&mut self, emulator: &Arc<Emulator>, clients: &[Client]) {
+    async fn send_all(
+        &mut self,
+        emulator: &Arc<Emulator>,
+        clients: &[Client],
+        progress: impl Fn(),
+        stop: impl Future<Output = ()>,
+    ) {
         let (mut in_flight, mut ended) = (JoinSet::new(), VecDeque::new());
         let (invites, mut compared) = (self.plan.invites, 0);
+        let mut stop = pin!(stop);
         for (number, client) in (0..invites).zip(clients.iter().cycle()) {
             if in_flight.len() == IN_FLIGHT {
-                ended.extend(in_flight.join_next().await);
+                tokio::select! {
+                    end = in_flight.join_next() => ended.extend(end),
+                    () = &mut stop => break,
+                }
+                progress();
             }
             if ended.len() > LAG {
                 compared += self.compare_next(emulator, &mut ended);
@@ -141,23 +161,25 @@ impl Report {
             if number == invites / 10 {
                 self.memory = [memory(); 2];
             }
-            let number = self.plan.seed.wrapping_add(number as u64);
+            let number = self.plan.seed.wrapping_add(number.into());
             in_flight.spawn(send(Arc::clone(emulator), client.clone(), number));
+            self.sent += 1;
         }
         while let Some(end) = in_flight.join_next().await {
             ended.push_back(end);
+            progress();
         }
         sleep(SETTLES).await;
         while !ended.is_empty() {
             compared += self.compare_next(emulator, &mut ended);
         }
-        if compared != invites {
-            self.violate(format!("{compared} results of {invites} invites"));
+        if compared != self.sent {
+            self.violate(format!("{compared} results of {} invites", self.sent));
         }
     }
 
     /// Compares the oldest result, and returns how many there were.
-    fn compare_next(&mut self, emulator: &Emulator, ended: &mut VecDeque<Ended>) -> usize {
+    fn compare_next(&mut self, emulator: &Emulator, ended: &mut VecDeque<Ended>) -> u32 {
         let Some(end) = ended.pop_front() else {
             return 0;
         };
@@ -239,6 +261,12 @@ impl fmt::Display for Report {
         let Plan {
             seed, invites, tls, ..
         } = self.plan;
+        let sent = self.sent;
+        let invites = if sent < invites {
+            format!("stopped after {sent} of {invites}")
+        } else {
+            invites.to_string()
+        };
         let over = if tls { "TLS" } else { "plain HTTP" };
         writeln!(
             f,

@@ -93,7 +93,7 @@ async fn the_clock_skew_can_be_set_up_to_an_hour() {
 }
 
 #[tokio::test]
-async fn of_two_headers_none_counts() {
+async fn two_authorization_headers_are_refused() {
     let verifier = KeyServer::start().await.verifier();
     let good = header(&claims());
     for two in [["Bearer x", &*good], [&*good, "Bearer x"], [&*good, &*good]] {

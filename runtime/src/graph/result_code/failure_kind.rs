@@ -14,6 +14,8 @@ stored! {
     /// ```
     /// assert_eq!(graph_invite::FailureKind::NoAnswer.to_string(), "no answer");
     /// ```
+    ///
+    /// See the page [Outcomes](crate::guide::outcomes) of the guide.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
     #[serde(rename_all = "camelCase")]
     #[non_exhaustive]

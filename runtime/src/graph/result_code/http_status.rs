@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_invite_tells_the_causes_of_one_code_apart() {
+    fn the_invite_distinguishes_the_causes_of_one_code() {
         let plain = InviteFacts::default();
         for (code, facts, kind, word) in [
             ("7505", plain, FailureKind::Policy, "the token is of"),

@@ -89,7 +89,7 @@ fn person_whose_phone_may_ring_is_not_invited_again() {
 }
 
 #[test]
-fn stopped_hunt_cancels_and_invites_nobody_more() {
+fn stopped_hunt_cancels_and_invites_nobody_else() {
     let (mut plan, _) = plan(3, 2);
     assert_eq!(plan.take(Stop), [Cancel(0), Cancel(1)]);
     assert_eq!(plan.take(Over(0)), []);

@@ -46,7 +46,7 @@ fn after_roster(roster: &Value) -> RingStatus {
 }
 
 #[test]
-fn the_operation_tells() {
+fn the_operation_shows_whether_it_rang() {
     for (operation, finding) in [
         (json!({ "status": "completed" }), RingStatus::Rang),
         (json!({ "status": "running" }), RingStatus::Inconclusive),
@@ -165,7 +165,7 @@ proptest! {
 }
 
 #[test]
-fn the_roster_tells_who_came_but_not_who_did_not_ring() {
+fn the_roster_proves_who_joined_but_not_who_did_not_ring() {
     let entry = |more: &str, value: Value| json!({ "info": { "identity": { "user": { "id": ADA } } }, more: value });
     for (roster, finding) in [
         (json!([entry("isInLobby", json!(false))]), RingStatus::Rang),

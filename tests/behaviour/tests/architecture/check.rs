@@ -85,7 +85,7 @@ fn circles(sources: &Crate) -> Vec<String> {
         .collect()
 }
 
-/// The folders that a file is in, each with a `/` at its end, but for `src` itself.
+/// The folders that a file is in, each with a `/` at its end, except `src` itself.
 fn folders_of(file: &str) -> Vec<&str> {
     let ends = file.match_indices('/').map(|(end, _)| end + 1);
     std::iter::once(0)

@@ -56,7 +56,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "follow",
             "send callback",
             "hunt",
-            "error notification token",
+            "error guide notification token",
             "fuzzing",
             "lib",
         ],

@@ -31,7 +31,7 @@ fn call(data: &Value) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn end_of_the_group_call_is_told_and_ends_the_wait() {
+async fn end_of_the_group_call_is_an_event_and_ends_the_wait() {
     let sent = Accepted::new(user()).await;
     let over = call(&json!({
         "@odata.type": "#microsoft.graph.call",

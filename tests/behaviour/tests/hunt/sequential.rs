@@ -136,7 +136,7 @@ async fn person_in_the_lobby_is_not_in_the_call_until_they_are_let_in() {
 }
 
 #[tokio::test]
-async fn dropped_hunt_stops_the_phone_and_invites_nobody_more() {
+async fn dropped_hunt_stops_the_phone_and_invites_nobody_else() {
     let scene = Scene::of([KeepsRinging, Answers]).await;
     let mut hunt = sequential(&scene.client, scene.invites())
         .ring_time(HOUR)

@@ -1,4 +1,4 @@
-//! Checks of an invite of which it is unknown whether it rings.
+//! Checks of an invite that may or may not ring.
 
 use super::{OK, client, invited, says};
 use graph_invite_tests::operation_ended;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 /// The connection is kept alive and closes about when the next request comes. The transport may repeat
-/// only a request of which it sent nothing.
+/// a request only if it has sent none of its bytes.
 #[tokio::test]
 async fn closing_connections_never_repeat_an_invite() {
     const INVITES: u128 = 60;

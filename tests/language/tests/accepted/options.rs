@@ -248,7 +248,7 @@ fn none_in_a_constant() {
 }
 
 #[test]
-fn two_people_of_whom_none_replaces_a_call() {
+fn two_people_without_a_replaced_call() {
     let invite = graph_invite! {
         call: "57dab8b1-894c-409a-b240-bd8beae78896",
         participants: [

@@ -36,7 +36,7 @@ fn an_operation_is_named_where_it_can_be() {
 }
 
 #[test]
-fn one_path_under_operations_is_told_apart_by_type() {
+fn resources_at_one_path_are_distinguished_by_type() {
     let url = format!("/communications/calls/{CALL}/operations/participants");
     let operation = with(completed(), |item| item["resourceUrl"] = url.clone().into());
     let roster = with(roster(CALL), |item| item["resourceUrl"] = url.into());
