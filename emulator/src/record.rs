@@ -80,7 +80,9 @@ impl<T> Record<T> {
     }
 
     /// Oldest first, with their numbers.
-    pub(crate) fn numbered(&self) -> impl DoubleEndedIterator<Item = (u64, &T)> + ExactSizeIterator {
+    pub(crate) fn numbered(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u64, &T)> + ExactSizeIterator {
         let first = self.first();
         let items = self.items.iter().enumerate();
         items.map(move |(place, item)| (first + place as u64, item))

@@ -15,23 +15,18 @@ use serde_json::json;
 /// Stands for the token, which the script puts in when somebody copies the line.
 const TOKEN: &str = "{token}";
 
-pub(crate) fn section(view: &View<'_>) -> Markup {
-    let exchange = view.look.pick.and_then(|number| {
-        let exchange = view.state.ledger.exchange(number)?;
-        Some(Row::new(view, number, exchange))
-    });
+/// `row` is the one that is picked, or the newest.
+pub(crate) fn section(view: &View<'_>, row: Option<&Row<'_>>) -> Markup {
     html! {
-        section.panel.detail #detail aria-labelledby="detail-title" {
-            @match (exchange, view.look.pick) {
-                (Some(row), _) => (shown(view, &row)),
-                (None, Some(_)) => {
-                    h2 #detail-title { "Forgotten" }
-                    p.none { "This request is older than those that are kept." }
-                }
-                (None, None) => {
-                    h2 #detail-title { "Pick a row" }
-                    p.none { "Its steps, its bytes and its callbacks are shown here. " kbd { "j" } " picks the next one." }
-                }
+        section.panel.detail #detail aria-labelledby="detail-title" data-number=[row.map(|row| row.number)] {
+            @if let Some(row) = row {
+                (shown(view, row))
+            } @else if view.look.pick.is_some() {
+                h2 #detail-title { "Forgotten" }
+                p.none { "This request is older than those that are kept." }
+            } @else {
+                h2 #detail-title { "Pick a row" }
+                p.none { "Its steps, its bytes and its callbacks are shown here." }
             }
         }
     }
@@ -96,7 +91,7 @@ fn request_parts(view: &View<'_>, row: &Row<'_>, request: &RecordedRequest) -> M
             summary { "curl" (copy("Copy as curl", &curl)) }
             pre { code { (curl) } }
         }
-        details #replay {
+        details.again #(format!("again-{}", row.number)) {
             summary { "Edit and send again" }
             form.replay data-do="POST /requests" data-pick="id" {
                 label { span { "Method" } input name="method" value=(request.method) size="8"; }
@@ -136,7 +131,7 @@ fn callbacks(view: &View<'_>, row: &Row<'_>) -> Markup {
                 }
             }
         } @else if row.operation.is_some() && view.state.outbox.callback().is_none() {
-            p.none { "The bot was not told how this ended: it has " a href="#callback" { "no callback" } "." }
+            p.none { "The bot is not told how this ends: it has " a href="#callback" { "no callback" } "." }
         }
     }
 }

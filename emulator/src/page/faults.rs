@@ -2,6 +2,7 @@
 
 use crate::api::asked::Asked;
 use crate::api::resources::faults;
+use crate::page::document::drawing;
 use crate::page::look::View;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -107,7 +108,7 @@ fn row(view: &View<'_>, fault: &Value) -> Markup {
                 }
             }
             button.icon type="button" aria-label=(format!("Remove: {}", text("does")))
-                data-do=(format!("DELETE /faults/{id}")) { "✕" }
+                data-do=(format!("DELETE /faults/{id}")) { (drawing("M4 4l8 8M12 4l-8 8")) }
         }
     }
 }

@@ -134,8 +134,17 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The rows of the window, and whether there are newer and older ones.
-fn window<'a>(view: &View<'a>) -> (Vec<Row<'a>>, bool) {
+/// The row that is picked, else the newest of the window.
+pub(crate) fn picked<'a>(view: &View<'a>, rows: Vec<Row<'a>>) -> Option<Row<'a>> {
+    let Some(number) = view.look.pick else {
+        return rows.into_iter().next();
+    };
+    let exchange = view.state.ledger.exchange(number)?;
+    Some(Row::new(view, number, exchange))
+}
+
+/// The rows of the window, and whether there are older ones.
+pub(crate) fn window<'a>(view: &View<'a>) -> (Vec<Row<'a>>, bool) {
     let Look {
         filter,
         before,
@@ -161,8 +170,7 @@ fn window<'a>(view: &View<'a>) -> (Vec<Row<'a>>, bool) {
     (rows, has_older)
 }
 
-pub(crate) fn section(view: &View<'_>) -> Markup {
-    let (rows, has_older) = window(view);
+pub(crate) fn section(view: &View<'_>, rows: &[Row<'_>], has_older: bool) -> Markup {
     let count = view.state.ledger.exchanges().len();
     let look = view.look;
     html! {
@@ -181,7 +189,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
                 }
             }
             ol.rows #rows {
-                @for row in &rows { (line(view, row)) }
+                @for row in rows { (line(view, row)) }
             }
             @if look.before.is_some() || has_older {
                 nav.windows aria-label="Older and newer rows" {
@@ -223,7 +231,13 @@ pub(crate) fn hints_of(view: &View<'_>, row: &Row<'_>) -> impl Iterator<Item = S
     let request = view.state.ledger.request(row.number);
     let code = row.exchange.code.as_deref().unwrap_or_default();
     let hints = request.map(|request| hints::of(request, code, view.state, view.names));
-    hints.into_iter().flatten()
+    let is_told =
+        row.exchange.took.is_none() || row.exchange.status.is_some_and(|status| status < 300);
+    let rang_unseen = row.is_invite() && row.operation.is_some() && !is_told;
+    let rang_unseen = rang_unseen.then(|| {
+        "the phone rang, but the answer does not say so: a bot that sends this invite again rings twice".to_owned()
+    });
+    hints.into_iter().flatten().chain(rang_unseen)
 }
 
 /// Rings somebody as the bot would.

@@ -240,6 +240,11 @@ document.addEventListener("click", (event) => {
     refresh(true);
     return;
   }
+  // What is looked into does not give way to the next request.
+  const detail = event.target.closest("#detail");
+  if (detail?.dataset.number && !query().has("pick")) {
+    go({ pick: detail.dataset.number });
+  }
   const button = event.target.closest("button");
   const data = button?.dataset ?? {};
   if (data.do) {
@@ -317,7 +322,7 @@ const KEYS = {
   f: () => find("#fault").focus(),
   n: () => find("#ring select").focus(),
   h: hold,
-  r: () => open("#replay", "textarea"),
+  r: () => open(".again", "textarea"),
   "?": () => find("#help").showModal(),
 };
 

@@ -1,5 +1,6 @@
 //! Phones that ring, with what the person can do.
 
+use crate::page::document::telephone;
 use crate::page::look::View;
 use crate::page::text::{clock, encode};
 use crate::service::phones::RingingPhone;
@@ -93,7 +94,7 @@ fn card(view: &View<'_>, ring: &Ring) -> Markup {
     html! {
         li.phone #(id) data-name=(ring.name) data-call=(call) {
             p.who {
-                span.bell aria-hidden="true" { "☎" }
+                span.bell { (telephone()) }
                 strong { (ring.name) }
                 @if let (Some(since), Some(elapsed)) = (ring.since, elapsed) {
                     span.elapsed data-since=(since.unix_timestamp()) { (clock(elapsed)) }

@@ -118,7 +118,9 @@ impl Ledger {
     }
 
     /// With their numbers, oldest first.
-    pub(crate) fn exchanges(&self) -> impl DoubleEndedIterator<Item = (u64, &Exchange)> + ExactSizeIterator {
+    pub(crate) fn exchanges(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u64, &Exchange)> + ExactSizeIterator {
         self.exchanges.numbered()
     }
 

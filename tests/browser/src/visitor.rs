@@ -132,15 +132,15 @@ impl Visitor {
             let event: Value = serde_json::from_str(&entry).unwrap_or_default();
             let is_request =
                 event.pointer("/message/method") == Some(&json!("Network.requestWillBeSent"));
-            let url = event
-                .pointer("/message/params/request/url")
-                .and_then(Value::as_str);
-            if let (true, Some(url)) = (is_request, url) {
-                assert!(
-                    own.iter().any(|own| url.starts_with(own)),
-                    "the page asked {url}"
-                );
-            }
+            let text = |place: &str| {
+                let text = event.pointer(place).and_then(Value::as_str);
+                text.unwrap_or_default()
+            };
+            let page = text("/message/params/documentURL");
+            let url = text("/message/params/request/url");
+            let is_own = own.iter().any(|own| url.starts_with(own));
+            let is_of_page = is_request && page.starts_with(self.control.root());
+            assert!(is_own || !is_of_page, "the page asked {url}");
         }
         let errors = self.browser.log("browser").await;
         let is_refusal = |line: &&String| !line.contains("the server responded with a status of 4");

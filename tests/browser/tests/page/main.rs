@@ -10,4 +10,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod bot;
+mod phones;
 mod pictures;
+mod requests;
