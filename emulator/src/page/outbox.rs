@@ -155,7 +155,8 @@ fn row(view: &View<'_>, number: u64, one: &RecordedNotification) -> Markup {
             }
             span class=(class) title=(one.callback) { (fate) }
             span.soft { (time_of_day(one.at)) }
-            span.presses {
+            // Other buttons are other elements, so that no click meets one that has just changed.
+            span.presses #(format!("presses-{number}-{}", one.status.is_final())) {
                 @if one.status == DeliveryStatus::Held {
                     (press("release", "Send", ""))
                     (press("drop", "Drop", ""))

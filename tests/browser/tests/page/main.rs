@@ -10,7 +10,10 @@
     reason = "in a test a panic is the report"
 )]
 
+mod access;
 mod bot;
 mod phones;
 mod pictures;
 mod requests;
+mod safety;
+mod scale;

@@ -252,6 +252,9 @@ async fn notifications_are_held_sent_dropped_and_sent_again() {
         .await;
     let heard = bot.heard(1).await;
     assert!(heard[0]["value"][0]["resourceData"].is_array(), "{heard:?}");
+    browser
+        .until("return document.querySelector('#outbox li').innerText.includes('202')")
+        .await;
     browser.click("#outbox [data-do$=drop]").await;
     browser.sees("dropped").await;
     browser.choose("#mode", "delivers").await;
