@@ -51,6 +51,8 @@ impl Exchange {
 
     /// How many bytes it holds.
     pub(crate) fn size(&self) -> usize {
-        size_of::<Self>() + self.method.len() + self.path.len()
+        let later = self.fault.iter().chain(&self.code);
+        let later: usize = later.map(String::len).sum();
+        size_of::<Self>() + self.method.len() + self.path.len() + later
     }
 }

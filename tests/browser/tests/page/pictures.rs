@@ -82,7 +82,7 @@ async fn pictures_show_the_page_when_it_is_empty_ringing_failed_and_dark() {
             json!([]),
         )
         .await;
-    take(&visitor, "narrow").await;
+    take(&visitor, "emulator-narrow").await;
     let (status, _) = visitor.ask(Method::POST, "/reset", None).await;
     assert_eq!(status, 204);
     visitor.leave().await;
