@@ -90,6 +90,12 @@ mod control;
 #[cfg(feature = "control")]
 mod api;
 
+#[cfg(feature = "page")]
+mod page;
+
+#[cfg(feature = "control")]
+mod control_server;
+
 #[cfg(test)]
 mod tests;
 
@@ -102,10 +108,10 @@ struct Readme;
 pub use api::documents::scenario::Scenario;
 #[cfg(feature = "control")]
 pub use api::resources::events::EventReader;
-#[cfg(feature = "control")]
-pub use api::server::{ControlBuilder, ControlServer};
 pub use control::builder::EmulatorBuilder;
 pub use control::emulator::Emulator;
+#[cfg(feature = "control")]
+pub use control_server::{ControlBuilder, ControlServer};
 pub use faults::canned_response::CannedResponse;
 pub use faults::fault::Fault;
 pub use faults::random_faults::RandomFaults;

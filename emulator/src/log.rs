@@ -150,6 +150,15 @@ impl Log {
             .collect()
     }
 
+    /// The entries of an invite, oldest first.
+    pub(crate) fn of_invite(&self, invite: Uuid) -> Vec<(u64, Entry)> {
+        let entries = lock(&self.entries);
+        let of_invite = entries
+            .numbered()
+            .filter(|(_, entry)| entry.invite == Some(invite));
+        of_invite.map(|(seq, entry)| (seq, entry.clone())).collect()
+    }
+
     /// The number of the oldest entry that is kept.
     pub(crate) fn first(&self) -> u64 {
         lock(&self.entries).first()

@@ -35,10 +35,19 @@ impl<T> Record<T> {
         number
     }
 
+    fn place(&self, number: u64) -> Option<usize> {
+        let place = number.checked_sub(self.forgotten + 1)?;
+        usize::try_from(place).ok()
+    }
+
+    /// An item, if it is still there.
+    pub(crate) fn get(&self, number: u64) -> Option<&T> {
+        self.items.get(self.place(number)?)
+    }
+
     /// Changes an item, if it is still there.
     pub(crate) fn update(&mut self, number: u64, change: impl FnOnce(&mut T)) {
-        let place = number.checked_sub(self.forgotten + 1);
-        let place = place.and_then(|place| usize::try_from(place).ok());
+        let place = self.place(number);
         let Some(item) = place.and_then(|place| self.items.get_mut(place)) else {
             return;
         };
@@ -71,8 +80,12 @@ impl<T> Record<T> {
     }
 
     /// Oldest first, with their numbers.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &T)> {
-        (self.first()..).zip(&self.items)
+    pub(crate) fn numbered(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u64, &T)> + ExactSizeIterator {
+        let first = self.first();
+        let items = self.items.iter().enumerate();
+        items.map(move |(place, item)| (first + place as u64, item))
     }
 
     /// Oldest first.

@@ -66,6 +66,8 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Probl
             )
         })?
     };
+    // What is changed without an event, other pages show too.
+    let log = Arc::clone(&shared.emulator.service.log);
     let asked = Arc::new(Asked {
         shared,
         path: parts,
@@ -79,6 +81,9 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Result<Response, Probl
         Run::Document => openapi::document(),
         _ => endpoint.answer(Arc::clone(&asked)).await?,
     };
+    if !guard::is_safe(&head.method) {
+        log.touch();
+    }
     let (status, _) = endpoint.answer;
     let mut response = json_response(status, &value);
     if let (201, Some(id)) = (status, value["id"].as_str())

@@ -3,8 +3,10 @@
 use crate::api::problem::Problem;
 use crate::hosts::AllowedHosts;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, Method};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -40,9 +42,38 @@ pub(crate) fn check_key(key: Option<&str>, headers: &HeaderMap) -> Result<(), Pr
     let Some(key) = key else {
         return Ok(());
     };
-    let sent = header(headers, &AUTHORIZATION).unwrap_or_default();
-    let sent = sent.strip_prefix("Bearer ").unwrap_or_default();
-    verify_slices_are_equal(sent.as_bytes(), key.as_bytes()).map_err(|_| Problem::unauthorized())
+    let bearer = header(headers, &AUTHORIZATION).and_then(|sent| sent.strip_prefix("Bearer "));
+    if bearer.is_some_and(|sent| is_key(key, sent.as_bytes()))
+        || key_of_cookie(headers).is_some_and(|sent| is_key(key, &sent))
+    {
+        return Ok(());
+    }
+    Err(Problem::unauthorized())
+}
+
+/// Takes the same time whatever is sent.
+pub(crate) fn is_key(key: &str, sent: &[u8]) -> bool {
+    verify_slices_are_equal(sent, key.as_bytes()).is_ok()
+}
+
+/// The cookie by which a browser sends the key.
+const COOKIE_NAME: &str = "graph-invite-emulator-key";
+
+pub(crate) fn cookie(key: &str) -> String {
+    let key = URL_SAFE_NO_PAD.encode(key);
+    format!("{COOKIE_NAME}={key}; HttpOnly; SameSite=Strict; Path=/")
+}
+
+fn key_of_cookie(headers: &HeaderMap) -> Option<Vec<u8>> {
+    let mut cookies = header(headers, &COOKIE)?.split("; ");
+    let key = cookies.find_map(|cookie| cookie.strip_prefix(COOKIE_NAME)?.strip_prefix('='))?;
+    URL_SAFE_NO_PAD.decode(key).ok()
+}
+
+/// A browser opens a page in a window of its own, maybe by a link on another site.
+pub(crate) fn opens_window(headers: &HeaderMap) -> bool {
+    let is = |name, value| header(headers, &HeaderName::from_static(name)) == Some(value);
+    is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
 }
 
 /// A form of a stranger's page can send any text, but not as JSON.

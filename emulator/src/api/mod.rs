@@ -5,15 +5,14 @@
     reason = "only JSON is indexed here, where a field that lacks is null"
 )]
 
-mod asked;
-mod dispatch;
+pub(crate) mod asked;
+pub(crate) mod dispatch;
 pub(crate) mod documents;
 mod endpoint;
-mod guard;
-mod names;
-mod openapi;
-mod problem;
+pub(crate) mod guard;
+pub(crate) mod names;
+pub(crate) mod openapi;
+pub(crate) mod problem;
 pub(crate) mod resources;
 mod routes;
-pub(crate) mod server;
-mod shared;
+pub(crate) mod shared;

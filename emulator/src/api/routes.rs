@@ -2,7 +2,7 @@
 
 use crate::api::endpoint::{Endpoint, GONE, Run, change, get, press};
 use crate::api::resources::{
-    calls, delivery, faults, identity, invites, notifications, people, requests,
+    calls, delivery, faults, identity, invites, notifications, people, requests, sending,
 };
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
@@ -296,6 +296,14 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         Run::List(requests::list),
     )
     .query(&["method", "path", "call", "status"]),
+    change(
+        "POST",
+        "/requests",
+        "sends a request to Graph, as the bot would",
+        Some("NewRequest"),
+        (201, Some("Request")),
+        Run::Later(sending::send),
+    ),
     get(
         "/requests/{request}",
         "shows a request",

@@ -151,6 +151,12 @@ impl Call {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
+    /// The same, found sooner if it is one of the newest.
+    pub(crate) fn newest_operation(&self, id: Uuid) -> Option<&Operation> {
+        let mut operations = self.operations.iter();
+        operations.rfind(|operation| operation.id == id)
+    }
+
     /// An invite.
     pub(crate) fn invite(&self, id: Uuid) -> Option<&Operation> {
         self.operation(id)

@@ -5,6 +5,7 @@ use crate::calls::error::RequestError;
 use crate::calls::new_call::{NewCall, read_answer, read_rejection};
 use crate::calls::resources;
 use crate::http::handlers::{JsonBody, read_json};
+use crate::http::middleware::RequestNumber;
 use crate::paths::{CALLS, V1};
 use crate::roles;
 use crate::service::Service;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 pub(crate) async fn make(
     State(service): State<Arc<Service>>,
     Extension(bearer): Extension<Bearer>,
+    Extension(RequestNumber(number)): Extension<RequestNumber>,
     body: JsonBody,
 ) -> Result<Response, RequestError> {
     let new = NewCall::read(&read_json(body)?)?;
@@ -37,6 +39,14 @@ pub(crate) async fn make(
     let (id, mut shown) = state.make_call(tenant, new, |call| {
         (call.id, resources::call(call, identity.app))
     })?;
+    let dialing = state
+        .any_call(id)
+        .and_then(|call| call.dialing())
+        .map(|dialing| dialing.id);
+    state.ledger.update(number, |exchange| {
+        exchange.call = Some(id);
+        exchange.operation = dialing;
+    });
     let root = &identity.root;
     if let Some(shown) = shown.as_object_mut() {
         // The old name of the calls is what the service writes here.

@@ -3,6 +3,7 @@
 use crate::calls::error::RequestError;
 use crate::calls::invitation::Invitation;
 use crate::calls::resources;
+use crate::http::middleware::RequestNumber;
 use crate::paths::{CALLS, OPERATIONS, V1};
 use crate::roles;
 use crate::service::Service;
@@ -30,6 +31,7 @@ pub(crate) fn read_json(body: JsonBody) -> Result<Value, RequestError> {
 pub(crate) async fn invite(
     State(service): State<Arc<Service>>,
     Extension(bearer): Extension<Bearer>,
+    Extension(RequestNumber(number)): Extension<RequestNumber>,
     Path(call): Path<String>,
     body: JsonBody,
 ) -> Result<Response, RequestError> {
@@ -44,6 +46,9 @@ pub(crate) async fn invite(
     let (operation, body) = state.invite(call, invitation, |operation| {
         (operation.id, resources::operation(operation, shows_ids))
     })?;
+    state
+        .ledger
+        .update(number, |exchange| exchange.operation = Some(operation));
     let root = &service.identity.root;
     let location = format!("{root}{V1}{CALLS}/{call}{OPERATIONS}/{operation}");
     Ok(([(LOCATION, location)], Json(body)).into_response())

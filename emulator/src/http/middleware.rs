@@ -14,6 +14,7 @@ use crate::net::connection::ConnectionState;
 use crate::paths::{CALLS, INVITE, plain};
 use crate::person::PersonId;
 use crate::service::Service;
+use crate::service::exchange::Exchange;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::tokens::Bearer;
 use axum::body::{Body, HttpBody};
@@ -61,9 +62,10 @@ pub(crate) async fn handle(
     };
     let record = RecordedRequest::new(&head, bytes);
     let summary = format!("{} {}", record.method, record.path);
-    let number = service.state().ledger.record(record);
-    service.log.touch();
     head.uri = plain_uri(&head.uri);
+    let exchange = Exchange::new(&record.method, &record.path, call_of(head.uri.path()));
+    let number = service.state().ledger.record(record, exchange);
+    service.log.touch();
     let targeted = || targeted_fault(&service, &head, bytes);
     let fault = connection.take_fault().or_else(targeted);
     let own = async {
@@ -72,6 +74,7 @@ pub(crate) async fn handle(
             Ok((bearer, body)) => {
                 let mut request = Request::from_parts(head, Body::from(body));
                 request.extensions_mut().insert(bearer);
+                request.extensions_mut().insert(RequestNumber(number));
                 refusal::with_body(next.run(request).await, &ids)
             }
             Err(error) => {
@@ -87,6 +90,11 @@ pub(crate) async fn handle(
     if let Some(fault) = &fault {
         let entry = Entry::new(EntryKind::FaultStruck);
         service.log.add(entry.detail(fault.name()));
+        let name = fault.name();
+        let mut state = service.state();
+        state
+            .ledger
+            .update(number, |exchange| exchange.fault = Some(name));
     }
     let (write_mode, mut response) = match fault {
         None => (WriteMode::Whole, own.await),
@@ -98,6 +106,16 @@ pub(crate) async fn handle(
         ids.add_to(response.headers_mut());
     }
     response
+}
+
+/// The number of a request in the record.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestNumber(pub(crate) u64);
+
+/// The call that a plain path names.
+fn call_of(path: &str) -> Option<Uuid> {
+    let (_, below) = path.split_once(CALLS)?;
+    parse_uuid(below.strip_prefix('/')?.split('/').next()?)
 }
 
 /// Most bytes of an answer that are recorded.
@@ -119,12 +137,17 @@ async fn record_answer(
     } else {
         (Vec::new(), body)
     };
-    if write_mode != WriteMode::Reset {
+    let mut state = service.state();
+    if write_mode == WriteMode::Reset {
+        state.ledger.record_no_answer(number);
+        drop(state);
+        service.log.touch();
+    } else {
         let status = head.status.as_u16();
-        let mut state = service.state();
         state.ledger.record_answer(number, status, &kept);
         let entry = Entry::new(EntryKind::Request);
         service.log.add(entry.detail(format!("{summary} {status}")));
+        drop(state);
     }
     Response::from_parts(head, body)
 }

@@ -12,6 +12,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use time::OffsetDateTime;
 use tokio::time::Instant;
 use tracing::warn;
 use url::Url;
@@ -47,6 +48,8 @@ pub(crate) struct QueuedNotification {
     pub(crate) call: Uuid,
     /// The tenant of the call.
     pub(crate) tenant: Uuid,
+    /// The operation that it is about.
+    operation: Option<Uuid>,
     pub(crate) message_id: Uuid,
     pub(crate) original_message_id: Option<Uuid>,
     pub(crate) body: Arc<[u8]>,
@@ -99,13 +102,21 @@ impl Outbox {
     }
 
     /// Queues the copies of a notification that the delivery decides on.
-    pub(crate) fn send(&self, body: &impl fmt::Display, callback: Url, call: Uuid, tenant: Uuid) {
+    pub(crate) fn send(
+        &self,
+        body: &impl fmt::Display,
+        callback: Url,
+        call: Uuid,
+        tenant: Uuid,
+        operation: Option<Uuid>,
+    ) {
         let copies = lock(&self.delivery).draw();
         let body: Arc<[u8]> = body.to_string().into_bytes().into();
         let mut first = QueuedNotification {
             callback,
             call,
             tenant,
+            operation,
             message_id: self.ids.next(),
             original_message_id: None,
             body,
@@ -216,6 +227,7 @@ impl Outbox {
             callback,
             call: found.call,
             tenant,
+            operation: found.operation,
             message_id,
             original_message_id: found.original_message_id,
             body: found.body,
@@ -245,11 +257,18 @@ impl Outbox {
             original_message_id: notification.original_message_id,
             body: Arc::clone(&notification.body),
             status: DeliveryStatus::Waiting,
+            operation: notification.operation,
+            callback: notification.callback.clone(),
+            at: OffsetDateTime::now_utc(),
+            ended: None,
         })
     }
 
     fn set_status(&self, number: u64, status: DeliveryStatus) {
-        lock(&self.recorded).update(number, |notification| notification.status = status);
+        lock(&self.recorded).update(number, |notification| {
+            notification.status = status;
+            notification.ended = status.is_final().then(OffsetDateTime::now_utc);
+        });
     }
 
     /// All that are kept, with their numbers, oldest first.
@@ -257,6 +276,23 @@ impl Outbox {
         let recorded = lock(&self.recorded);
         let all = recorded.numbered();
         all.map(|(number, one)| (number, one.clone())).collect()
+    }
+
+    /// The newest, at most so many, with their numbers, newest first; and how many there are.
+    pub(crate) fn newest(&self, most: usize) -> (Vec<(u64, RecordedNotification)>, usize) {
+        let recorded = lock(&self.recorded);
+        let newest = recorded.numbered().rev().take(most);
+        let newest = newest.map(|(number, one)| (number, one.clone())).collect();
+        (newest, recorded.numbered().count())
+    }
+
+    /// Those about an operation, oldest first.
+    pub(crate) fn of_operation(&self, operation: Uuid) -> Vec<RecordedNotification> {
+        let recorded = lock(&self.recorded);
+        let about = recorded
+            .iter()
+            .filter(|one| one.operation == Some(operation));
+        about.cloned().collect()
     }
 
     /// Forgets all notifications, sent or not, and goes on in order, with good tokens.

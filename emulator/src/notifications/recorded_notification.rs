@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+use time::OffsetDateTime;
+use url::Url;
 use uuid::Uuid;
 
 /// A notification that the emulator has sent, or lost on purpose.
@@ -20,6 +22,14 @@ pub struct RecordedNotification {
     pub body: Arc<[u8]>,
     /// What became of it.
     pub status: DeliveryStatus,
+    /// The operation that it is about.
+    pub(crate) operation: Option<Uuid>,
+    /// Where it goes.
+    pub(crate) callback: Url,
+    /// When it was to be sent.
+    pub(crate) at: OffsetDateTime,
+    /// When that was settled.
+    pub(crate) ended: Option<OffsetDateTime>,
 }
 
 /// What became of a notification.
@@ -39,6 +49,13 @@ pub enum DeliveryStatus {
     Held,
     /// The test dropped it while it was held.
     Dropped,
+}
+
+impl DeliveryStatus {
+    /// Whether nothing more happens to it.
+    pub(crate) const fn is_final(self) -> bool {
+        !matches!(self, Self::Waiting | Self::Held)
+    }
 }
 
 /// A word, and the HTTP status if there is one.

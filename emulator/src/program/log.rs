@@ -119,6 +119,7 @@ fn banner(emulator: &Emulator, control: &ControlServer) -> String {
     format!(
         "graph-invite-emulator {}
 
+  Page     {}/   shows the phones that ring, in a browser
   Graph    {root}   stands for https://graph.microsoft.com
   Control  {}   described by its /openapi.json
   Tenant   {}
@@ -141,6 +142,7 @@ curl -i {root}/v1.0/communications/calls/{meeting}/participants/invite \\
 Press Ctrl-C to stop.
 ",
         env!("CARGO_PKG_VERSION"),
+        control.root(),
         control.url(),
         emulator.tenant(),
         emulator.app(),

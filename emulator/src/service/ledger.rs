@@ -2,7 +2,9 @@
 
 use crate::person::PersonId;
 use crate::record::Record;
+use crate::service::exchange::Exchange;
 use crate::service::recorded_request::RecordedRequest;
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -11,6 +13,9 @@ pub const MAX_REQUESTS: usize = 1_000;
 /// How many bytes these requests have, heads and bodies together. Beyond that, the emulator forgets
 /// the oldest.
 pub const MAX_REQUEST_BYTES: usize = 8 * 1024 * 1024;
+/// How many exchanges are kept, and how many bytes they have.
+const MAX_EXCHANGES: usize = 50_000;
+const MAX_EXCHANGE_BYTES: usize = 32 * 1024 * 1024;
 
 pub(crate) type RingCounts = BTreeMap<PersonId, usize>;
 
@@ -19,6 +24,8 @@ pub(crate) struct Ledger {
     /// The rings of each invite, by its call and its client context, which may be empty.
     invites: HashMap<Uuid, HashMap<String, RingCounts>>,
     requests: Record<RecordedRequest>,
+    /// With the numbers of the requests.
+    exchanges: Record<Exchange>,
 }
 
 impl Default for Ledger {
@@ -27,6 +34,7 @@ impl Default for Ledger {
             rings: RingCounts::new(),
             invites: HashMap::new(),
             requests: Record::new(MAX_REQUESTS, MAX_REQUEST_BYTES, RecordedRequest::size),
+            exchanges: Record::new(MAX_EXCHANGES, MAX_EXCHANGE_BYTES, Exchange::size),
         }
     }
 }
@@ -66,8 +74,14 @@ impl Ledger {
     }
 
     /// Returns the number of the request.
-    pub(crate) fn record(&mut self, request: RecordedRequest) -> u64 {
+    pub(crate) fn record(&mut self, request: RecordedRequest, exchange: Exchange) -> u64 {
+        self.exchanges.push(exchange);
         self.requests.push(request)
+    }
+
+    /// Changes what is known of an exchange.
+    pub(crate) fn update(&mut self, request: u64, change: impl FnOnce(&mut Exchange)) {
+        self.exchanges.update(request, change);
     }
 
     /// Records the answer to a request.
@@ -76,6 +90,19 @@ impl Ledger {
             request.status = Some(status);
             request.answer = body.to_vec();
         });
+        let code = || {
+            let answer: Value = serde_json::from_slice(body).ok()?;
+            Some(answer.get("error")?.get("code")?.as_str()?.to_owned())
+        };
+        let code = if status < 400 { None } else { code() };
+        self.exchanges
+            .update(request, |exchange| exchange.end(Some(status), code));
+    }
+
+    /// Records that a fault left a request without an answer.
+    pub(crate) fn record_no_answer(&mut self, request: u64) {
+        self.exchanges
+            .update(request, |exchange| exchange.end(None, None));
     }
 
     /// Forgets everything, and goes on numbering.
@@ -83,14 +110,33 @@ impl Ledger {
         self.rings.clear();
         self.invites.clear();
         self.requests.clear();
+        self.exchanges.clear();
     }
 
     pub(crate) fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {
         self.requests.iter()
     }
 
+    /// With their numbers, oldest first.
+    pub(crate) fn exchanges(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u64, &Exchange)> + ExactSizeIterator {
+        self.exchanges.numbered()
+    }
+
+    pub(crate) fn exchange(&self, number: u64) -> Option<&Exchange> {
+        self.exchanges.get(number)
+    }
+
+    /// A request, if its bytes are still kept.
+    pub(crate) fn request(&self, number: u64) -> Option<&RecordedRequest> {
+        self.requests.get(number)
+    }
+
     /// The requests with their numbers, oldest first.
-    pub(crate) fn numbered_requests(&self) -> impl Iterator<Item = (u64, &RecordedRequest)> {
+    pub(crate) fn numbered_requests(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u64, &RecordedRequest)> {
         self.requests.numbered()
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod behavior;
 pub(crate) mod calling;
 pub(crate) mod event;
+pub(crate) mod exchange;
 pub(crate) mod ledger;
 pub(crate) mod phones;
 pub(crate) mod recorded_request;

@@ -196,6 +196,16 @@ impl State {
         id: Uuid,
         write: impl FnOnce(&Call, &BodyWriter<'_>) -> [Option<Value>; N],
     ) {
+        self.notify_about(id, None, write);
+    }
+
+    /// Sends notifications about a call and one of its operations.
+    pub(crate) fn notify_about<const N: usize>(
+        &self,
+        id: Uuid,
+        operation: Option<Uuid>,
+        write: impl FnOnce(&Call, &BodyWriter<'_>) -> [Option<Value>; N],
+    ) {
         let Some(call) = self.calls.get(&id) else {
             return;
         };
@@ -205,7 +215,7 @@ impl State {
         let writer = BodyWriter(&self.settings.quirks);
         for body in write(call, &writer).iter().flatten() {
             self.outbox
-                .send(body, callback.clone(), call.id, call.tenant);
+                .send(body, callback.clone(), call.id, call.tenant, operation);
         }
     }
 }

@@ -163,7 +163,7 @@ impl State {
         // A meeting has its own roster. Under its path, a bot could not distinguish the two.
         let left = left.filter(|left| !left.has_roster()).map(|left| left.id);
         let roster_first = self.outbox.roster_first();
-        self.notify(id, |call, writer| {
+        self.notify_about(id, Some(answered.operation), |call, writer| {
             let ended = ended(call, writer, answered.operation);
             let operation = call.operation(answered.operation);
             let has_roster = call.has_roster();
@@ -210,7 +210,9 @@ impl State {
             call.failure = Some(failure);
             self.end_call(id);
         } else {
-            self.notify(id, |call, writer| [ended(call, writer, operation)]);
+            self.notify_about(id, Some(operation), |call, writer| {
+                [ended(call, writer, operation)]
+            });
         }
     }
 
@@ -282,7 +284,9 @@ impl State {
         self.log_call(id, "terminated");
         for operation in operations {
             self.log_end(id, operation);
-            self.notify(id, |call, writer| [ended(call, writer, operation)]);
+            self.notify_about(id, Some(operation), |call, writer| {
+                [ended(call, writer, operation)]
+            });
         }
         self.notify(id, |call, writer| {
             let terminating = writer.call_state(call, "terminating");
@@ -303,7 +307,7 @@ impl State {
 
     fn notify_running(&self, id: Uuid, operation: Uuid) {
         if self.settings.quirks.has(Quirk::RunningUpdate) {
-            self.notify(id, |call, writer| {
+            self.notify_about(id, Some(operation), |call, writer| {
                 let operation = call.operation(operation);
                 [operation.map(|operation| writer.operation_running(call, operation))]
             });

@@ -21,7 +21,7 @@ use tokio::time::timeout;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// How long nothing may be sent, and how long a reader may take to read.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const MAX_LAG: Duration = Duration::from_secs(5);
 /// How many events are read at a time.
 const BATCH: usize = 256;
@@ -157,7 +157,8 @@ pub(crate) fn stream(asked: &Asked, headers: &HeaderMap) -> Result<Response, Pro
     Ok(([(CONTENT_TYPE, "text/event-stream")], body).into_response())
 }
 
-struct Events(mpsc::Receiver<Bytes>);
+/// What is sent through a channel, as a body.
+pub(crate) struct Events(pub(crate) mpsc::Receiver<Bytes>);
 
 impl Stream for Events {
     type Item = Result<Bytes, Infallible>;

@@ -1,6 +1,7 @@
 //! What a request may have meant. Hints are ours: no answer of Graph has them.
 
 use crate::api::names::Names;
+use crate::calls::invitation::Invitation;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::state::State;
 use uuid::Uuid;
@@ -28,6 +29,16 @@ pub(crate) fn of(
     let body = String::from_utf8_lossy(&request.body);
     if body.contains("\"@odata_type\"") {
         hints.push("the service reads `@odata.type`; it ignored `@odata_type`".to_owned());
+    }
+    let dropped = serde_json::from_slice(&request.body)
+        .ok()
+        .and_then(|body| Invitation::read(&body).ok())
+        .map_or(0, |invitation| invitation.dropped);
+    if dropped > 0 && request.path.contains("invite") {
+        hints.push(format!(
+            "the service silently dropped {dropped} participant(s): one of the invite leaves a call, \
+             so only the first is read; send each in an invite of their own"
+        ));
     }
     hints
 }

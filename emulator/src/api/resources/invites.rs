@@ -86,9 +86,9 @@ pub(crate) fn show_one(asked: &Asked) -> Result<Value, Problem> {
         Problem::not_found("there is no such invite", hint)
     };
     let id: Uuid = asked.part("invite").parse().map_err(|_| unknown())?;
-    let entries = asked.shared.emulator.service.log.after(0, usize::MAX);
-    let steps = entries.iter().filter(|(_, entry)| entry.invite == Some(id));
+    let steps = asked.shared.emulator.service.log.of_invite(id);
     let steps: Vec<_> = steps
+        .iter()
         .map(|(seq, entry)| show_entry(asked, *seq, entry))
         .collect();
     let names = asked.shared.names();

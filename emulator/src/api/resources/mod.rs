@@ -15,3 +15,4 @@ pub(crate) mod invites;
 pub(crate) mod notifications;
 pub(crate) mod people;
 pub(crate) mod requests;
+pub(crate) mod sending;

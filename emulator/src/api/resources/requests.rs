@@ -77,6 +77,15 @@ pub(crate) fn show_one(asked: &Asked) -> Result<Value, Problem> {
 const NEAREST: usize = 3;
 const MAX_FIELDS: usize = 20;
 
+/// The newest request that has this value in a header.
+pub(crate) fn newest_with_header(asked: &Asked, name: &str, value: &str) -> Option<Value> {
+    let names = asked.shared.names();
+    let state = asked.state();
+    let mut requests = state.ledger.numbered_requests();
+    let (number, request) = requests.rfind(|(_, request)| request.header(name) == Some(value))?;
+    Some(show(number, request, &state, &names))
+}
+
 /// Finds requests by a pattern of their body. If there are none, it shows what the nearest ones have
 /// instead.
 pub(crate) fn find(asked: &Asked) -> Result<Value, Problem> {

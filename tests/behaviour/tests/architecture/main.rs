@@ -73,6 +73,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "http",
             "control",
             "api",
+            "page",
+            "control_server",
             "lib",
         ],
     ),

@@ -1,4 +1,4 @@
-//! Serves the control API.
+//! Serves the control API and the page.
 
 use crate::api::dispatch::handle;
 use crate::api::documents::manner::Manners;
@@ -9,6 +9,8 @@ use crate::api::resources::identity;
 use crate::api::shared::Shared;
 use crate::control::emulator::Emulator;
 use crate::hosts::AllowedHosts;
+#[cfg(feature = "page")]
+use crate::page;
 use crate::paths::CONTROL;
 use crate::person::PersonId;
 use axum::Router;
@@ -30,7 +32,8 @@ pub struct ControlBuilder {
     scenario: Scenario,
 }
 
-/// The control API of an emulator, on a port of its own. It stops when it is dropped.
+/// The control API of an emulator, on a port of its own, and with the feature `page` its page at `/`.
+/// It stops when it is dropped.
 ///
 /// ```
 /// use graph_invite_emulator::{ControlServer, Scenario};
@@ -188,6 +191,8 @@ impl ControlBuilder {
         let router = Router::new()
             .fallback(handle)
             .with_state(Arc::clone(&shared));
+        #[cfg(feature = "page")]
+        let router = router.merge(page::server::router(&shared));
         let (stop, stopped) = oneshot::channel::<()>();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
             // An error means that the sender was dropped.
