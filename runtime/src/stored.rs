@@ -18,6 +18,7 @@ macro_rules! stored {
             #[serde(remote = "Original")]
             $kind Stored $definition
 
+            #[automatically_derived]
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let expected = concat!("expected the stored form of `", stringify!($name), "`");
