@@ -6,6 +6,8 @@
     reason = "in a test a panic is the report"
 )]
 
+#[cfg(target_os = "linux")]
+mod environment;
 mod proxy;
 
 use graph_invite_emulator::Emulator;
