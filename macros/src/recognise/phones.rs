@@ -8,7 +8,13 @@ use graph_invite_rules::{IdentityKind, parse_guid};
 /// Where a phone number belongs.
 pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
     let write = |number: &str| format!("write {number:?}");
+    let without_extension =
+        |number: &str| format!("write {number:?}, because an invite takes no extension");
     if let Some(uri) = strip_scheme(text, "tel:") {
+        let write: &dyn Fn(&str) -> String = match split_extension(uri) {
+            (_, true) => &without_extension,
+            (_, false) => &write,
+        };
         return number(uri).map(|number| ("a `tel:` URI", write(&number)));
     }
     if let Some(rest) = text.strip_prefix("4:") {
@@ -32,7 +38,7 @@ pub(super) fn as_phone(text: &str) -> Option<(&'static str, String)> {
     let (main, extension) = split_extension(text);
     if extension {
         let help = match number(main) {
-            Some(number) => format!("write {number:?}, because an invite takes no extension"),
+            Some(number) => without_extension(&number),
             None => "write the number of the extension itself, or the main number".to_owned(),
         };
         return Some(("one with an extension", help));
