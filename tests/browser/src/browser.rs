@@ -227,15 +227,16 @@ impl Browser {
         self.post("/actions", body).await;
     }
 
-    /// What a screen reader calls an element, and its role.
-    pub async fn label_and_role(&self, selector: &str) -> (String, String) {
-        let element = self.element(selector).await;
+    /// What a screen reader calls an element that a script returned, and its role; `None` if it has left
+    /// the page.
+    pub async fn label_and_role(&self, element: &Value) -> Option<(String, String)> {
+        let id = element.get(ELEMENT).and_then(Value::as_str).unwrap();
         let ask = async |what: &str| {
-            let path = format!("{element}/{what}");
-            let said = self.command(Method::GET, &path, None).await.unwrap();
-            said.as_str().unwrap_or_default().to_owned()
+            let path = format!("/element/{id}/{what}");
+            let said = self.command(Method::GET, &path, None).await.ok()?;
+            Some(said.as_str().unwrap_or_default().to_owned())
         };
-        (ask("computedlabel").await, ask("computedrole").await)
+        Some((ask("computedlabel").await?, ask("computedrole").await?))
     }
 
     /// A command of the debugging protocol of Chromium.

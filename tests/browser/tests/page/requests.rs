@@ -221,13 +221,10 @@ async fn a_fault_is_planned_strikes_once_and_is_removed() {
 
     // A fault that can't be is refused in words.
     browser.fill("#faults input[type=number]", "-1").await;
-    browser
-        .run(
-            "document.querySelector('#faults form').noValidate = true",
-            json!([]),
-        )
-        .await;
-    browser.click("#faults form button").await;
+    let script = "const form = document.querySelector('#faults form');
+        form.noValidate = true;
+        form.requestSubmit()";
+    browser.run(script, json!([])).await;
     browser.sees("`percent` is between 0 and 100, not -1").await;
     visitor.leave().await;
 }
