@@ -192,7 +192,10 @@ impl ControlBuilder {
             .fallback(handle)
             .with_state(Arc::clone(&shared));
         #[cfg(feature = "page")]
-        let router = router.merge(page::server::router(&shared));
+        let router = {
+            shared.emulator.service.state().ledger.keep_for_page();
+            router.merge(page::server::router(&shared))
+        };
         let (stop, stopped) = oneshot::channel::<()>();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
             // An error means that the sender was dropped.

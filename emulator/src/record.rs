@@ -26,6 +26,12 @@ impl<T> Record<T> {
         }
     }
 
+    /// Keeps up to so many items from now on.
+    #[cfg(feature = "page")]
+    pub(crate) const fn keep(&mut self, max_items: usize) {
+        self.max_items = max_items;
+    }
+
     /// Returns the number of the item. The first ever has 1.
     pub(crate) fn push(&mut self, item: T) -> u64 {
         self.bytes += (self.size)(&item);

@@ -13,7 +13,8 @@ pub const MAX_REQUESTS: usize = 1_000;
 /// How many bytes these requests have, heads and bodies together. Beyond that, the emulator forgets
 /// the oldest.
 pub const MAX_REQUEST_BYTES: usize = 8 * 1024 * 1024;
-/// How many exchanges are kept, and how many bytes they have.
+/// How many exchanges are kept for the page, and how many bytes they have.
+#[cfg(feature = "page")]
 const MAX_EXCHANGES: usize = 50_000;
 const MAX_EXCHANGE_BYTES: usize = 32 * 1024 * 1024;
 
@@ -34,7 +35,7 @@ impl Default for Ledger {
             rings: RingCounts::new(),
             invites: HashMap::new(),
             requests: Record::new(MAX_REQUESTS, MAX_REQUEST_BYTES, RecordedRequest::size),
-            exchanges: Record::new(MAX_EXCHANGES, MAX_EXCHANGE_BYTES, Exchange::size),
+            exchanges: Record::new(MAX_REQUESTS, MAX_EXCHANGE_BYTES, Exchange::size),
         }
     }
 }
@@ -77,6 +78,12 @@ impl Ledger {
     pub(crate) fn record(&mut self, request: RecordedRequest, exchange: Exchange) -> u64 {
         self.exchanges.push(exchange);
         self.requests.push(request)
+    }
+
+    /// Keeps as many exchanges as the page shows. A test that has no page needs only the newest.
+    #[cfg(feature = "page")]
+    pub(crate) const fn keep_for_page(&mut self) {
+        self.exchanges.keep(MAX_EXCHANGES);
     }
 
     /// Changes what is known of an exchange.
