@@ -83,6 +83,7 @@ mod http;
 pub mod hunt;
 mod inbox;
 mod invite;
+pub mod ledger;
 pub mod notification;
 #[doc(hidden)]
 mod private;
