@@ -64,6 +64,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(rust_analyzer))))]
 
 mod auth;
+mod book;
 mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
@@ -104,6 +105,7 @@ pub use client::retry::RetryPolicy;
 pub use follow::cancellation::{Cancellation, CancellationUnknown};
 pub use follow::events::Events;
 pub use follow::sent_invite::SentInvite;
+pub use follow::unfinished::Unfinished;
 pub use graph::diag_code::DiagCode;
 pub use graph::failure::Failure;
 pub use graph::result_code::failure_kind::FailureKind;

@@ -2,7 +2,9 @@
 
 pub(crate) mod builder;
 pub(crate) mod deadline;
+mod deliver;
 pub(crate) mod error;
+mod news;
 pub(crate) mod polling;
 pub(crate) mod retry;
 pub(crate) mod sent;
@@ -11,6 +13,7 @@ mod tests;
 
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
+use crate::book::Book;
 use crate::client::deadline::TimeLimits;
 use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
@@ -19,8 +22,9 @@ use crate::http::cloud::Cloud;
 use crate::inbox::Inbox;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
+use news::AbortOnDrop;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::Url;
 
@@ -58,6 +62,9 @@ struct Settings {
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
     sent_invites: SentInvites,
+    book: Option<Book>,
+    /// The task that listens to the ledger, once there is an invite.
+    listener: OnceLock<AbortOnDrop>,
 }
 
 impl Client {
@@ -110,6 +117,11 @@ impl Client {
 
     pub(crate) fn sent_invites(&self) -> &SentInvites {
         &self.settings.sent_invites
+    }
+
+    /// The ledger, if there is one.
+    pub(crate) fn book(&self) -> Option<&Book> {
+        self.settings.book.as_ref()
     }
 
     pub(crate) fn limits(&self) -> TimeLimits {

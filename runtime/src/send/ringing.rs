@@ -39,6 +39,7 @@ use std::fmt;
 pub struct Ringing {
     pub(crate) attempts: u32,
     pub(crate) request_id: Option<Redacted>,
+    pub(crate) is_adopted: bool,
     pub(crate) watch: InviteWatch,
 }
 
@@ -50,6 +51,13 @@ impl Ringing {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_ref().map(Redacted::raw)
+    }
+
+    /// Whether this send has sent nothing, because the [ledger](crate::ledger) knows of an earlier send of
+    /// the same invite.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        self.is_adopted
     }
 
     /// How many requests it took. Those before the accepted one rang no phone, unless the

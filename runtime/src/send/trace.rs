@@ -1,4 +1,4 @@
-//! The span of an invite, and how its send ends.
+//! How the send of an invite ends, in the log.
 
 use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
@@ -12,20 +12,8 @@ use crate::send::ringing::Ringing;
 use crate::send::unknown::UnknownReason;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
-use tracing::field::{Empty, display};
-use tracing::{Span, info, info_span, warn};
-
-/// Opens the span, before the first request. Each line of a log repeats its fields, so it has few.
-pub(super) fn invite(key: &InviteKey) -> Span {
-    info_span!(
-        "invite",
-        call = %short_id(&key.call.to_string()),
-        client_context = %short_id(key.client_context.as_str()),
-        attempts = Empty,
-        kind = Empty,
-        otel.status_code = Empty,
-    )
-}
+use tracing::field::display;
+use tracing::{Span, info, warn};
 
 /// Logs the end of the send, and then records it in the span.
 pub(super) fn ended(span: &Span, key: &InviteKey, sent: &Result<Ringing, SendError>) {
@@ -90,6 +78,9 @@ impl fmt::Display for Kind<'_> {
                 NotSent::Cloud { .. } => "Cloud",
                 NotSent::Token(_) => "Token",
                 NotSent::TokenTimeout { .. } => "TokenTimeout",
+                NotSent::NoContext => "NoContext",
+                NotSent::Taken => "Taken",
+                NotSent::Ledger(_) => "Ledger",
                 NotSent::Cancelled => "Cancelled",
                 NotSent::Connect { .. } => "Connect",
                 NotSent::Request(_) => "Request",
@@ -99,6 +90,7 @@ impl fmt::Display for Kind<'_> {
                 UnknownReason::Timeout(_) => "Timeout",
                 UnknownReason::Interrupted(_) => "Interrupted",
                 UnknownReason::Status { .. } => "Status",
+                UnknownReason::Orphaned => "Orphaned",
                 UnknownReason::Redirect { .. } => "Redirect",
             },
         })
