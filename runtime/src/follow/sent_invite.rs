@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::follow::methods::follow_methods;
 use crate::follow::watch::InviteWatch;
+use crate::ledger::LedgerError;
 use crate::progress::evidence::RingStatus;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
@@ -88,8 +89,21 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
-    pub fn resume(&self, key: &InviteKey) -> Option<SentInvite> {
+    pub async fn resume(&self, key: &InviteKey) -> Result<Option<SentInvite>, LedgerError> {
+        if let Some(known) = self.resume_here(key) {
+            return Ok(Some(known));
+        }
+        let Some(book) = self.book() else {
+            return Ok(None);
+        };
+        let entry = book.key(key.call(), key.client_context(), None).await?;
+        let history = book.read(entry.entry).await?;
+        let watch = InviteWatch::from_ledger(self, book, &history).await?;
+        Ok(watch.map(SentInvite::new))
+    }
+
+    /// The same without the ledger.
+    pub(crate) fn resume_here(&self, key: &InviteKey) -> Option<SentInvite> {
         let sent = self.sent_invites().get(key)?;
         let client = self.clone();
         Some(SentInvite {
