@@ -240,11 +240,8 @@ async fn write_result(
 ) -> Result<(), LedgerError> {
     let is_end = result.is_end();
     for name in [RecordName::Result(number), RecordName::LateResult(number)] {
-        if book
-            .put(key, Purpose { name, is_end }, result)
-            .await?
-            .is_none()
-        {
+        let other = book.put(key, Purpose { name, is_end }, result).await?;
+        if other.is_none() || *result == RequestResult::Lost {
             return Ok(());
         }
     }
