@@ -35,7 +35,7 @@ pub(crate) struct Claim {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum RequestResult {
-    Rang(Answer),
+    Rang(Box<Answer>),
     DidNotRing,
     Lost,
 }

@@ -110,7 +110,7 @@ impl History {
             RecordName::Fact(_) | RecordName::Pepper => return,
         };
         if let RequestResult::Rang(answer) = result {
-            self.answer = Some(answer);
+            self.answer = Some(*answer);
         }
     }
 

@@ -3,6 +3,8 @@
 pub(crate) mod append;
 pub(crate) mod contents;
 pub(crate) mod history;
+#[cfg(feature = "ledger")]
+mod pepper;
 pub(crate) mod protocol;
 
 use crate::book::contents::VERSION;
@@ -13,10 +15,9 @@ use crate::ledger::LedgerError;
 use crate::ledger::LedgerSettings;
 use crate::ledger::News;
 use crate::ledger::{Entry, EntryKey, Put, Record, RecordName, Scope, StoredRecord, Tag};
-use crate::redact::keyed_hash::{Hashed, KEY_BYTES, KeyedHash};
+use crate::redact::keyed_hash::{Hashed, KeyedHash};
 use crate::values::service_id::CallId;
 use crate::values::text::ClientContext;
-use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -25,7 +26,7 @@ use uuid::Uuid;
 
 /// How long the engine may take.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// How long the key of a ledger is kept: longer than anything else.
+/// How long the pepper is kept: longer than anything else.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// The ledger of a client.
@@ -42,14 +43,6 @@ pub(crate) struct Purpose {
 }
 
 impl Book {
-    #[cfg(feature = "ledger")]
-    pub(crate) fn new(settings: LedgerSettings) -> Self {
-        Self {
-            settings,
-            hash: OnceCell::new(),
-        }
-    }
-
     pub(crate) fn is_unfenced_when_down(&self) -> bool {
         self.settings.is_unfenced_when_down
     }
@@ -146,32 +139,6 @@ impl Book {
     /// The hash of ids in this ledger.
     pub(crate) async fn hash(&self) -> Result<&KeyedHash, LedgerError> {
         self.hash.get_or_try_init(|| self.first_hash()).await
-    }
-
-    #[cfg(feature = "ledger")]
-    async fn first_hash(&self) -> Result<KeyedHash, LedgerError> {
-        if let Some(pepper) = &self.settings.pepper {
-            return Ok(KeyedHash::new(pepper.expose_secret()));
-        }
-        let nothing = Tag([0; 16]);
-        let key = EntryKey {
-            entry: nothing,
-            call: nothing,
-            replaced_call: None,
-        };
-        let purpose = Purpose {
-            name: RecordName::Pepper,
-            is_end: true,
-        };
-        let mut pepper = [[0; 16]; 2].map(|_| Uuid::new_v4().into_bytes()).concat();
-        if let Some(stored) = self.put(key, purpose, &pepper).await? {
-            let first = serde_json::from_slice(&stored.record.value);
-            pepper = first.map_err(|error| LedgerError::Unavailable(error.into()))?;
-        }
-        let pepper: [u8; KEY_BYTES] = pepper
-            .try_into()
-            .map_err(|_| LedgerError::Unavailable("its key has not 32 bytes".into()))?;
-        Ok(KeyedHash::new(&pepper))
     }
 
     /// Without the feature `ledger` there is no book.

@@ -42,34 +42,37 @@ impl Client {
 }
 
 async fn listen(settings: Weak<Settings>) {
-    let mut news: Option<Box<dyn News>> = None;
-    let mut poll_at = Instant::now() + POLL;
     loop {
-        let hint = match &mut news {
-            Some(news) => {
-                let next = timeout_at(poll_at, news.next()).await;
-                next.unwrap_or(Hint::Everything)
-            }
-            None => {
-                match begin(&settings).await {
-                    Some(Ok(begun)) => news = Some(begun),
-                    Some(Err(error)) => {
-                        debug!(%error, "failed to listen to the ledger");
-                        sleep(RECONNECT).await;
-                    }
-                    None => return,
-                }
-                Hint::Everything
-            }
-        };
-        let Some(settings) = settings.upgrade() else {
-            return;
-        };
-        settings.hear(hint).await;
+        match begin(&settings).await {
+            Some(Ok(mut news)) => return listen_to(news.as_mut(), &settings).await,
+            Some(Err(error)) => debug!(%error, "failed to listen to the ledger"),
+            None => return,
+        }
+        hear(&settings, Hint::Everything).await;
+        sleep(RECONNECT).await;
+    }
+}
+
+async fn listen_to(news: &mut dyn News, settings: &Weak<Settings>) {
+    // What came before this began to listen.
+    let mut hint = Hint::Everything;
+    let mut poll_at = Instant::now();
+    while hear(settings, hint).await {
         if hint == Hint::Everything {
             poll_at = Instant::now() + POLL;
         }
+        let next = timeout_at(poll_at, news.next()).await;
+        hint = next.unwrap_or(Hint::Everything);
     }
+}
+
+/// Returns whether the client is still there.
+async fn hear(settings: &Weak<Settings>, hint: Hint) -> bool {
+    let Some(settings) = settings.upgrade() else {
+        return false;
+    };
+    settings.hear(hint).await;
+    true
 }
 
 /// `None` if the client is gone.

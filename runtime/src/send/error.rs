@@ -95,9 +95,8 @@ impl SendError {
         match self {
             Self::NotSent(reason) => match reason {
                 NotSent::Token(_) | NotSent::TokenTimeout { .. } => FailureKind::NoToken,
-                NotSent::Connect { .. } => FailureKind::NoConnection,
+                NotSent::Connect { .. } | NotSent::Ledger(_) => FailureKind::NoConnection,
                 NotSent::Cancelled => FailureKind::Cancelled,
-                NotSent::Ledger(_) => FailureKind::NoConnection,
                 NotSent::Invalid(_)
                 | NotSent::Cloud { .. }
                 | NotSent::NoContext

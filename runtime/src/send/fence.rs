@@ -202,7 +202,7 @@ impl Fence<'_> {
         sent: &Result<Ringing, SendError>,
     ) -> bool {
         let result = match sent {
-            Ok(ringing) => RequestResult::Rang(ringing.watch.state().answer()),
+            Ok(ringing) => RequestResult::Rang(Box::new(ringing.watch.state().answer())),
             Err(error) if error.did_not_ring() => RequestResult::DidNotRing,
             Err(_) => RequestResult::Lost,
         };

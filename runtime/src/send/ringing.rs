@@ -75,6 +75,7 @@ impl fmt::Debug for Ringing {
             .field("attempts", &self.attempts)
             .field("operation_id", &self.operation_id().as_deref().map(redact))
             .field("request_id", &self.request_id)
+            .field("is_adopted", &self.is_adopted)
             .field("watch", &self.watch)
             .finish()
     }

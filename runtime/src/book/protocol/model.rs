@@ -6,7 +6,7 @@
 //! time, and its answer may get lost. The model takes what a look shows for true.
 
 use super::{Finding, Request, Step, next_step};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// How many requests there may be.
@@ -282,14 +282,14 @@ impl World {
 /// unnoticed.
 fn explore(protocol: Protocol, deliveries: usize) -> Result<usize, &'static str> {
     let start = World::new(deliveries);
-    let mut seen = HashMap::from([(start, ())]);
+    let mut seen = HashSet::from([start]);
     let mut open = vec![start];
     while let Some(world) = open.pop() {
         for next in world.next(protocol) {
             if let Some(fault) = next.fault() {
                 return Err(fault);
             }
-            if seen.insert(next, ()).is_none() {
+            if seen.insert(next) {
                 open.push(next);
             }
         }
