@@ -97,12 +97,12 @@ impl History {
                 last.has_evidence = true;
                 return;
             }
-            RecordName::Result(_) => {
+            RecordName::Answer(_) => {
                 let result = result();
                 last.result = Some(result.finding());
                 result
             }
-            RecordName::LateResult(_) => {
+            RecordName::LateAnswer(_) => {
                 let result = result();
                 last.late_result = Some(result.finding());
                 result
@@ -226,8 +226,8 @@ impl History {
 fn number(name: RecordName) -> Option<u16> {
     match name {
         RecordName::Claim(number)
-        | RecordName::Result(number)
-        | RecordName::LateResult(number)
+        | RecordName::Answer(number)
+        | RecordName::LateAnswer(number)
         | RecordName::Evidence(number) => Some(number),
         RecordName::Fact(_) | RecordName::Pepper => None,
     }

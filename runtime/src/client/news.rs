@@ -132,7 +132,7 @@ impl Book {
     /// Writes that nobody knows what came of a request, unless its result is there.
     pub(crate) async fn write_lost(&self, key: EntryKey, number: u16) -> Result<(), LedgerError> {
         let purpose = Purpose {
-            name: RecordName::Result(number),
+            name: RecordName::Answer(number),
             is_end: false,
         };
         self.put(key, purpose, &RequestResult::Lost).await.map(drop)

@@ -65,9 +65,9 @@ pub enum RecordName {
     /// The right to send request number n (`a1`).
     Claim(u16),
     /// What the answer to request n says, or that nobody knows (`r1`).
-    Result(u16),
+    Answer(u16),
     /// An answer to request n that came after somebody wrote that nobody knows (`l1`).
-    LateResult(u16),
+    LateAnswer(u16),
     /// What the service showed later about request n (`e1`).
     Evidence(u16),
     /// What a callback says, with the hash of it (`f` and 32 digits).
@@ -151,8 +151,8 @@ impl fmt::Display for RecordName {
         match self {
             Self::Pepper => f.write_str("p"),
             Self::Claim(number) => write!(f, "a{number}"),
-            Self::Result(number) => write!(f, "r{number}"),
-            Self::LateResult(number) => write!(f, "l{number}"),
+            Self::Answer(number) => write!(f, "r{number}"),
+            Self::LateAnswer(number) => write!(f, "l{number}"),
             Self::Evidence(number) => write!(f, "e{number}"),
             Self::Fact(hash) => write!(f, "f{hash}"),
         }
@@ -171,8 +171,8 @@ impl FromStr for RecordName {
         Ok(match kind {
             'p' if rest.is_empty() => Self::Pepper,
             'a' => Self::Claim(rest.parse()?),
-            'r' => Self::Result(rest.parse()?),
-            'l' => Self::LateResult(rest.parse()?),
+            'r' => Self::Answer(rest.parse()?),
+            'l' => Self::LateAnswer(rest.parse()?),
             'e' => Self::Evidence(rest.parse()?),
             'f' => Self::Fact(rest.parse()?),
             _ => return Err(ParseNameError),
@@ -190,8 +190,8 @@ mod tests {
         for (name, text) in [
             (RecordName::Pepper, "p"),
             (RecordName::Claim(1), "a1"),
-            (RecordName::Result(2), "r2"),
-            (RecordName::LateResult(3), "l3"),
+            (RecordName::Answer(2), "r2"),
+            (RecordName::LateAnswer(3), "l3"),
             (RecordName::Evidence(u16::MAX), "e65535"),
             (RecordName::Fact(hash), &format!("f{hash}")),
         ] {

@@ -239,7 +239,7 @@ async fn write_result(
     result: &RequestResult,
 ) -> Result<(), LedgerError> {
     let is_end = result.is_end();
-    for name in [RecordName::Result(number), RecordName::LateResult(number)] {
+    for name in [RecordName::Answer(number), RecordName::LateAnswer(number)] {
         let other = book.put(key, Purpose { name, is_end }, result).await?;
         if other.is_none() || *result == RequestResult::Lost {
             return Ok(());
