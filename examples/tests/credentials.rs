@@ -72,12 +72,9 @@ fn client_for_any_tenant(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>)
 }
 
 async fn invite(client: &Client, call: Uuid) -> Result<Ringing, SendError> {
-    graph_invite! {
-        call: call,
-        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
-    }
-    .send(client)
-    .await
+    graph_invite! { call: call, participants: [user "278405a3-f568-4b3e-b684-009193463064"] }
+        .send(client)
+        .await
 }
 
 #[tokio::test]
