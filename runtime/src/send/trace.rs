@@ -1,5 +1,6 @@
 //! The span of an invite, and how its send ends.
 
+use crate::auth::token_error::TokenError;
 use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
@@ -79,7 +80,7 @@ fn shown(id: &Redacted) -> String {
     short_id(&redact_word(&id.to_string()))
 }
 
-/// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.
+/// The reason in one word: `TokenTimeout`, or a variant of `NotSent`, `FailureKind` or `UnknownReason`.
 struct Kind<'a>(&'a SendError);
 
 impl fmt::Display for Kind<'_> {
@@ -88,8 +89,8 @@ impl fmt::Display for Kind<'_> {
             SendError::NotSent(reason) => match reason {
                 NotSent::Invalid(_) => "Invalid",
                 NotSent::Cloud { .. } => "Cloud",
+                NotSent::Token(TokenError::Timeout { .. }) => "TokenTimeout",
                 NotSent::Token(_) => "Token",
-                NotSent::TokenTimeout { .. } => "TokenTimeout",
                 NotSent::Cancelled => "Cancelled",
                 NotSent::Connect { .. } => "Connect",
                 NotSent::Request(_) => "Request",
