@@ -121,7 +121,7 @@ impl ClientBuilder {
     /// [`connect_timeout`](Self::connect_timeout): a connection that fails there would look like a
     /// missing answer. A wait that would end there is not begun: the send ends at once with the last
     /// error. If no token came until then, it ends as
-    /// [`NotSent::TokenTimeout`](crate::NotSent::TokenTimeout).
+    /// [`TokenError::Timeout`](crate::token::TokenError::Timeout).
     ///
     /// ```
     /// use graph_invite::Client;

@@ -12,7 +12,8 @@ pub(crate) mod sent;
 mod tests;
 
 use crate::auth::bearer::Bearer;
-use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
+use crate::auth::cache::{Renewal, TokenCache};
+use crate::auth::token_error::TokenError;
 use crate::book::Book;
 use crate::client::deadline::TimeLimits;
 use crate::client::polling::Polling;
@@ -163,10 +164,7 @@ impl Client {
     }
 
     /// A token as it is sent: another one than the refused one, if the source has another.
-    pub(crate) async fn bearer(
-        &self,
-        renewal: Option<Renewal<'_>>,
-    ) -> Result<Bearer, TokenFailure> {
+    pub(crate) async fn bearer(&self, renewal: Option<Renewal<'_>>) -> Result<Bearer, TokenError> {
         self.settings.tokens.bearer(self.tenant, renewal).await
     }
 }

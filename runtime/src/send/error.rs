@@ -94,7 +94,7 @@ impl SendError {
     pub fn kind(&self) -> FailureKind {
         match self {
             Self::NotSent(reason) => match reason {
-                NotSent::Token(_) | NotSent::TokenTimeout { .. } => FailureKind::NoToken,
+                NotSent::Token(_) => FailureKind::NoToken,
                 NotSent::Connect { .. } | NotSent::Ledger(_) => FailureKind::NoConnection,
                 NotSent::Cancelled => FailureKind::Cancelled,
                 NotSent::Invalid(_)

@@ -1,7 +1,7 @@
 //! Why an invite did not leave.
 
-use crate::auth::cache::TokenFailure;
-use crate::box_error::{BoxError, SharedError};
+use crate::auth::token_error::TokenError;
+use crate::box_error::BoxError;
 use crate::http::answer_summary::Attempts;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
@@ -9,7 +9,6 @@ use crate::ledger::LedgerError;
 use graph_invite_rules::Clause;
 use std::error::Error;
 use std::fmt;
-use std::time::Duration;
 
 /// Why an invite did not leave.
 #[derive(Debug)]
@@ -22,14 +21,8 @@ pub enum NotSent {
         /// The clause.
         clause: Clause,
     },
-    /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
-    /// out of it. No log of this crate shows it.
-    Token(SharedError),
-    /// The token source gave no token in time.
-    TokenTimeout {
-        /// The time it had.
-        after: Duration,
-    },
+    /// There is no token.
+    Token(TokenError),
     /// The client has a [ledger](crate::ledger), and the invite has no `context` by which the ledger could
     /// know it again.
     NoContext,
@@ -68,11 +61,7 @@ impl fmt::Display for NotSent {
                      remove `{clause}`"
                 )
             }
-            Self::Token(_) => f.write_str("the token source failed"),
-            Self::TokenTimeout { after } => {
-                let seconds = after.as_secs_f32();
-                write!(f, "the token source gave no token within {seconds} seconds")
-            }
+            Self::Token(error) => write!(f, "{error}"),
             Self::NoContext => f.write_str(
                 "with a ledger it needs a `context`, the same one in each delivery of its job",
             ),
@@ -91,25 +80,15 @@ impl fmt::Display for NotSent {
 impl Error for NotSent {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Token(error) => Some(&**error),
+            Self::Token(error) => error.source(),
             Self::Connect { source, .. } => source.source(),
             Self::Request(error) => Some(&**error),
             Self::Ledger(error) => error.source(),
             Self::Invalid(_)
             | Self::Cloud { .. }
-            | Self::TokenTimeout { .. }
             | Self::NoContext
             | Self::Taken
             | Self::Cancelled => None,
-        }
-    }
-}
-
-impl From<TokenFailure> for NotSent {
-    fn from(failure: TokenFailure) -> Self {
-        match failure {
-            TokenFailure::Source(error) => Self::Token(error),
-            TokenFailure::TimedOut { after } => Self::TokenTimeout { after },
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::Renewal;
+use crate::auth::token_error::TokenError;
 use crate::client::Client;
 use crate::client::deadline::SendTime;
 use crate::client::retry::{self, FailedAttempt, RetryDecision};
@@ -161,7 +162,9 @@ pub(super) async fn send_requests(
 async fn first_token(client: &Client, time: &SendTime) -> Result<Bearer, NotSent> {
     let after = time.until_latest_start();
     let token = timeout(after, client.bearer(None)).await;
-    Ok(token.map_err(|_| NotSent::TokenTimeout { after })??)
+    token
+        .unwrap_or(Err(TokenError::Timeout { after }))
+        .map_err(NotSent::Token)
 }
 
 /// The token of the next request: another one than the refused one.

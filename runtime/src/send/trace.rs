@@ -1,5 +1,6 @@
 //! How the send of an invite ends, in the log.
 
+use crate::auth::token_error::TokenError;
 use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
@@ -67,7 +68,7 @@ fn shown(id: &Redacted) -> String {
     short_id(&redact_word(&id.to_string()))
 }
 
-/// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.
+/// The reason in one word: `TokenTimeout`, or a variant of `NotSent`, `FailureKind` or `UnknownReason`.
 struct Kind<'a>(&'a SendError);
 
 impl fmt::Display for Kind<'_> {
@@ -76,8 +77,8 @@ impl fmt::Display for Kind<'_> {
             SendError::NotSent(reason) => match reason {
                 NotSent::Invalid(_) => "Invalid",
                 NotSent::Cloud { .. } => "Cloud",
+                NotSent::Token(TokenError::Timeout { .. }) => "TokenTimeout",
                 NotSent::Token(_) => "Token",
-                NotSent::TokenTimeout { .. } => "TokenTimeout",
                 NotSent::NoContext => "NoContext",
                 NotSent::Taken => "Taken",
                 NotSent::Ledger(_) => "Ledger",

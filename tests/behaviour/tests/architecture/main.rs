@@ -21,7 +21,7 @@ use std::path::Path;
 
 /// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
 /// and do not import from each other.
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 5] = [
     (
         "rules",
         &[
@@ -79,6 +79,17 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "lib",
         ],
     ),
+    (
+        "fmt",
+        &[
+            "comments error",
+            "value",
+            "tree",
+            "parse layout",
+            "find",
+            "lib",
+        ],
+    ),
 ];
 
 /// How many source files one folder may have.
@@ -110,4 +121,9 @@ fn runtime_imports_downwards_only() {
 #[test]
 fn emulator_imports_downwards_only() {
     check("emulator");
+}
+
+#[test]
+fn fmt_imports_downwards_only() {
+    check("fmt");
 }

@@ -48,12 +48,6 @@ async fn send_until(mut sending: Sending, is_enough: impl Fn() -> bool) -> Invit
     key
 }
 
-async fn until(is_enough: impl Fn() -> bool) {
-    while !is_enough() {
-        sleep(MILLISECOND).await;
-    }
-}
-
 async fn status(client: &Client, key: &InviteKey) -> Option<InviteStatus> {
     let resumed = client.resume(key).await.unwrap();
     resumed.as_ref().map(SentInvite::status)
