@@ -31,7 +31,7 @@ impl Points {
     /// A point inside the process. It does not return if the process dies here.
     pub(crate) async fn inside(&self) {
         if self.is_deadly() {
-            pending().await
+            pending::<()>().await;
         }
     }
 

@@ -11,7 +11,7 @@ use tokio::select;
 
 /// Passes on what comes to the URL that it returns.
 pub(crate) async fn start(service: &Url, points: Arc<Points>) -> Url {
-    let address = service.socket_addrs(|| None).unwrap()[0];
+    let address = service.socket_addrs(|| None).unwrap().remove(0);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let own = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -31,28 +31,26 @@ async fn pass_on(
     mut service: TcpStream,
     points: &Points,
 ) -> io::Result<()> {
-    let (mut request, mut answer) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
+        let (mut request, mut answer) = (Vec::new(), Vec::new());
         select! {
-            length = process.read(&mut request) => {
-                let length = length?;
+            length = process.read_buf(&mut request) => {
                 // A process that dies here has sent nothing.
-                if length == 0 || points.outside().await {
+                if length? == 0 || points.outside().await {
                     return Ok(());
                 }
-                service.write_all(&request[..length]).await?;
+                service.write_all(&request).await?;
                 if points.outside().await {
                     // What has left is not lost, and nobody reads the answer.
-                    service.read(&mut answer).await?;
+                    service.read_buf(&mut answer).await?;
                     return Ok(());
                 }
             }
-            length = service.read(&mut answer) => {
-                let length = length?;
-                if length == 0 || points.outside().await {
+            length = service.read_buf(&mut answer) => {
+                if length? == 0 || points.outside().await {
                     return Ok(());
                 }
-                process.write_all(&answer[..length]).await?;
+                process.write_all(&answer).await?;
                 points.outside().await;
             }
         }

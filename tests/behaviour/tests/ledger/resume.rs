@@ -12,7 +12,7 @@ async fn unfinished(client: &Client) -> usize {
     let mut unfinished = client.unfinished();
     let mut count = 0;
     while let Some(invite) = unfinished.next().await {
-        invite.unwrap();
+        drop(invite.unwrap());
         count += 1;
     }
     count
