@@ -48,7 +48,7 @@ async fn hint(news: &mut Box<dyn News>, entry: Tag) {
 pub async fn every_key_has_one_winner(store: &impl Store) {
     let ledgers = [store.open().await, store.open().await];
     let keys: Vec<EntryKey> = (0..many(10_000)).map(|_| entry_key()).collect();
-    for keys in keys.chunks(16) {
+    for keys in keys.chunks(4) {
         let mut racers = JoinSet::new();
         for racer in 0..16 {
             for key in keys {
@@ -292,16 +292,16 @@ pub async fn news_of_the_same_connection_arrive(store: &impl Store) {
 pub async fn slow_listener_learns_that_it_missed_some(store: &impl Store) {
     let (listener, writer) = (store.open().await, store.open().await);
     let mut news = listener.news().await.unwrap();
-    let mut writers = JoinSet::new();
-    for _ in 0..3000 {
-        let (writer, record) = (Arc::clone(&writer), record(entry_key(), CLAIM));
-        writers.spawn(async move {
-            let entry = record.key.entry;
-            write(&writer, record).await;
-            entry
-        });
+    let mut unknown = BTreeSet::new();
+    for _ in 0..60 {
+        let mut writers = JoinSet::new();
+        for _ in 0..50 {
+            let (writer, record) = (Arc::clone(&writer), record(entry_key(), CLAIM));
+            unknown.insert(record.key.entry);
+            writers.spawn(async move { write(&writer, record).await });
+        }
+        writers.join_all().await;
     }
-    let mut unknown: BTreeSet<Tag> = writers.join_all().await.into_iter().collect();
     let learn = async {
         while !unknown.is_empty() {
             match news.next().await {

@@ -9,9 +9,15 @@
     reason = "in a test a panic is the report"
 )]
 
+#[cfg(unix)]
+mod cluster;
 pub mod contract;
+mod proxy;
 mod records;
 
+#[cfg(unix)]
+pub use cluster::Cluster;
+pub use proxy::Proxy;
 pub use records::{entry_key, record, tag};
 
 use graph_invite::ledger::Ledger;

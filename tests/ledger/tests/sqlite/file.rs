@@ -79,7 +79,7 @@ async fn schema_of_the_next_release_is_accepted_and_a_later_one_is_refused() {
         folder
             .sql()
             .pragma_update(None, "user_version", version)
-            .unwrap()
+            .unwrap();
     };
     set(2);
     let ledger = folder.open().await;
