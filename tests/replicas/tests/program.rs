@@ -52,5 +52,8 @@ fn a_wrong_argument_is_named() {
     let output = replicas(&["--engine", "redis"]);
     assert_eq!(output.status.code(), Some(2));
     let text = String::from_utf8(output.stderr).unwrap();
-    assert!(text.contains("redis") && text.contains("postgres"), "{text}");
+    assert!(
+        text.contains("redis") && text.contains("postgres"),
+        "{text}"
+    );
 }

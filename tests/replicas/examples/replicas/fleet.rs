@@ -141,7 +141,7 @@ pub(crate) async fn run(plan: Plan, mut database: Database) -> Result<ExitCode, 
 
 fn entry(emulator: &Emulator, number: usize) -> Entry {
     let person = Uuid::from_u128(0xada0_0000_0000_4000_8000_0000_0000_0000 + number as u128);
-    let declines = number % 2 == 0;
+    let declines = number.is_multiple_of(2);
     let behavior = if declines {
         Behavior::Declines
     } else {
@@ -228,7 +228,11 @@ impl Fleet {
                 if let Some(replica) = place.take_if(|it| it.generation == generation) {
                     // The queue notices that the replica is gone, and delivers its jobs again.
                     self.queue.extend(replica.jobs);
-                    self.callbacks.counts(|counts| counts.replicas[slot] = None);
+                    self.callbacks.counts(|counts| {
+                        if let Some(place) = counts.replicas.get_mut(slot) {
+                            *place = None;
+                        }
+                    });
                     self.start(slot).await?;
                 }
             }

@@ -40,9 +40,9 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) fn new(bot_kills: usize, database_kills: usize, took: Duration) -> Self {
         Self {
+            took,
             bot_kills,
             database_kills,
-            took,
             ..Self::default()
         }
     }
