@@ -21,7 +21,7 @@ use std::path::Path;
 
 /// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
 /// and do not import from each other.
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 6] = [
     (
         "rules",
         &[
@@ -78,6 +78,29 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "lib",
         ],
     ),
+    (
+        "ledger/sqlite",
+        &[
+            "error file_system records",
+            "schema",
+            "reader writer",
+            "ledger",
+            "lib",
+        ],
+    ),
+    (
+        "ledger/postgres",
+        &[
+            "error",
+            "tls schema",
+            "session",
+            "records hints",
+            "connections",
+            "removal ledger",
+            "builder",
+            "lib",
+        ],
+    ),
 ];
 
 /// How many source files one folder may have.
@@ -109,4 +132,10 @@ fn runtime_imports_downwards_only() {
 #[test]
 fn emulator_imports_downwards_only() {
     check("emulator");
+}
+
+#[test]
+fn ledgers_import_downwards_only() {
+    check("ledger/sqlite");
+    check("ledger/postgres");
 }
