@@ -289,7 +289,7 @@ impl Pager {
         let key = sending.key().clone();
         self.time.print(format_args!("{name} is invited"));
         let sent = timeout(self.ring_time / 2, sending).await;
-        let Some(invite) = self.client.resume(&key) else {
+        let Ok(Some(invite)) = self.client.resume(&key).await else {
             if let Ok(Err(error)) = sent {
                 self.time
                     .print(format_args!("{name} is not invited: {error}"));

@@ -153,7 +153,7 @@ async fn run(
         }
         signal = stop.wait() => {
             // The answer to a request that has left is still read, so the invite can be cancelled.
-            if let Some(invite) = client.resume(&key) {
+            if let Some(invite) = client.resume(&key).await? {
                 cancel(invite.cancel(), signal, &time, stop).await;
             }
             return Ok(signal.exit_code());

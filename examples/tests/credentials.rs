@@ -8,13 +8,17 @@
 
 use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret, TokenCredential};
-use azure_core::http::{ClientOptions, Transport};
+use azure_core::http::{ClientOptions, RetryOptions, Transport};
 use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-use graph_invite::token::{AccessToken, TokenRequest};
-use graph_invite::{Client, Cloud, NotSent, Ringing, SendError, TenantId, Uuid, graph_invite};
+use graph_invite::token::{AccessToken, TokenError, TokenRequest};
+use graph_invite::{
+    Client, Cloud, NotSent, RequestError, Ringing, SendError, TenantId, UnsentRequest, Uuid,
+    graph_invite,
+};
 use graph_invite_emulator::Emulator;
 use reqwest::Certificate;
 use std::error::Error;
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::task::JoinSet;
@@ -28,13 +32,24 @@ async fn service() -> Emulator {
 
 /// The bot's credential for one tenant.
 fn credential(emulator: &Emulator, tenant: TenantId, secret: &str) -> Arc<ClientSecretCredential> {
+    credential_of(emulator.root(), emulator, tenant, secret)
+}
+
+/// The same from another token endpoint.
+fn credential_of(
+    authority: &str,
+    emulator: &Emulator,
+    tenant: TenantId,
+    secret: &str,
+) -> Arc<ClientSecretCredential> {
     let root = Certificate::from_pem(emulator.certificate().unwrap().as_bytes()).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([root]).no_proxy();
     let mut cloud = CustomConfiguration::default();
-    emulator.root().clone_into(&mut cloud.authority_host);
+    authority.clone_into(&mut cloud.authority_host);
     let client_options = ClientOptions {
         cloud: Some(Arc::new(cloud.into())),
         transport: Some(Transport::new(Arc::new(http.build().unwrap()))),
+        retry: RetryOptions::none(),
         ..ClientOptions::default()
     };
     ClientSecretCredential::new(
@@ -72,12 +87,9 @@ fn client_for_any_tenant(emulator: &Arc<Emulator>) -> (Client, Arc<AtomicUsize>)
 }
 
 async fn invite(client: &Client, call: Uuid) -> Result<Ringing, SendError> {
-    graph_invite! {
-        call: call,
-        participants: [user "278405a3-f568-4b3e-b684-009193463064"],
-    }
-    .send(client)
-    .await
+    graph_invite! { call: call, participants: [user "278405a3-f568-4b3e-b684-009193463064"] }
+        .send(client)
+        .await
 }
 
 #[tokio::test]
@@ -106,7 +118,11 @@ async fn error_causes_name_a_wrong_client_secret() {
     let Err(SendError::NotSent(NotSent::Token(error))) = result else {
         panic!("{result:?}")
     };
-    let mut cause: Option<&dyn Error> = Some(&*error);
+    let TokenError::Refused { status, code, .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((*status, code.as_deref()), (401, Some("7000215")));
+    let mut cause: Option<&dyn Error> = Some(&error);
     let mut causes = String::new();
     while let Some(error) = cause {
         causes += &error.to_string();
@@ -114,6 +130,49 @@ async fn error_causes_name_a_wrong_client_secret() {
     }
     assert!(causes.contains("AADSTS7000215"), "{causes}");
     assert!(!causes.contains("sesame"), "{causes}");
+}
+
+#[tokio::test]
+async fn a_token_endpoint_without_a_listener_is_unreachable() {
+    let emulator = service().await;
+    // Nobody listens at its port, from the end of the statement on.
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
+    let authority = format!("https://{}", closed.unwrap());
+    let (tenant, secret) = (emulator.tenant().into(), emulator.client_secret());
+    let credential = credential_of(&authority, &emulator, tenant, secret);
+    let result = invite(&client(&emulator, credential), emulator.add_meeting()).await;
+    assert!(
+        matches!(
+            result,
+            Err(SendError::NotSent(NotSent::Token(TokenError::Unreachable(
+                _
+            ))))
+        ),
+        "{result:?}"
+    );
+    assert_eq!(emulator.ring_count(ADA), 0);
+}
+
+#[tokio::test]
+async fn a_token_source_may_say_itself_why_there_is_no_token() {
+    let emulator = service().await;
+    let source = |_: TokenRequest| async { Err::<AccessToken, _>(TokenError::Malformed) };
+    let client = client(&emulator, source);
+    let call = emulator.add_meeting();
+    let invited = invite(&client, call).await;
+    let is_same = |error: &TokenError| matches!(error, TokenError::Malformed);
+    assert!(
+        matches!(&invited, Err(SendError::NotSent(NotSent::Token(error))) if is_same(error)),
+        "{invited:?}"
+    );
+    let read = client.call(&call.into()).await;
+    assert!(
+        matches!(
+            &read,
+            Err(RequestError::NotSent(UnsentRequest::Token(error))) if is_same(error)
+        ),
+        "{read:?}"
+    );
 }
 
 #[tokio::test]

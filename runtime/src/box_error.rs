@@ -11,15 +11,16 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// dereferences to the error:
 ///
 /// ```
-/// use graph_invite::NotSent;
 /// use graph_invite::error::SharedError;
+/// use graph_invite::token::TokenError;
 /// use std::io;
 ///
-/// fn is_io(reason: &NotSent) -> bool {
-///     matches!(reason, NotSent::Token(error) if error.is::<io::Error>())
+/// fn is_io(reason: &TokenError) -> bool {
+///     matches!(reason, TokenError::Source(error) if error.is::<io::Error>())
 /// }
 ///
-/// assert!(is_io(&NotSent::Token(SharedError::new(io::Error::other("the vault is closed")))));
+/// let closed = SharedError::new(io::Error::other("the vault is closed"));
+/// assert!(is_io(&TokenError::Source(closed)));
 /// ```
 #[derive(Clone)]
 pub struct SharedError(Arc<dyn std::error::Error + Send + Sync>);

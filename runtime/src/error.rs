@@ -22,6 +22,7 @@ pub use crate::http::proxy::ProxyError;
 pub use crate::http::transport_error::TransportError;
 pub use crate::inbox::DeliverError;
 pub use crate::invite::validate::InvalidInvite;
+pub use crate::ledger::LedgerError;
 pub use graph_invite_rules::{
     Clause, Field, GuidError, IdentityKind, InviteError, PhoneError, TextError, Word,
 };

@@ -33,7 +33,8 @@
 //! | learn how it ended | [`Ringing`], [`Outcome`], [`Failure`], [`FailureKind`], [`DiagCode`] | [Outcomes](guide::outcomes) |
 //! | follow it on the way | [`Events`], [`InviteEvent`], [`InviteStatus`], [`Presence`], [`PersonStatus`], [`CallEnd`] | [Outcomes](guide::outcomes) |
 //! | take callbacks | [`Inbox`], [`InboxBuilder`], [`Callback`], [`Delivered`]; `callback` (feature `callbacks`); [`notification`] to read them yourself | [Production](guide::production#callbacks) |
-//! | find an invite again | [`InviteKey`], [`SentInvite`], [`Client::resume`] | [Shutting down](guide::shutting_down) |
+//! | find an invite again | [`InviteKey`], [`SentInvite`], [`Client::resume`], [`Unfinished`] | [Shutting down](guide::shutting_down) |
+//! | let invites outlive the process | [`ledger`], [`Client::deliver`] | [Several machines](guide::several_machines) |
 //! | stop a phone | [`Ringing::cancel`], [`Cancellation`], [`CancellationUnknown`] | [Cancelling](guide::cancelling) |
 //! | find somebody who joins | [`hunt`] | [Hunting](guide::hunting) |
 //! | read or end a call, or send any other request | [`Client::call`], [`Client::roster`], [`GraphRequest`], [`GraphAnswer`], [`RequestError`]: [`UnsentRequest`], [`StatusError`] | [Calls](guide::calls) |
@@ -58,12 +59,14 @@
 //! | `rustls` | yes | TLS with rustls and the root certificates of the platform |
 //! | `native-tls` | no | TLS with the library of the platform |
 //! | `azure-identity` | no | credentials of the Azure SDK are token sources |
+//! | `ledger` | no | invites outlive the process; the crates of the engines turn it on |
 //! | `callbacks` | no | authenticates callbacks, for any web framework |
 //! | `axum` | no | a router for callbacks; includes `callbacks` |
 
 #![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(rust_analyzer))))]
 
 mod auth;
+mod book;
 mod box_error;
 #[cfg(feature = "callbacks")]
 pub mod callback;
@@ -104,6 +107,7 @@ pub use client::retry::RetryPolicy;
 pub use follow::cancellation::{Cancellation, CancellationUnknown};
 pub use follow::events::Events;
 pub use follow::sent_invite::SentInvite;
+pub use follow::unfinished::Unfinished;
 pub use graph::diag_code::DiagCode;
 pub use graph::failure::Failure;
 pub use graph::result_code::failure_kind::FailureKind;

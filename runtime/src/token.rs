@@ -17,3 +17,4 @@
 //! The [guide](crate::guide::production) says which permissions a token needs.
 
 pub use crate::auth::token::{AccessToken, IntoToken, TokenFuture, TokenRequest, TokenSource};
+pub use crate::auth::token_error::TokenError;

@@ -1,7 +1,7 @@
 //! The token of a request, and how to remove it from a response that repeats it.
 
 use crate::auth::token::AccessToken;
-use crate::box_error::BoxError;
+use crate::auth::token_error::TokenError;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -28,9 +28,9 @@ pub(crate) struct Bearer {
 type Fragments = HashSet<u64, BuildHasherDefault<FragmentHasher>>;
 
 impl Bearer {
-    pub(crate) fn of(token: &AccessToken) -> Result<Self, BoxError> {
+    pub(crate) fn of(token: &AccessToken) -> Result<Self, TokenError> {
         let mut header = HeaderValue::try_from(format!("{SCHEME}{}", token.expose()))
-            .map_err(|_| "the token has characters that are not allowed in a header")?;
+            .map_err(|_| TokenError::Malformed)?;
         header.set_sensitive(true);
         Ok(Self {
             header,

@@ -1,8 +1,11 @@
 //! The tokens that a client keeps, one for each tenant.
 
+#[cfg(feature = "azure-identity")]
+use crate::auth::azure;
 use crate::auth::bearer::Bearer;
 use crate::auth::refreshing::{Fetched, Got, Pace, Refreshing};
 use crate::auth::token::{TokenRequest, TokenSource};
+use crate::auth::token_error::TokenError;
 use crate::box_error::{BoxError, SharedError};
 use crate::values::guid_id::TenantId;
 use std::collections::HashMap;
@@ -33,16 +36,7 @@ pub(crate) struct TokenCache {
 }
 
 /// The token of one tenant.
-type Token = Refreshing<Bearer, TokenFailure>;
-
-/// Why there is no token.
-#[derive(Clone, Debug)]
-pub(crate) enum TokenFailure {
-    /// The error of the source.
-    Source(SharedError),
-    /// The source gave no token in this time.
-    TimedOut { after: Duration },
-}
+type Token = Refreshing<Bearer, TokenError>;
 
 /// A token that the service refused.
 #[derive(Clone, Copy)]
@@ -67,7 +61,7 @@ impl TokenCache {
         &self,
         tenant: Option<TenantId>,
         renewal: Option<Renewal<'_>>,
-    ) -> Result<Bearer, TokenFailure> {
+    ) -> Result<Bearer, TokenError> {
         let request = TokenRequest {
             tenant,
             scope: Arc::clone(&self.scope),
@@ -87,7 +81,7 @@ impl TokenCache {
                 Ok(bearer)
             }
             Ok(Err(failure)) => Err(failure),
-            Err(_) => Err(TokenFailure::TimedOut {
+            Err(_) => Err(TokenError::Timeout {
                 after: self.timeout,
             }),
         }
@@ -105,27 +99,24 @@ impl TokenCache {
                 patience: REFRESH_TIMEOUT.min(self.timeout / 2),
                 refresh_backoff: REFRESH_BACKOFF,
                 limit: None,
-                interrupted: TokenFailure::Source(SharedError::new(INTERRUPTED)),
+                interrupted: TokenError::Interrupted,
             })
         });
         Arc::clone(token)
     }
 }
 
-const INTERRUPTED: &str = "the token source panicked, or its runtime was shut down";
-
 async fn fetch(
     source: Arc<dyn TokenSource>,
     request: TokenRequest,
     after: Duration,
-) -> Result<Fetched<Bearer>, TokenFailure> {
+) -> Result<Fetched<Bearer>, TokenError> {
     debug!(force_refresh = request.force_refresh, "asking for a token");
-    let of_source = |error: BoxError| TokenFailure::Source(SharedError::new(error));
     let token = timeout(after, source.token(request)).await;
     let token = token
-        .map_err(|_| TokenFailure::TimedOut { after })?
-        .map_err(of_source)?;
-    let bearer = Bearer::of(&token).map_err(of_source)?;
+        .map_err(|_| TokenError::Timeout { after })?
+        .map_err(sort_out)?;
+    let bearer = Bearer::of(&token)?;
     let now = Instant::now();
     // A token that has expired already comes from a clock that is wrong. It is used once: the
     // service decides.
@@ -140,6 +131,20 @@ async fn fetch(
             }
         }
     })
+}
+
+/// What the error of a token source shows.
+fn sort_out(error: BoxError) -> TokenError {
+    let error = match error.downcast::<TokenError>() {
+        Ok(error) => return *error,
+        Err(error) => error,
+    };
+    #[cfg(feature = "azure-identity")]
+    let error = match azure::sort_out(error) {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
+    TokenError::Source(SharedError::new(error))
 }
 
 #[cfg(test)]

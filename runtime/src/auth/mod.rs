@@ -8,3 +8,4 @@ pub(crate) mod challenge;
 pub(crate) mod refreshing;
 pub(crate) mod roles;
 pub(crate) mod token;
+pub(crate) mod token_error;

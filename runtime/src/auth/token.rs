@@ -178,8 +178,8 @@ pub trait TokenSource: Send + Sync + 'static {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_>;
 }
 
-/// The future of a token, or of an error of the source. The error becomes the source of
-/// [`NotSent::Token`](crate::NotSent::Token) unchanged, so keep secrets out of it.
+/// The future of a token, or of an error of the source. The error becomes the cause of a
+/// [`TokenError`](crate::token::TokenError), so keep secrets out of it. A `TokenError` stays as it is.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxError>> + Send + 'a>>;
 
 impl TokenSource for AccessToken {

@@ -47,5 +47,5 @@ pub mod headers {
 pub use builder::VerifierBuilder;
 pub use error::{CallbackError, KeysError, VerifierBuildError};
 #[cfg(feature = "axum")]
-pub use router::{MAX_BODY, NotificationHandler, RouterBuilder, router};
+pub use router::{MAX_BODY, NotificationHandler, RouterBuilder, Storing, router};
 pub use verifier::{VerifiedCaller, Verifier};

@@ -1,8 +1,10 @@
 //! The endpoint for callbacks, for axum.
 
 use super::verifier::Verifier;
-use crate::inbox::Inbox;
+use crate::box_error::BoxError;
+use crate::client::Client;
 use crate::inbox::callback::Callback;
+use crate::inbox::{DeliverError, Inbox};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -12,6 +14,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use graph_invite_rules::wire::{CLIENT_REQUEST_ID, SCENARIO_ID};
 use std::fmt;
+use std::future::ready;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{debug, warn};
@@ -27,8 +31,8 @@ const ECHOED: [HeaderName; 2] = [
     HeaderName::from_static(SCENARIO_ID),
 ];
 
-/// Receives the authenticated callbacks of a [`router`]: an [`Inbox`], a closure, or a type of your
-/// own.
+/// Receives the authenticated callbacks of a [`router`]: an [`Inbox`], a [`Client`], which also stores
+/// them in its ledger, a closure, or a type of your own.
 ///
 /// The service waits for the response, so a handler must not block.
 ///
@@ -49,14 +53,51 @@ const ECHOED: [HeaderName; 2] = [
 pub trait NotificationHandler: Send + Sync + 'static {
     /// Handles a callback. Its token has proved the tenant.
     fn handle(&self, callback: Callback<'_>);
+
+    /// Handles a callback that must be stored before the service gets its answer. The router waits for it,
+    /// and answers 503 after an error, so that the service may send the callback again. The default calls
+    /// [`handle`](Self::handle).
+    fn store<'a>(&'a self, callback: Callback<'a>) -> Storing<'a> {
+        self.handle(callback);
+        Box::pin(ready(Ok(())))
+    }
+}
+
+/// What [`NotificationHandler::store`] returns.
+pub type Storing<'a> = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>;
+
+/// Delivers it to the inbox and to the ledger, as [`Client::deliver`] does.
+impl NotificationHandler for Client {
+    fn handle(&self, callback: Callback<'_>) {
+        if let Some(inbox) = self.inbox() {
+            inbox.handle(callback);
+        }
+    }
+
+    fn store<'a>(&'a self, callback: Callback<'a>) -> Storing<'a> {
+        Box::pin(async move {
+            match self.deliver(callback).await {
+                Err(DeliverError::Ledger(error)) => Err(error.into()),
+                Err(error) => {
+                    unreadable(&error);
+                    Ok(())
+                }
+                Ok(_) => Ok(()),
+            }
+        })
+    }
 }
 
 impl NotificationHandler for Inbox {
     fn handle(&self, callback: Callback<'_>) {
         if let Err(error) = self.deliver(callback) {
-            warn!(%error, "the body of a callback is unreadable");
+            unreadable(&error);
         }
     }
+}
+
+fn unreadable(error: &DeliverError) {
+    warn!(%error, "the body of a callback is unreadable");
 }
 
 impl<F: Fn(Callback<'_>) + Send + Sync + 'static> NotificationHandler for F {
@@ -71,7 +112,7 @@ impl<F: Fn(Callback<'_>) + Send + Sync + 'static> NotificationHandler for F {
 /// The router authenticates each request before it reads the body. Then it passes the body to the
 /// handler and answers 202. It answers 401 if the request does not come from the service, 413 if the
 /// body is longer than [`MAX_BODY`], 408 if the body does not arrive within 30 seconds, and 503 if
-/// the signing keys are not available. To set another limit, use [`RouterBuilder`].
+/// the signing keys are not available, or the ledger of a [`Client`] as handler. To set another limit, use [`RouterBuilder`].
 ///
 /// The time for the head of a request is up to the server, and `axum::serve` sets no limit. So that
 /// strangers cannot hold connections open with heads that never end, put the bot behind a proxy that
@@ -161,8 +202,10 @@ impl RouterBuilder {
                 let callback = Callback::new(&body)
                     .with_headers(|name| headers.get(name)?.to_str().ok())
                     .for_tenant(caller.tenant);
-                self.handler.handle(callback);
-                StatusCode::ACCEPTED
+                match self.handler.store(callback).await {
+                    Ok(()) => StatusCode::ACCEPTED,
+                    Err(error) => reject(StatusCode::SERVICE_UNAVAILABLE, error),
+                }
             }
             // After a broken connection the response does not matter.
             Ok(Err(_)) => reject(

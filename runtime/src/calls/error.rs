@@ -1,8 +1,8 @@
 //! Why a request about a call, or any other request of a bot, has no result.
 
-use crate::auth::cache::TokenFailure;
 use crate::auth::roles::TokenPermission;
-use crate::box_error::{BoxError, SharedError};
+use crate::auth::token_error::TokenError;
+use crate::box_error::BoxError;
 use crate::calls::path::PathError;
 use crate::graph::result_code::advice::{CLAIMS, DELEGATED};
 use crate::graph::result_code::diagnosis::Diagnosis;
@@ -87,13 +87,8 @@ pub enum UnsentRequest {
     Path(PathError),
     /// The body can't be written as JSON, or its type is no header.
     Body(BoxError),
-    /// The token source failed. The cause is the source's own error; no log of this crate shows it.
-    Token(SharedError),
-    /// The token source gave no token in time.
-    TokenTimeout {
-        /// The time it had.
-        after: Duration,
-    },
+    /// There is no token.
+    Token(TokenError),
     /// There was no connection, or the request could not be built.
     Transport(TransportError),
 }
@@ -104,11 +99,7 @@ impl fmt::Display for UnsentRequest {
         match self {
             Self::Path(error) => write!(f, "{error}"),
             Self::Body(_) => f.write_str("its body can't be written"),
-            Self::Token(_) => f.write_str("the token source failed"),
-            Self::TokenTimeout { after } => {
-                let seconds = after.as_secs_f32();
-                write!(f, "the token source gave no token within {seconds} seconds")
-            }
+            Self::Token(error) => write!(f, "{error}"),
             Self::Transport(error) => write!(f, "{error}"),
         }
     }
@@ -119,18 +110,9 @@ impl Error for UnsentRequest {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Body(error) => Some(&**error),
-            Self::Token(error) => Some(&**error),
+            Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
-            Self::Path(_) | Self::TokenTimeout { .. } => None,
-        }
-    }
-}
-
-impl From<TokenFailure> for UnsentRequest {
-    fn from(failure: TokenFailure) -> Self {
-        match failure {
-            TokenFailure::Source(error) => Self::Token(error),
-            TokenFailure::TimedOut { after } => Self::TokenTimeout { after },
+            Self::Path(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::Renewal;
 use crate::auth::roles::TokenPermission;
+use crate::auth::token_error::TokenError;
 use crate::calls::error::{Permission, REMOVE_ROLES, RequestError, StatusError, UnsentRequest};
 use crate::client::Client;
 use crate::client::deadline::SendTime;
@@ -99,7 +100,9 @@ impl<'a> Exchange<'a> {
     async fn bearer(&self, renewal: Option<Renewal<'_>>) -> Result<Bearer, UnsentRequest> {
         let after = self.time.until_latest_start();
         let token = timeout(after, self.client.bearer(renewal)).await;
-        Ok(token.map_err(|_| UnsentRequest::TokenTimeout { after })??)
+        token
+            .unwrap_or(Err(TokenError::Timeout { after }))
+            .map_err(UnsentRequest::Token)
     }
 
     async fn send<'b>(

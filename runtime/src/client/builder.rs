@@ -2,6 +2,8 @@
 
 use crate::auth::cache::TokenCache;
 use crate::auth::token::TokenSource;
+#[cfg(feature = "ledger")]
+use crate::book::Book;
 use crate::client::deadline::TimeLimits;
 use crate::client::error::BuildError;
 use crate::client::polling::Polling;
@@ -14,8 +16,10 @@ use crate::http::proxy::ProxyChoice;
 use crate::http::root_certificates::RootCertificates;
 use crate::http::transport_error::TransportError;
 use crate::inbox::Inbox;
+#[cfg(feature = "ledger")]
+use crate::ledger::LedgerSettings;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::Url;
 
@@ -43,6 +47,8 @@ pub struct ClientBuilder {
     inbox: Option<Inbox>,
     roots: RootCertificates,
     proxy: ProxyChoice,
+    #[cfg(feature = "ledger")]
+    ledger: Option<LedgerSettings>,
 }
 
 impl Client {
@@ -61,6 +67,8 @@ impl Client {
             inbox: None,
             roots: RootCertificates::default(),
             proxy: ProxyChoice::default(),
+            #[cfg(feature = "ledger")]
+            ledger: None,
         }
     }
 }
@@ -113,7 +121,7 @@ impl ClientBuilder {
     /// [`connect_timeout`](Self::connect_timeout): a connection that fails there would look like a
     /// missing answer. A wait that would end there is not begun: the send ends at once with the last
     /// error. If no token came until then, it ends as
-    /// [`NotSent::TokenTimeout`](crate::NotSent::TokenTimeout).
+    /// [`TokenError::Timeout`](crate::token::TokenError::Timeout).
     ///
     /// ```
     /// use graph_invite::Client;
@@ -156,6 +164,31 @@ impl ClientBuilder {
     /// outcome of an invite only by asking the service: see [`polling`](Self::polling).
     pub fn inbox(mut self, inbox: Inbox) -> Self {
         self.inbox = Some(inbox);
+        self
+    }
+
+    /// Where invites are written down, so that they outlive the process: an engine, or
+    /// [`LedgerSettings`]. Every invite then needs a `context`, the same one in each delivery of its job, and
+    /// is sent at most once, by whichever process. All clients that invite to a call need the same ledger.
+    ///
+    /// Without an [`inbox`](Self::inbox), the client makes one, which hears what the ledger hears.
+    ///
+    /// See the page [Several machines](crate::guide::several_machines) of the guide.
+    ///
+    /// ```
+    /// use graph_invite::Client;
+    /// use graph_invite::ledger::MemoryLedger;
+    /// use graph_invite::token::AccessToken;
+    ///
+    /// let client = Client::builder().token_source(AccessToken::new("eyJ0"));
+    /// let client = client.ledger(MemoryLedger::new()).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), graph_invite::error::BuildError>(())
+    /// ```
+    #[cfg(feature = "ledger")]
+    pub fn ledger(mut self, ledger: impl Into<LedgerSettings>) -> Self {
+        self.ledger = Some(ledger.into());
+        self.inbox.get_or_insert_default();
         self
     }
 
@@ -261,6 +294,11 @@ impl ClientBuilder {
             retry_policy: self.retry_policy,
             inbox: self.inbox,
             sent_invites: SentInvites::default(),
+            #[cfg(feature = "ledger")]
+            book: self.ledger.map(Book::new),
+            #[cfg(not(feature = "ledger"))]
+            book: None,
+            listener: OnceLock::new(),
         };
         Ok(Client {
             settings: Arc::new(settings),

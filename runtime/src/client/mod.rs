@@ -2,7 +2,9 @@
 
 pub(crate) mod builder;
 pub(crate) mod deadline;
+mod deliver;
 pub(crate) mod error;
+mod news;
 pub(crate) mod polling;
 pub(crate) mod retry;
 pub(crate) mod sent;
@@ -10,7 +12,9 @@ pub(crate) mod sent;
 mod tests;
 
 use crate::auth::bearer::Bearer;
-use crate::auth::cache::{Renewal, TokenCache, TokenFailure};
+use crate::auth::cache::{Renewal, TokenCache};
+use crate::auth::token_error::TokenError;
+use crate::book::Book;
 use crate::client::deadline::TimeLimits;
 use crate::client::polling::Polling;
 use crate::client::retry::RetryPolicy;
@@ -19,8 +23,9 @@ use crate::http::cloud::Cloud;
 use crate::inbox::Inbox;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
+use news::AbortOnDrop;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::Url;
 
@@ -58,6 +63,9 @@ struct Settings {
     retry_policy: RetryPolicy,
     inbox: Option<Inbox>,
     sent_invites: SentInvites,
+    book: Option<Book>,
+    /// The task that listens to the ledger, once there is an invite.
+    listener: OnceLock<AbortOnDrop>,
 }
 
 impl Client {
@@ -112,6 +120,11 @@ impl Client {
         &self.settings.sent_invites
     }
 
+    /// The ledger, if there is one.
+    pub(crate) fn book(&self) -> Option<&Book> {
+        self.settings.book.as_ref()
+    }
+
     pub(crate) fn limits(&self) -> TimeLimits {
         self.settings.limits
     }
@@ -151,10 +164,7 @@ impl Client {
     }
 
     /// A token as it is sent: another one than the refused one, if the source has another.
-    pub(crate) async fn bearer(
-        &self,
-        renewal: Option<Renewal<'_>>,
-    ) -> Result<Bearer, TokenFailure> {
+    pub(crate) async fn bearer(&self, renewal: Option<Renewal<'_>>) -> Result<Bearer, TokenError> {
         self.settings.tokens.bearer(self.tenant, renewal).await
     }
 }

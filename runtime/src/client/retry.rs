@@ -98,7 +98,8 @@ impl RetryPolicy {
     ///
     /// A 503 proves nothing: the service, or a gateway before it, may give it after a phone rang. If
     /// you allow the repeat, that phone may ring twice. Graph refuses most such repeats with code
-    /// 8559, by which the invite counts as [`Ringing`](crate::Ringing).
+    /// 8559, by which the invite counts as [`Ringing`](crate::Ringing). A client with a
+    /// [ledger](crate::ledger) never repeats it.
     pub const fn repeat_unavailable(mut self, repeat: bool) -> Self {
         self.repeats_unavailable = repeat;
         self

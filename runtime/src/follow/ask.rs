@@ -35,6 +35,9 @@ impl InviteWatch {
             span.record("error.type", "Timeout");
         }
         let status = RingStatus::of(&self.state());
+        if status == RingStatus::Rang {
+            self.write_evidence().await;
+        }
         span.record("ring_status", debug(status));
         span.in_scope(|| info!(ring_status = ?status, "checked the invite"));
         (status, asked.throttled)
@@ -61,9 +64,13 @@ impl InviteWatch {
             // A caller that waits for the end wants to know who is there, too.
             let _ = timeout(ROSTER_GRACE, roster_is_read.notified()).await;
             if let Ok(Ok(Some(operation))) = &read {
+                let mut has_ended = false;
                 self.change(|state, invitees| {
-                    state.ended(operation, Correlation::default(), invitees);
+                    has_ended = state.ended(operation, Correlation::default(), invitees);
                 });
+                if has_ended {
+                    self.write_end(operation);
+                }
             }
             read
         };

@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::follow::methods::follow_methods;
 use crate::follow::watch::InviteWatch;
+use crate::ledger::LedgerError;
 use crate::progress::evidence::RingStatus;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
@@ -24,6 +25,15 @@ pub struct SentInvite {
 follow_methods!(SentInvite);
 
 impl SentInvite {
+    pub(super) fn new(watch: InviteWatch) -> Self {
+        Self { watch }
+    }
+
+    /// Whether nothing more can follow, or no phone rings.
+    pub(super) fn is_settled(&self) -> bool {
+        self.watch.state().is_settled()
+    }
+
     /// Asks the service now whether the invite rang: its operation, if that is known, and the roster
     /// of the call. At most two requests and 11 seconds.
     pub async fn check(&self) -> RingStatus {
@@ -41,13 +51,22 @@ impl fmt::Debug for SentInvite {
 }
 
 impl Client {
-    /// Finds an invite that this client has begun to send, in this process.
+    /// Finds an invite by its key: one that this client has begun to send, or, if the client has a
+    /// [ledger](crate::ledger), one that any process has.
     ///
-    /// An invite is known from the first poll of its [`Sending`](crate::Sending) until the last
-    /// [`Ringing`](crate::Ringing), [`Unknown`](crate::Unknown), `SentInvite` or
+    /// Without a ledger, an invite is known from the first poll of its [`Sending`](crate::Sending) until the
+    /// last [`Ringing`](crate::Ringing), [`Unknown`](crate::Unknown), `SentInvite` or
     /// [`Events`](crate::Events) of it is dropped. If the `Sending` was dropped before it was ready,
     /// it is known for an hour more, up to 10,000 of them. `None` says only that this client does not
     /// know the key: another process may have sent it.
+    ///
+    /// With a ledger, the call and the context of the key are enough, and `None` says that no process has
+    /// begun to send it, as far back as the ledger goes. What another process has heard is known by codes:
+    /// a [`Failure`](crate::Failure) from a ledger has no message.
+    ///
+    /// # Errors
+    ///
+    /// A [`LedgerError`] if the ledger does not answer. Without a ledger there is none.
     ///
     /// ```no_run
     /// # async fn page(client: graph_invite::Client, invite: graph_invite::Invite)
@@ -60,17 +79,31 @@ impl Client {
     /// match tokio::time::timeout(Duration::from_secs(3), sending).await {
     ///     Ok(sent) => println!("{:?}", sent?.outcome().await),
     ///     Err(_) => {
-    ///         let invite = client.resume(&key).expect("its send has begun");
-    ///         if invite.status() != InviteStatus::NotRinging {
-    ///             println!("it may be ringing: {:?}", invite.outcome().await);
+    ///         match client.resume(&key).await {
+    ///             Ok(Some(invite)) if invite.status() == InviteStatus::NotRinging => {}
+    ///             Ok(Some(invite)) => println!("it may be ringing: {:?}", invite.outcome().await),
+    ///             unknown => println!("it may be ringing: {unknown:?}"),
     ///         }
     ///     }
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
-    pub fn resume(&self, key: &InviteKey) -> Option<SentInvite> {
+    pub async fn resume(&self, key: &InviteKey) -> Result<Option<SentInvite>, LedgerError> {
+        if let Some(known) = self.resume_here(key) {
+            return Ok(Some(known));
+        }
+        let Some(book) = self.book() else {
+            return Ok(None);
+        };
+        let entry = book.key(key.call(), key.client_context(), None).await?;
+        let history = book.read(entry.entry).await?;
+        let watch = InviteWatch::from_ledger(self, book, &history).await?;
+        Ok(watch.map(SentInvite::new))
+    }
+
+    /// The same without the ledger.
+    pub(crate) fn resume_here(&self, key: &InviteKey) -> Option<SentInvite> {
         let sent = self.sent_invites().get(key)?;
         let client = self.clone();
         Some(SentInvite {
@@ -78,12 +111,8 @@ impl Client {
         })
     }
 
-    /// The invites that may still ring a phone: their send goes on, no answer shows what the service
-    /// did, or the service has accepted them and neither they nor their call have ended. In no order.
-    ///
-    /// An invite is listed as long as it is known, see [`resume`](Self::resume).
-    #[must_use]
-    pub fn unfinished(&self) -> Vec<SentInvite> {
+    /// The invites of this client that may still ring a phone, in no order.
+    pub(super) fn unfinished_here(&self) -> Vec<SentInvite> {
         let invites = self
             .sent_invites()
             .all()
@@ -94,11 +123,10 @@ impl Client {
                     sent,
                 },
             });
-        let is_settled = |invite: &SentInvite| invite.watch.state().is_settled();
-        invites.filter(|invite| !is_settled(invite)).collect()
+        invites.filter(|invite| !invite.is_settled()).collect()
     }
 
-    /// Waits until no invite of this client is [unfinished](Self::unfinished), or until this time is
+    /// Waits until no invite of this client is unfinished, those of other processes left out, or until this time is
     /// over. Meanwhile it asks the service now and then, as [`Polling`](crate::Polling) says. Returns
     /// those that are still unfinished: keep their keys.
     ///
@@ -116,7 +144,7 @@ impl Client {
         let finished = async {
             loop {
                 let mut waits: JoinSet<()> = self
-                    .unfinished()
+                    .unfinished_here()
                     .into_iter()
                     .map(|invite| async move { invite.watch.until_settled().await })
                     .collect();
@@ -127,6 +155,6 @@ impl Client {
             }
         };
         let _ = tokio::time::timeout(timeout, finished).await;
-        self.unfinished()
+        self.unfinished_here()
     }
 }

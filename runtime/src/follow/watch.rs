@@ -13,13 +13,15 @@ use crate::progress::operation_end::Invitees;
 use crate::progress::state::InviteState;
 use crate::progress::status::SendPhase;
 use crate::redact::PersonalData;
+use crate::redact::log_text::short_id;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tracing::Span;
+use tracing::field::Empty;
+use tracing::{Span, info_span};
 
 /// Follows one invite. It listens as long as there is one of these for it.
 #[derive(Clone)]
@@ -109,7 +111,7 @@ impl InviteWatch {
 
     /// When the invite was sent, or a moment before.
     pub(super) fn since(&self) -> Instant {
-        self.sent.subscription.since
+        self.sent.since()
     }
 
     /// How long the client waits for an outcome.
@@ -125,6 +127,18 @@ impl InviteWatch {
         });
         self.sent.measure();
     }
+}
+
+/// Opens the span of an invite. Each line of a log repeats its fields, so it has few.
+pub(crate) fn span(key: &InviteKey) -> Span {
+    info_span!(
+        "invite",
+        call = %short_id(&key.call.to_string()),
+        client_context = %short_id(key.client_context.as_str()),
+        attempts = Empty,
+        kind = Empty,
+        otel.status_code = Empty,
+    )
 }
 
 impl fmt::Debug for InviteWatch {

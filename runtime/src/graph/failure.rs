@@ -40,6 +40,8 @@ pub struct Failure {
     diag: Option<DiagCode>,
     kind: FailureKind,
     people: Vec<Identity>,
+    /// Whether the message named somebody, also if it was forgotten since.
+    names_people: bool,
     advice: Cow<'static, str>,
     message: Option<Redacted>,
 }
@@ -104,6 +106,7 @@ impl Failure {
             subcode,
             diag,
             kind,
+            names_people: !people.is_empty(),
             people,
             advice: advice.into(),
             message: (!message.is_empty()).then(|| Redacted::new(message, personal)),
@@ -118,6 +121,17 @@ impl Failure {
         });
         let message = self.message.as_ref().map_or(0, Redacted::heap_bytes);
         size_of_val(&*self.people) + ids.sum::<usize>() + message
+    }
+
+    /// Whether the service says that it failed for somebody by name, so perhaps not for all.
+    pub(crate) const fn names_people(&self) -> bool {
+        self.names_people
+    }
+
+    /// Whether two failures are the same but for their texts.
+    pub(crate) fn has_codes_of(&self, other: &Self) -> bool {
+        let codes = |it: &Self| (it.code, it.subcode, it.diag, it.kind, it.names_people);
+        codes(self) == codes(other)
     }
 
     /// Forgets the message, and the people that it names. The codes and what they mean stay.
@@ -178,6 +192,7 @@ impl From<stored::Failure> for Failure {
             subcode: stored.subcode,
             diag: stored.diag_code,
             kind: stored.kind,
+            names_people: stored.names_people || !stored.people.is_empty(),
             people: stored.people,
             advice: cut(stored.advice).into(),
             message: stored.message.map(|raw| Redacted::stored(cut(raw), shown)),
@@ -193,6 +208,7 @@ impl From<Failure> for stored::Failure {
             code: failure.code,
             subcode: failure.subcode,
             diag_code: failure.diag,
+            names_people: failure.names_people && failure.people.is_empty(),
             people: failure.people,
             advice: failure.advice.into_owned(),
             shown_message: message

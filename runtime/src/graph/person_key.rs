@@ -1,6 +1,7 @@
 //! An id of a person, as ids of different spellings are compared.
 
 use crate::invite::identity::Identity;
+use crate::redact::keyed_hash::{Hashed, KeyedHash};
 use graph_invite_rules::Id;
 use std::fmt;
 
@@ -49,6 +50,21 @@ impl PersonKey {
             return Self::from_id(identity.id());
         }
         Self::from_id(id)
+    }
+
+    /// The keyed hash of this key, which is a key like any other.
+    pub(crate) fn hashed(&self, hash: &KeyedHash) -> Self {
+        Self::Guid(u128::from_be_bytes(self.hash(hash)))
+    }
+
+    /// The bytes of that hash.
+    pub(crate) fn hash(&self, hash: &KeyedHash) -> [u8; 16] {
+        let id = match self {
+            Self::Guid(number) => Id::Guid(*number),
+            Self::Phone(number) => Id::Phone(*number),
+            Self::Text(text) => Id::Text(text),
+        };
+        hash.hash_ids(Hashed::Person, [id])
     }
 
     fn from_id(id: Id<'_>) -> Self {

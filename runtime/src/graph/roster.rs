@@ -2,12 +2,14 @@
 
 use crate::graph::json::{Object, find, is_true, number, objects, text};
 use crate::graph::person_key::{MAX_ID, PersonKey};
+use crate::redact::keyed_hash::KeyedHash;
 use crate::redact::redact_word;
 use crate::stored::stored;
 use crate::values::service_id::ParticipantId;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// The most ids read of one person. An identity set has about a dozen slots.
 const MAX_IDENTITIES: usize = 64;
@@ -27,6 +29,8 @@ pub struct Roster {
     pub entries: Vec<RosterEntry>,
     /// The entry of each person: the one in the call, if they are there from several devices.
     by_person: HashMap<PersonKey, usize>,
+    /// The same by hashed keys, once an invite of a ledger needs it. A process has one key for hashes.
+    by_hash: OnceLock<HashMap<PersonKey, usize>>,
 }
 
 /// A person on a roster.
@@ -77,6 +81,7 @@ impl Roster {
             full: full && entries.iter().all(RosterEntry::is_someone),
             sequence: None,
             by_person: index(&entries),
+            by_hash: OnceLock::new(),
             entries,
         }
     }
@@ -98,6 +103,21 @@ impl Roster {
     /// The entry of a person: the one in the call, if they are there from several devices.
     pub(crate) fn entry(&self, person: &PersonKey) -> Option<&RosterEntry> {
         self.entries.get(*self.by_person.get(person)?)
+    }
+
+    /// The same for the hashed key of a person.
+    pub(crate) fn entry_by_hash(
+        &self,
+        person: &PersonKey,
+        hash: &KeyedHash,
+    ) -> Option<&RosterEntry> {
+        let by_hash = self.by_hash.get_or_init(|| {
+            let people = self.by_person.iter();
+            people
+                .map(|(person, place)| (person.hashed(hash), *place))
+                .collect()
+        });
+        self.entries.get(*by_hash.get(person)?)
     }
 }
 

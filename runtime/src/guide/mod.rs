@@ -40,6 +40,10 @@ pub mod production {}
 pub mod shutting_down {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("../../guide/several-machines.md")]
+pub mod several_machines {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("../../guide/testing.md")]
 pub mod testing {}
 

@@ -77,7 +77,7 @@ impl Ring {
         drop(sending);
         let invite = match &sent {
             Some(Err(error)) if error.did_not_ring() => None,
-            _ => self.client.resume(&key),
+            _ => self.client.resume_here(&key),
         };
         let is_cancelled = sent.is_none();
         match sent {

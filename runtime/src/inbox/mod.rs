@@ -14,8 +14,10 @@ mod trace;
 
 use crate::box_error::BoxError;
 use crate::graph::notification::{Notification, NotificationResource};
+use crate::ledger::LedgerError;
 use crate::values::guid_id::TenantId;
 use callback::Callback;
+pub(crate) use context_key::ContextKey;
 use registry::Registry;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -91,7 +93,15 @@ impl Inbox {
         &self,
         callback: impl Into<Callback<'a>>,
     ) -> Result<Delivered, DeliverError> {
-        let callback = callback.into();
+        let (delivered, _) = self.take(callback.into())?;
+        Ok(delivered)
+    }
+
+    /// Delivers a callback. Also returns the notifications that can be read.
+    pub(crate) fn take(
+        &self,
+        callback: Callback<'_>,
+    ) -> Result<(Delivered, Vec<Notification>), DeliverError> {
         let body = callback.body;
         let max = self.0.max_body;
         if body.len() > max {
@@ -106,14 +116,12 @@ impl Inbox {
             duplicate: self.registry().has_seen(callback),
             ..Delivered::default()
         };
+        let notifications: Vec<_> = notifications.into_iter().flatten().collect();
         if !delivered.duplicate {
-            for notification in notifications {
-                match notification {
-                    Ok(notification) if self.dispatch(&notification, callback.tenant) => {
-                        delivered.matched += 1;
-                    }
-                    Ok(_) => {}
-                    Err(_) => delivered.unreadable += 1,
+            delivered.unreadable = delivered.notifications - notifications.len();
+            for notification in &notifications {
+                if self.dispatch(notification, callback.tenant) {
+                    delivered.matched += 1;
                 }
             }
         }
@@ -124,7 +132,7 @@ impl Inbox {
             duplicate = delivered.duplicate,
             "a callback was delivered"
         );
-        Ok(delivered)
+        Ok((delivered, notifications))
     }
 
     /// Passes a notification to the invites that it is about. Returns whether there is one.
@@ -219,4 +227,7 @@ pub enum DeliverError {
     /// It is not JSON.
     #[error("the callback body is not JSON")]
     NotJson(#[source] BoxError),
+    /// The ledger did not take it. Only [`Client::deliver`](crate::Client::deliver) returns this.
+    #[error("the ledger did not take the callback")]
+    Ledger(#[source] LedgerError),
 }

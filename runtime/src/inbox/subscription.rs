@@ -5,11 +5,13 @@ use crate::graph::notification::{ChangeType, Notification, NotificationResource}
 use crate::graph::operation::Operation;
 use crate::inbox::context_key::ContextKey;
 use crate::inbox::trace::EventFields;
+use crate::progress::heard::Heard;
 use crate::progress::operation_end::{Correlation, Invitees};
 use crate::progress::state::InviteState;
 use crate::values::guid_id::TenantId;
 use crate::values::invite_key::InviteKey;
 use crate::values::service_id::CallId;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -34,6 +36,7 @@ pub(crate) struct Subscription {
 const OUTSIDE_BYTES: usize = 900;
 
 /// The call that a participant leaves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ReplacedCall {
     pub(crate) call: CallId,
     /// Whether it is a meeting, which has a roster of its own.
@@ -56,7 +59,7 @@ impl Subscription {
 
     /// Whether a notification of this tenant may change the invite. If the tenant of the invite is not
     /// known yet, the first notification about its call decides it.
-    pub(super) fn admits(&self, tenant: Option<TenantId>, call: Option<&CallId>) -> bool {
+    pub(crate) fn admits(&self, tenant: Option<TenantId>, call: Option<&CallId>) -> bool {
         let Some(tenant) = tenant else {
             // The bot delivered a body without a tenant, and so vouches for it.
             return true;
@@ -72,6 +75,30 @@ impl Subscription {
     pub(super) fn is_about(&self, operation: &Operation, correlation: Correlation) -> bool {
         let state = self.state.borrow();
         state.matches_operation(operation, correlation, &self.invitees)
+    }
+
+    /// What a notification about this invite says, in a form that a ledger can hold.
+    pub(crate) fn heard(
+        &self,
+        notification: &Notification,
+        correlation: Correlation,
+    ) -> Option<Heard> {
+        let invitees = &self.invitees;
+        match &notification.resource {
+            NotificationResource::Operation(operation) => {
+                Heard::operation(operation, correlation, &self.state.borrow(), invitees)
+            }
+            NotificationResource::Roster(roster) => {
+                let is_ours = self.has_roster_under(notification.call.as_ref()?);
+                is_ours.then(|| Heard::roster(roster, invitees))
+            }
+            NotificationResource::Call(call) => {
+                let is_replaced = notification.call.as_ref() != Some(&self.key.call);
+                is_over(call, notification.change_type.as_ref())
+                    .then(|| Heard::call_end(call, is_replaced))
+            }
+            NotificationResource::Other(_) => None,
+        }
     }
 
     /// Takes a notification about this invite. Returns whether it changed anything.

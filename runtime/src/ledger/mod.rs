@@ -14,11 +14,15 @@ mod error;
 mod memory;
 mod news;
 mod record;
+mod settings;
 
 pub use error::LedgerError;
 pub use memory::MemoryLedger;
 pub use news::{Hint, News};
-pub use record::{Entry, EntryKey, Put, Record, RecordName, Scope, StoredRecord, Tag};
+pub use record::{
+    Entry, EntryKey, ParseNameError, Put, Record, RecordName, Scope, StoredRecord, Tag,
+};
+pub use settings::LedgerSettings;
 
 use std::pin::Pin;
 

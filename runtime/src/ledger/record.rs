@@ -1,5 +1,8 @@
 //! What a ledger holds: entries and their records.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
@@ -9,6 +12,19 @@ use std::time::Duration;
 /// them. `Display` and [`FromStr`] use 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Tag(pub [u8; 16]);
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'_, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
 
 /// Which invite an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,9 +65,9 @@ pub enum RecordName {
     /// The right to send request number n (`a1`).
     Claim(u16),
     /// What the answer to request n says, or that nobody knows (`r1`).
-    Result(u16),
+    Answer(u16),
     /// An answer to request n that came after somebody wrote that nobody knows (`l1`).
-    LateResult(u16),
+    LateAnswer(u16),
     /// What the service showed later about request n (`e1`).
     Evidence(u16),
     /// What a callback says, with the hash of it (`f` and 32 digits).
@@ -135,8 +151,8 @@ impl fmt::Display for RecordName {
         match self {
             Self::Pepper => f.write_str("p"),
             Self::Claim(number) => write!(f, "a{number}"),
-            Self::Result(number) => write!(f, "r{number}"),
-            Self::LateResult(number) => write!(f, "l{number}"),
+            Self::Answer(number) => write!(f, "r{number}"),
+            Self::LateAnswer(number) => write!(f, "l{number}"),
             Self::Evidence(number) => write!(f, "e{number}"),
             Self::Fact(hash) => write!(f, "f{hash}"),
         }
@@ -155,8 +171,8 @@ impl FromStr for RecordName {
         Ok(match kind {
             'p' if rest.is_empty() => Self::Pepper,
             'a' => Self::Claim(rest.parse()?),
-            'r' => Self::Result(rest.parse()?),
-            'l' => Self::LateResult(rest.parse()?),
+            'r' => Self::Answer(rest.parse()?),
+            'l' => Self::LateAnswer(rest.parse()?),
             'e' => Self::Evidence(rest.parse()?),
             'f' => Self::Fact(rest.parse()?),
             _ => return Err(ParseNameError),
@@ -174,8 +190,8 @@ mod tests {
         for (name, text) in [
             (RecordName::Pepper, "p"),
             (RecordName::Claim(1), "a1"),
-            (RecordName::Result(2), "r2"),
-            (RecordName::LateResult(3), "l3"),
+            (RecordName::Answer(2), "r2"),
+            (RecordName::LateAnswer(3), "l3"),
             (RecordName::Evidence(u16::MAX), "e65535"),
             (RecordName::Fact(hash), &format!("f{hash}")),
         ] {

@@ -89,7 +89,7 @@ impl RingStatus {
         ];
         let declined = (failure.code() == Some(DECLINED)).then_some(Self::Rang);
         let subcodes = subcodes.into_iter().flatten();
-        let is_about_all = people == 1 || failure.people().is_empty();
+        let is_about_all = people == 1 || !failure.names_people();
         let mut proofs = subcodes
             .filter(|subcode| !SILENT.contains(subcode))
             .map(|subcode| Self::of_subcode(subcode, is_about_all, people))

@@ -1,6 +1,7 @@
 //! What is known of one invite, and what that proves.
 
 pub(crate) mod evidence;
+pub(crate) mod heard;
 pub(crate) mod operation_end;
 pub(crate) mod outcome;
 mod person;

@@ -3,21 +3,26 @@
 use crate::graph::operation::{Operation, OperationKind};
 use crate::graph::person_key::PersonKey;
 use crate::graph::result_code::invite_facts::InviteFacts;
+use crate::graph::roster::{Roster, RosterEntry};
 use crate::invite::Invite;
 use crate::progress::outcome::Outcome;
 use crate::redact::PersonalData;
+use crate::redact::keyed_hash::KeyedHash;
 use graph_invite_rules::Id;
+use serde::{Deserialize, Serialize};
 
 /// The people of an invite.
 pub(crate) struct Invitees {
     /// In the order of the invite. `None` for a person that the service can't name.
     pub(crate) people: Box<[Option<PersonKey>]>,
+    /// By which the people are hashed, if they come from a ledger.
+    pub(crate) hash: Option<KeyedHash>,
     pub(crate) personal: PersonalData,
     pub(crate) facts: InviteFacts,
 }
 
 /// How an operation was found to be about an invite.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Correlation {
     /// Whether it carries the client context of the invite, and its call or none.
     pub(crate) has_context: bool,
@@ -50,13 +55,15 @@ impl Correlation {
 }
 
 /// The end of an operation that may be the invite's.
-#[derive(Clone, PartialEq)]
-pub(super) struct OperationEnd {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OperationEnd {
     pub(super) id: Option<String>,
     /// Whether it says that it is an invite, and names someone who was invited.
     is_explicit: bool,
     correlation: Correlation,
     pub(super) outcome: Outcome,
+    /// The people for whom it failed, by their index in the invite.
+    pub(super) failed: Vec<usize>,
 }
 
 impl Invitees {
@@ -64,6 +71,7 @@ impl Invitees {
         let people = invite.participants().iter();
         Self {
             people: people.map(|who| PersonKey::of(&who.identity)).collect(),
+            hash: None,
             personal: PersonalData::of(invite),
             facts,
         }
@@ -75,19 +83,43 @@ impl Invitees {
         size_of_val(&*self.people) + keys.sum::<usize>() + self.personal.heap_bytes()
     }
 
-    /// Whether the invite ended by a failure that is about this person: they are the only one invited, or
-    /// the failure names them.
-    pub(super) fn is_about(&self, outcome: Option<&Outcome>, who: Option<&PersonKey>) -> bool {
-        let Some(Outcome::Failed(failure)) = outcome else {
-            return false;
-        };
-        let mut named = failure.people().iter().filter_map(PersonKey::of);
-        self.people.len() == 1 || named.any(|person| Some(&person) == who)
+    /// The people for whom an operation failed that ended so: the only one invited, or those that the
+    /// failure names.
+    fn failed(&self, outcome: &Outcome) -> Vec<usize> {
+        match outcome {
+            Outcome::Failed(_) if self.people.len() == 1 => vec![0],
+            Outcome::Failed(failure) => {
+                self.places(failure.people().iter().filter_map(PersonKey::of))
+            }
+            Outcome::Completed | Outcome::Unknown => Vec::new(),
+        }
     }
 
     /// Whether one of these ids is that of someone invited.
-    pub(super) fn include(&self, mut ids: impl Iterator<Item = PersonKey>) -> bool {
-        ids.any(|id| self.people.iter().flatten().any(|person| *person == id))
+    pub(super) fn include(&self, ids: impl Iterator<Item = PersonKey>) -> bool {
+        !self.places(ids).is_empty()
+    }
+
+    /// The invited among these ids, by their index in the invite.
+    pub(super) fn places(&self, ids: impl Iterator<Item = PersonKey>) -> Vec<usize> {
+        let ids: Vec<_> = match &self.hash {
+            Some(hash) => ids.map(|id| id.hashed(hash)).collect(),
+            None => ids.collect(),
+        };
+        let invited = self.people.iter().enumerate();
+        let invited = invited.filter(|(_, who)| who.as_ref().is_some_and(|who| ids.contains(who)));
+        invited.map(|(place, _)| place).collect()
+    }
+
+    /// The entry of each of the people on a roster.
+    pub(super) fn entries<'a>(
+        &self,
+        roster: &'a Roster,
+    ) -> impl Iterator<Item = Option<&'a RosterEntry>> {
+        self.people.iter().map(move |who| match &self.hash {
+            Some(hash) => roster.entry_by_hash(who.as_ref()?, hash),
+            None => roster.entry(who.as_ref()?),
+        })
     }
 }
 
@@ -103,8 +135,31 @@ impl OperationEnd {
             id: operation.id.clone(),
             is_explicit: is_explicit(operation),
             correlation,
+            failed: invitees.failed(&outcome),
             outcome,
         })
+    }
+
+    /// The bytes that it holds outside itself, without its id.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.outcome.heap_bytes() + self.failed.capacity() * size_of::<usize>()
+    }
+
+    /// Whether it says the same, whatever texts come with it.
+    pub(super) fn says_same_as(&self, other: &Self) -> bool {
+        let same_outcome = match (&self.outcome, &other.outcome) {
+            (Outcome::Failed(one), Outcome::Failed(other)) => one.has_codes_of(other),
+            (one, other) => one == other,
+        };
+        same_outcome && self.id == other.id
+    }
+
+    /// The same without the text of the service and the people that it names.
+    pub(super) fn without_texts(mut self) -> Self {
+        if let Outcome::Failed(failure) = &mut self.outcome {
+            failure.forget_message();
+        }
+        self
     }
 
     /// The surest of several ends, whatever their order.

@@ -1,5 +1,6 @@
 //! How an invite ends, in the words of its author.
 
+use crate::graph::call::{CallState, CallUpdate};
 use crate::graph::failure::Failure;
 use crate::graph::operation::{Operation, OperationStatus, ResultInfo};
 use crate::graph::result_code::invite_facts::InviteFacts;
@@ -141,6 +142,22 @@ stored! {
 }
 
 impl CallEnd {
+    pub(crate) fn of(update: &CallUpdate) -> Self {
+        Self {
+            result: update.result.clone(),
+            reason: update.termination_reason.clone(),
+        }
+    }
+
+    /// The notification that says this.
+    pub(crate) fn update(&self) -> CallUpdate {
+        CallUpdate {
+            state: Some(CallState::Terminated),
+            result: self.result.clone(),
+            termination_reason: self.reason.clone(),
+        }
+    }
+
     /// The bytes that it holds outside itself.
     pub(crate) fn heap_bytes(&self) -> usize {
         let message = self

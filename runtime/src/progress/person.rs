@@ -1,6 +1,6 @@
 //! One person of an invite, as the rosters and the end of the operation show them.
 
-use crate::graph::roster::{Roster, RosterEntry};
+use crate::graph::roster::RosterEntry;
 use crate::progress::outcome::{InviteEvent, Outcome};
 use crate::progress::person_status::PersonStatus;
 use crate::progress::presence::Presence;
@@ -66,25 +66,27 @@ impl Person {
         self.id.get_or_insert_with(|| id.clone());
     }
 
-    /// Takes a roster, unless a newer one came before. `participant` is their index in the invite.
+    /// Takes a roster, unless a newer one came before. `participant` is their index in the invite;
+    /// `is_full` and `sequence` are those of the roster.
     pub(crate) fn seen(
         &mut self,
         participant: usize,
         entry: Option<&RosterEntry>,
-        roster: &Roster,
+        is_full: bool,
+        sequence: Option<i64>,
     ) -> Option<InviteEvent> {
         let number = entry.and_then(|entry| entry.sequence);
-        if is_older(roster.sequence, self.change) || is_older(number, self.entry) {
+        if is_older(sequence, self.change) || is_older(number, self.entry) {
             return None;
         }
         let presence = match entry {
             Some(entry) if entry.removed => Presence::Left,
             Some(entry) if entry.in_lobby => Presence::InLobby,
             Some(_) => Presence::Joined,
-            None if !roster.full || self.presence == Presence::NotSeen => return None,
+            None if !is_full || self.presence == Presence::NotSeen => return None,
             None => Presence::Left,
         };
-        self.change = roster.sequence.or(self.change);
+        self.change = sequence.or(self.change);
         self.entry = number.or(self.entry);
         let id = entry.filter(|entry| !entry.removed);
         let id = id.and_then(|entry| entry.id.clone());

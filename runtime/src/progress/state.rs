@@ -3,7 +3,7 @@
 use crate::graph::call::CallUpdate;
 use crate::graph::operation::{Operation, OperationKind};
 use crate::graph::person_key::MAX_ID;
-use crate::graph::roster::Roster;
+use crate::graph::roster::{Roster, RosterEntry};
 use crate::progress::operation_end::{Correlation, Invitees, OperationEnd, is_explicit};
 use crate::progress::outcome::{CallEnd, InviteEvent, Outcome};
 use crate::progress::person::Person;
@@ -13,6 +13,7 @@ use crate::progress::status::{InviteStatus, SendPhase};
 use crate::values::service_id::ParticipantId;
 use graph_invite_rules::check_service_id;
 use std::collections::VecDeque;
+use tokio::time::Instant;
 
 /// The most ends kept until the answer shows which one is the invite's.
 const MAX_ENDS: usize = 8;
@@ -24,14 +25,16 @@ const MAX_EVENTS: usize = 64;
 pub(crate) struct InviteState {
     phase: SendPhase,
     /// Whether the answer to the invite is there, or will never come.
-    is_answered: bool,
+    pub(super) is_answered: bool,
     /// Whether a request has left that may have cancelled it.
     is_cancelling: bool,
     /// The operation that the answer names.
-    operation: Option<String>,
-    ends: Vec<OperationEnd>,
+    pub(super) operation: Option<String>,
+    pub(super) ends: Vec<OperationEnd>,
     outcome: Option<Outcome>,
-    people: Vec<Person>,
+    pub(super) people: Vec<Person>,
+    /// When a roster came from the service itself, and not from a ledger.
+    heard_roster_at: Option<Instant>,
     replaced_call: Option<CallEnd>,
     call: Option<CallEnd>,
     events: VecDeque<InviteEvent>,
@@ -154,7 +157,7 @@ impl InviteState {
     pub(crate) fn bytes(&self) -> usize {
         let ids = self.ends.iter().map(|end| &end.id);
         let ids = ids.chain([&self.operation]).flatten().map(String::len);
-        let ends = self.ends.iter().map(|end| end.outcome.heap_bytes());
+        let ends = self.ends.iter().map(OperationEnd::heap_bytes);
         let ends = ends.chain(self.outcome.iter().map(Outcome::heap_bytes));
         let events = self.events.iter().map(InviteEvent::heap_bytes);
         let calls = self.replaced_call.iter().chain(&self.call);
@@ -186,7 +189,7 @@ impl InviteState {
             }
             self.names(operation, invitees);
         }
-        self.pick_end(invitees);
+        self.pick_end();
     }
 
     /// Whether an operation may be the invite's. A wrong end is worse than no end, so everything
@@ -237,7 +240,7 @@ impl InviteState {
             self.names(operation, invitees);
         }
         match OperationEnd::of(operation, correlation, invitees) {
-            Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end(invitees)),
+            Some(end) => self.push_end(end) && (!self.is_answered || self.pick_end()),
             None => false,
         }
     }
@@ -246,17 +249,15 @@ impl InviteState {
     fn names(&mut self, operation: &Operation, invitees: &Invitees) {
         for (keys, id) in operation.named().zip(&operation.participant_ids) {
             let Some(id) = id else { continue };
-            let keys: Vec<_> = keys.collect();
-            let people = self.people.iter_mut().zip(&*invitees.people);
-            for (person, who) in people {
-                if who.as_ref().is_some_and(|who| keys.contains(who)) {
+            for place in invitees.places(keys) {
+                if let Some(person) = self.people.get_mut(place) {
                     person.named(id);
                 }
             }
         }
     }
 
-    fn push_end(&mut self, end: OperationEnd) -> bool {
+    pub(super) fn push_end(&mut self, end: OperationEnd) -> bool {
         if self.ends.contains(&end) {
             return false;
         }
@@ -269,29 +270,48 @@ impl InviteState {
 
     /// Takes the best of the ends, whatever their order, and forgets the others. Returns whether
     /// the outcome has changed.
-    fn pick_end(&mut self, invitees: &Invitees) -> bool {
+    pub(super) fn pick_end(&mut self) -> bool {
         let own = self.operation.as_deref();
         let best = OperationEnd::best_of(&self.ends, own).cloned();
         self.ends = best.clone().into_iter().collect();
-        let best = best.map(|end| end.outcome);
-        let has_changed = best.is_some() && best != self.outcome;
-        if has_changed {
-            self.outcome.clone_from(&best);
-            for (person, who) in self.people.iter_mut().zip(&*invitees.people) {
-                person.set_failed(invitees.is_about(best.as_ref(), who.as_ref()));
-            }
-            self.push_events(best.map(InviteEvent::Ended));
+        let Some(OperationEnd {
+            outcome, failed, ..
+        }) = best
+        else {
+            return false;
+        };
+        if self.outcome.as_ref() == Some(&outcome) {
+            return false;
         }
-        has_changed
+        for (place, person) in self.people.iter_mut().enumerate() {
+            person.set_failed(failed.contains(&place));
+        }
+        self.outcome = Some(outcome.clone());
+        self.push_events([InviteEvent::Ended(outcome)]);
+        true
     }
 
     /// Takes a roster of the invite's call. Returns whether it changed anything.
     pub(crate) fn roster(&mut self, roster: &Roster, invitees: &Invitees) -> bool {
+        self.heard_roster_at = Some(Instant::now());
+        self.seen(roster.full, roster.sequence, invitees.entries(roster))
+    }
+
+    /// When a roster came from the service itself, and not from a ledger.
+    pub(crate) fn heard_roster_at(&self) -> Option<Instant> {
+        self.heard_roster_at
+    }
+
+    /// Takes the entry of each of the people on a roster. Returns whether it changed anything.
+    pub(super) fn seen<'a>(
+        &mut self,
+        is_full: bool,
+        sequence: Option<i64>,
+        entries: impl Iterator<Item = Option<&'a RosterEntry>>,
+    ) -> bool {
         let mut events = Vec::new();
-        let people = self.people.iter_mut().zip(&*invitees.people);
-        for (participant, (person, who)) in people.enumerate() {
-            let entry = who.as_ref().and_then(|who| roster.entry(who));
-            events.extend(person.seen(participant, entry, roster));
+        for (participant, (person, entry)) in self.people.iter_mut().zip(entries).enumerate() {
+            events.extend(person.seen(participant, entry, is_full, sequence));
         }
         let has_changed = !events.is_empty();
         self.push_events(events);
@@ -338,9 +358,6 @@ fn merge(known: &mut Option<CallEnd>, update: &CallUpdate) -> Option<CallEnd> {
         known.reason = reason.or_else(|| update.termination_reason.clone());
         return None;
     }
-    *known = Some(CallEnd {
-        result: update.result.clone(),
-        reason: update.termination_reason.clone(),
-    });
+    *known = Some(CallEnd::of(update));
     known.clone()
 }

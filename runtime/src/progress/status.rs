@@ -10,15 +10,17 @@ stored! {
     /// writes its name, such as `"ringing"`, or `{"ended": …}` with the [`Outcome`].
     ///
     /// ```no_run
-    /// # fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey) {
+    /// # async fn show(client: &graph_invite::Client, key: &graph_invite::InviteKey)
+    /// #     -> Result<(), graph_invite::error::LedgerError> {
     /// use graph_invite::InviteStatus;
     ///
-    /// match client.resume(key).map(|invite| invite.status()) {
+    /// match client.resume(key).await?.map(|invite| invite.status()) {
     ///     Some(InviteStatus::NotRinging) => println!("no phone rings: it may be sent again"),
     ///     Some(InviteStatus::Ended(outcome)) => println!("{outcome:?}"),
     ///     Some(status) => println!("{status}"),
     ///     None => println!("this client does not know it"),
     /// }
+    /// # Ok(())
     /// # }
     /// ```
     #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

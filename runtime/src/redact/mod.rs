@@ -1,5 +1,6 @@
 //! Redaction of personal data and tokens in texts of the service.
 
+pub(crate) mod keyed_hash;
 pub(crate) mod log_text;
 pub(crate) mod mri;
 mod personal;

@@ -132,6 +132,7 @@ impl Attempt<'_> {
         Ringing {
             attempts: self.number,
             request_id,
+            is_adopted: false,
             watch: watch.clone(),
         }
     }

@@ -73,7 +73,7 @@ impl SendError {
     /// | Error | Kind |
     /// | --- | --- |
     /// | [`NotSent`]: no token | [`NoToken`](FailureKind::NoToken) |
-    /// | [`NotSent`]: no connection | [`NoConnection`](FailureKind::NoConnection) |
+    /// | [`NotSent`]: no connection, or the ledger does not answer | [`NoConnection`](FailureKind::NoConnection) |
     /// | [`NotSent::Cancelled`] | [`Cancelled`](FailureKind::Cancelled) |
     /// | [`NotSent`]: any other | [`InvalidRequest`](FailureKind::InvalidRequest) |
     /// | [`Refused`] | [`Refused::kind`] |
@@ -94,12 +94,14 @@ impl SendError {
     pub fn kind(&self) -> FailureKind {
         match self {
             Self::NotSent(reason) => match reason {
-                NotSent::Token(_) | NotSent::TokenTimeout { .. } => FailureKind::NoToken,
-                NotSent::Connect { .. } => FailureKind::NoConnection,
+                NotSent::Token(_) => FailureKind::NoToken,
+                NotSent::Connect { .. } | NotSent::Ledger(_) => FailureKind::NoConnection,
                 NotSent::Cancelled => FailureKind::Cancelled,
-                NotSent::Invalid(_) | NotSent::Cloud { .. } | NotSent::Request(_) => {
-                    FailureKind::InvalidRequest
-                }
+                NotSent::Invalid(_)
+                | NotSent::Cloud { .. }
+                | NotSent::NoContext
+                | NotSent::Taken
+                | NotSent::Request(_) => FailureKind::InvalidRequest,
             },
             Self::Refused(refused) => refused.kind(),
             Self::Unknown(_) => FailureKind::Unconfirmed,
@@ -171,7 +173,9 @@ impl SendError {
             Self::NotSent(_) => FailureStage::Unsent,
             Self::Refused(refused) => FailureStage::Answered(refused.status()),
             Self::Unknown(unknown) => match unknown.reason() {
-                UnknownReason::Timeout(_) | UnknownReason::Interrupted(_) => FailureStage::NoAnswer,
+                UnknownReason::Timeout(_)
+                | UnknownReason::Interrupted(_)
+                | UnknownReason::Orphaned => FailureStage::NoAnswer,
                 UnknownReason::Status { status, .. } | UnknownReason::Redirect { status } => {
                     FailureStage::Answered(*status)
                 }

@@ -4,6 +4,7 @@ pub(crate) mod attempt;
 mod by_client;
 pub(crate) mod error;
 mod evidence;
+mod fence;
 pub(crate) mod not_sent;
 pub(crate) mod refusal;
 mod requests;

@@ -1,14 +1,14 @@
 //! Why an invite did not leave.
 
-use crate::auth::cache::TokenFailure;
-use crate::box_error::{BoxError, SharedError};
+use crate::auth::token_error::TokenError;
+use crate::box_error::BoxError;
 use crate::http::answer_summary::Attempts;
 use crate::http::transport_error::TransportError;
 use crate::invite::validate::InvalidInvite;
+use crate::ledger::LedgerError;
 use graph_invite_rules::Clause;
 use std::error::Error;
 use std::fmt;
-use std::time::Duration;
 
 /// Why an invite did not leave.
 #[derive(Debug)]
@@ -21,14 +21,16 @@ pub enum NotSent {
         /// The clause.
         clause: Clause,
     },
-    /// The token source failed. The cause is the source's own error, shown as it is: keep secrets
-    /// out of it. No log of this crate shows it.
-    Token(SharedError),
-    /// The token source gave no token in time.
-    TokenTimeout {
-        /// The time it had.
-        after: Duration,
-    },
+    /// There is no token.
+    Token(TokenError),
+    /// The client has a [ledger](crate::ledger), and the invite has no `context` by which the ledger could
+    /// know it again.
+    NoContext,
+    /// The [ledger](crate::ledger) knows another invite to this call with the same context.
+    Taken,
+    /// The [ledger](crate::ledger) did not answer, so this send has sent nothing. An earlier send of the same
+    /// invite may be ringing.
+    Ledger(LedgerError),
     /// It was cancelled before a request left, by [`SentInvite::cancel`](crate::SentInvite::cancel).
     Cancelled,
     /// There was no connection: no address, no listener, no TLS, or no time left.
@@ -45,7 +47,10 @@ pub enum NotSent {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the invite was not sent, so no phone rings: ")?;
+        f.write_str(match self {
+            Self::Taken | Self::Ledger(_) => "the invite was not sent: ",
+            _ => "the invite was not sent, so no phone rings: ",
+        })?;
         match self {
             Self::Invalid(invalid) => write!(f, "{invalid}"),
             Self::Cloud { clause } => {
@@ -56,11 +61,14 @@ impl fmt::Display for NotSent {
                      remove `{clause}`"
                 )
             }
-            Self::Token(_) => f.write_str("the token source failed"),
-            Self::TokenTimeout { after } => {
-                let seconds = after.as_secs_f32();
-                write!(f, "the token source gave no token within {seconds} seconds")
-            }
+            Self::Token(error) => write!(f, "{error}"),
+            Self::NoContext => f.write_str(
+                "with a ledger it needs a `context`, the same one in each delivery of its job",
+            ),
+            Self::Taken => f.write_str(
+                "the ledger knows another invite to this call with the same context: give each its own",
+            ),
+            Self::Ledger(error) => write!(f, "{error}; send it again later, with the same context"),
             Self::Cancelled => f.write_str("it was cancelled before"),
             Self::Connect { attempts, source } => write!(f, "{source}{}", Attempts(*attempts)),
             Self::Request(_) => f.write_str("failed to build the request"),
@@ -72,21 +80,15 @@ impl fmt::Display for NotSent {
 impl Error for NotSent {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Token(error) => Some(&**error),
+            Self::Token(error) => error.source(),
             Self::Connect { source, .. } => source.source(),
             Self::Request(error) => Some(&**error),
-            Self::Invalid(_) | Self::Cloud { .. } | Self::TokenTimeout { .. } | Self::Cancelled => {
-                None
-            }
-        }
-    }
-}
-
-impl From<TokenFailure> for NotSent {
-    fn from(failure: TokenFailure) -> Self {
-        match failure {
-            TokenFailure::Source(error) => Self::Token(error),
-            TokenFailure::TimedOut { after } => Self::TokenTimeout { after },
+            Self::Ledger(error) => error.source(),
+            Self::Invalid(_)
+            | Self::Cloud { .. }
+            | Self::NoContext
+            | Self::Taken
+            | Self::Cancelled => None,
         }
     }
 }

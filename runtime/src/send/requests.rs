@@ -2,6 +2,7 @@
 
 use crate::auth::bearer::Bearer;
 use crate::auth::cache::Renewal;
+use crate::auth::token_error::TokenError;
 use crate::client::Client;
 use crate::client::deadline::SendTime;
 use crate::client::retry::{self, FailedAttempt, RetryDecision};
@@ -10,6 +11,7 @@ use crate::invite::Invite;
 use crate::progress::status::SendPhase;
 use crate::send::attempt::{Attempt, OutgoingInvite};
 use crate::send::error::SendError;
+use crate::send::fence::{self, Fence};
 use crate::send::not_sent::NotSent;
 use crate::send::ringing::Ringing;
 use crate::send::trace;
@@ -20,8 +22,16 @@ use tracing::{Instrument, debug, info, warn};
 
 /// Sends an invite, and records how far it comes.
 pub(super) async fn send(invite: Invite, watch: InviteWatch) -> Result<Ringing, SendError> {
-    let requests = send_requests(&invite, &watch).instrument(watch.span().clone());
-    let sent = requests.await;
+    let sent = match watch.client.book() {
+        None => {
+            let requests = send_requests(&invite, &watch, None);
+            requests.instrument(watch.span().clone()).await
+        }
+        Some(book) => {
+            let fenced = Box::pin(fence::send(&invite, &watch, book));
+            fenced.instrument(watch.span().clone()).await
+        }
+    };
     if sent.as_ref().is_err_and(SendError::did_not_ring) {
         watch.set_phase(SendPhase::NotRinging);
     }
@@ -54,7 +64,12 @@ impl Invite {
     }
 }
 
-async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, SendError> {
+/// With a fence, each request is claimed before it leaves, and its result is written.
+pub(super) async fn send_requests(
+    invite: &Invite,
+    watch: &InviteWatch,
+    fence: Option<&Fence<'_>>,
+) -> Result<Ringing, SendError> {
     let client = &watch.client;
     let body = invite
         .checked_body(watch.key().client_context(), client)
@@ -76,8 +91,18 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
         // First the phase, then the look whether the invite is still wanted. A cancellation does it the
         // other way round, so one of the two always sees the other.
         watch.set_phase(SendPhase::Open);
+        if let Some(fence) = fence
+            && let Err(reason) = fence.claim(number).await
+        {
+            watch.set_phase(SendPhase::BetweenRequests);
+            return Err(SendError::NotSent(reason));
+        }
         if watch.sent.is_abandoned() {
-            return Err(SendError::NotSent(NotSent::Cancelled).or_open(open, number - 1));
+            let cancelled = Err(SendError::NotSent(NotSent::Cancelled));
+            if let Some(fence) = fence {
+                fence.write_result(number, &cancelled).await;
+            }
+            return cancelled.map_err(|error| error.or_open(open, number - 1));
         }
         let attempt = Attempt {
             outgoing: &outgoing,
@@ -86,14 +111,23 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
             timeout: time.of_request(),
             has_open_request: open.is_some(),
         };
-        let error = match attempt.send(client).await {
+        let sent = attempt.send(client).await;
+        let may_repeat = match fence {
+            // What may have left is never sent again, whatever the policy says.
+            Some(fence) => {
+                let is_written = fence.write_result(number, &sent).await;
+                is_written && sent.as_ref().is_err_and(SendError::did_not_ring)
+            }
+            None => true,
+        };
+        let error = match sent {
             Ok(ringing) => return Ok(ringing),
             Err(error) => error.or_open(open, number),
         };
         if error.did_not_ring() {
             watch.set_phase(SendPhase::BetweenRequests);
         }
-        if watch.sent.is_abandoned() {
+        if watch.sent.is_abandoned() || !may_repeat {
             return Err(error);
         }
         let failed = FailedAttempt {
@@ -128,7 +162,9 @@ async fn send_requests(invite: &Invite, watch: &InviteWatch) -> Result<Ringing, 
 async fn first_token(client: &Client, time: &SendTime) -> Result<Bearer, NotSent> {
     let after = time.until_latest_start();
     let token = timeout(after, client.bearer(None)).await;
-    Ok(token.map_err(|_| NotSent::TokenTimeout { after })??)
+    token
+        .unwrap_or(Err(TokenError::Timeout { after }))
+        .map_err(NotSent::Token)
 }
 
 /// The token of the next request: another one than the refused one.

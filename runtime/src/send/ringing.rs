@@ -39,6 +39,7 @@ use std::fmt;
 pub struct Ringing {
     pub(crate) attempts: u32,
     pub(crate) request_id: Option<Redacted>,
+    pub(crate) is_adopted: bool,
     pub(crate) watch: InviteWatch,
 }
 
@@ -50,6 +51,13 @@ impl Ringing {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_ref().map(Redacted::raw)
+    }
+
+    /// Whether this send has sent nothing, because the [ledger](crate::ledger) knows of an earlier send of
+    /// the same invite.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        self.is_adopted
     }
 
     /// How many requests it took. Those before the accepted one rang no phone, unless the
@@ -67,6 +75,7 @@ impl fmt::Debug for Ringing {
             .field("attempts", &self.attempts)
             .field("operation_id", &self.operation_id().as_deref().map(redact))
             .field("request_id", &self.request_id)
+            .field("is_adopted", &self.is_adopted)
             .field("watch", &self.watch)
             .finish()
     }

@@ -1,13 +1,12 @@
 //! The future of a send.
 
 use crate::client::Client;
-use crate::follow::watch::InviteWatch;
+use crate::follow::watch::{self, InviteWatch};
 use crate::invite::Invite;
 use crate::progress::status::SendPhase;
 use crate::send::error::SendError;
 use crate::send::requests;
 use crate::send::ringing::Ringing;
-use crate::send::trace;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
 use std::mem;
@@ -67,7 +66,7 @@ impl Future for Sending {
         let this = self.get_mut();
         if let Progress::NotBegun { invite, client } = &this.progress {
             // Before a request leaves: a notification may be faster than the answer.
-            let span = trace::invite(&this.key);
+            let span = watch::span(&this.key);
             let watch = InviteWatch::new(invite, this.key.clone(), client, client.inbox(), span);
             let future = Box::pin(requests::send(invite.clone(), watch.clone()));
             this.progress = Progress::Running { watch, future };

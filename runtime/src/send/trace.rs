@@ -1,5 +1,6 @@
-//! The span of an invite, and how its send ends.
+//! How the send of an invite ends, in the log.
 
+use crate::auth::token_error::TokenError;
 use crate::http::answer_summary::word_of_code;
 use crate::http::graph_error::GraphError;
 use crate::http::trace::ERROR;
@@ -12,20 +13,8 @@ use crate::send::ringing::Ringing;
 use crate::send::unknown::UnknownReason;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
-use tracing::field::{Empty, display};
-use tracing::{Span, info, info_span, warn};
-
-/// Opens the span, before the first request. Each line of a log repeats its fields, so it has few.
-pub(super) fn invite(key: &InviteKey) -> Span {
-    info_span!(
-        "invite",
-        call = %short_id(&key.call.to_string()),
-        client_context = %short_id(key.client_context.as_str()),
-        attempts = Empty,
-        kind = Empty,
-        otel.status_code = Empty,
-    )
-}
+use tracing::field::display;
+use tracing::{Span, info, warn};
 
 /// Logs the end of the send, and then records it in the span.
 pub(super) fn ended(span: &Span, key: &InviteKey, sent: &Result<Ringing, SendError>) {
@@ -79,7 +68,7 @@ fn shown(id: &Redacted) -> String {
     short_id(&redact_word(&id.to_string()))
 }
 
-/// The reason in one word: a variant of `NotSent`, `FailureKind` or `UnknownReason`.
+/// The reason in one word: `TokenTimeout`, or a variant of `NotSent`, `FailureKind` or `UnknownReason`.
 struct Kind<'a>(&'a SendError);
 
 impl fmt::Display for Kind<'_> {
@@ -88,8 +77,11 @@ impl fmt::Display for Kind<'_> {
             SendError::NotSent(reason) => match reason {
                 NotSent::Invalid(_) => "Invalid",
                 NotSent::Cloud { .. } => "Cloud",
+                NotSent::Token(TokenError::Timeout { .. }) => "TokenTimeout",
                 NotSent::Token(_) => "Token",
-                NotSent::TokenTimeout { .. } => "TokenTimeout",
+                NotSent::NoContext => "NoContext",
+                NotSent::Taken => "Taken",
+                NotSent::Ledger(_) => "Ledger",
                 NotSent::Cancelled => "Cancelled",
                 NotSent::Connect { .. } => "Connect",
                 NotSent::Request(_) => "Request",
@@ -99,6 +91,7 @@ impl fmt::Display for Kind<'_> {
                 UnknownReason::Timeout(_) => "Timeout",
                 UnknownReason::Interrupted(_) => "Interrupted",
                 UnknownReason::Status { .. } => "Status",
+                UnknownReason::Orphaned => "Orphaned",
                 UnknownReason::Redirect { .. } => "Redirect",
             },
         })

@@ -111,6 +111,10 @@ pub enum UnknownReason {
         #[source]
         graph: GraphError,
     },
+    /// An earlier send of the same invite, which the [ledger](crate::ledger) knows, did not come to its end:
+    /// its process died, or got no answer. This send has sent nothing.
+    #[error("an earlier send of it did not come to its end")]
+    Orphaned,
     /// A redirect. The client does not follow it: it would carry the invite to another place.
     #[error("HTTP {status}, a redirect that the client does not follow")]
     Redirect {

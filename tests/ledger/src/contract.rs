@@ -99,8 +99,8 @@ pub async fn records_come_back_whole(store: &impl Store) {
     let names = [
         RecordName::Pepper,
         RecordName::Claim(u16::MAX),
-        RecordName::Result(1),
-        RecordName::LateResult(1),
+        RecordName::Answer(1),
+        RecordName::LateAnswer(1),
         RecordName::Evidence(1),
         RecordName::Fact(Tag([0xff; 16])),
     ];
@@ -159,7 +159,7 @@ pub async fn call_lists_who_joins_and_who_leaves_it(store: &impl Store) {
     };
     for key in [joins, leaves, both, entry_key()] {
         write(&ledger, record(key, CLAIM)).await;
-        write(&ledger, record(key, RecordName::Result(1))).await;
+        write(&ledger, record(key, RecordName::Answer(1))).await;
     }
     let listed = tags(&ledger, Scope::Call(joins.call)).await;
     let mut expected = [joins, leaves, both].map(|key| key.entry);
@@ -177,7 +177,7 @@ pub async fn open_lists_entries_without_an_end(store: &impl Store) {
     let (open, ended) = (entry_key(), entry_key());
     for key in [open, ended] {
         write(&ledger, record(key, CLAIM)).await;
-        write(&ledger, record(key, RecordName::Result(1))).await;
+        write(&ledger, record(key, RecordName::Answer(1))).await;
     }
     for hash in [tag(), tag()] {
         let end = Record {
@@ -208,7 +208,7 @@ pub async fn pages_follow_each_other_without_a_gap(store: &impl Store) {
         written.insert(key.entry);
         write(&ledger, record(key, CLAIM)).await;
         if number % 2 == 0 {
-            write(&ledger, record(key, RecordName::Result(1))).await;
+            write(&ledger, record(key, RecordName::Answer(1))).await;
         }
     }
     for scope in [Scope::Open, Scope::Call(call)] {

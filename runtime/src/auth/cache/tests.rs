@@ -2,7 +2,7 @@
 
 mod failures;
 
-use super::{MAX_TENANTS, Renewal, TokenCache, TokenFailure};
+use super::{MAX_TENANTS, Renewal, TokenCache, TokenError};
 use crate::auth::bearer::Bearer;
 use crate::auth::token::{AccessToken, TokenRequest};
 use crate::values::guid_id::TenantId;
@@ -298,7 +298,7 @@ async fn no_request_waits_longer_than_the_timeout() {
     let tokens = vault.tokens();
     let (one, other) = tokio::join!(tokens.bearer(None, None), tokens.bearer(None, None));
     for end in [one, other] {
-        assert!(matches!(end, Err(TokenFailure::TimedOut { .. })), "{end:?}");
+        assert!(matches!(end, Err(TokenError::Timeout { .. })), "{end:?}");
     }
 }
 

@@ -18,11 +18,22 @@ stored! {
         pub(super) diag_code: Option<DiagCode>,
         #[serde(default)]
         pub(super) people: Vec<Identity>,
+        /// Only of a failure that has forgotten them.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub(super) names_people: bool,
         pub(super) advice: String,
         pub(super) message: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub(super) shown_message: Option<String>,
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// At most as much as is kept of a message of the service.

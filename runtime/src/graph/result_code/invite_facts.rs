@@ -3,9 +3,10 @@
 use crate::invite::Invite;
 use crate::invite::identity::Identity;
 use crate::values::guid_id::TenantId;
+use serde::{Deserialize, Serialize};
 
 /// What is known of an invite and where it was sent, without its people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, and all may be true"

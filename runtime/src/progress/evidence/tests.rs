@@ -12,6 +12,7 @@ const ADA: &str = "278405a3-f568-4b3e-b684-009193463064";
 
 fn invitees() -> Invitees {
     Invitees {
+        hash: None,
         people: [Some(PersonKey::read(ADA))].into(),
         personal: PersonalData::default(),
         facts: InviteFacts::default(),

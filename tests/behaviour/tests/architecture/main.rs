@@ -21,7 +21,7 @@ use std::path::Path;
 
 /// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
 /// and do not import from each other.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     (
         "rules",
         &[
@@ -48,9 +48,10 @@ const LAYERS: [(&str, &[&str]); 6] = [
             "values",
             "invite",
             "convert private redact",
-            "graph",
+            "graph ledger",
             "progress auth",
             "inbox http",
+            "book",
             "client",
             "calls",
             "follow",
@@ -101,6 +102,17 @@ const LAYERS: [(&str, &[&str]); 6] = [
             "lib",
         ],
     ),
+    (
+        "fmt",
+        &[
+            "comments error",
+            "value",
+            "tree",
+            "parse layout",
+            "find",
+            "lib",
+        ],
+    ),
 ];
 
 /// How many source files one folder may have.
@@ -138,4 +150,9 @@ fn emulator_imports_downwards_only() {
 fn ledgers_import_downwards_only() {
     check("ledger/sqlite");
     check("ledger/postgres");
+}
+
+#[test]
+fn fmt_imports_downwards_only() {
+    check("fmt");
 }

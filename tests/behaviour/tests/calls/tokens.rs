@@ -4,7 +4,7 @@ use super::{CALL, client, lines, refusal};
 use graph_invite_tests::scripted_server::{
     Action, ScriptedServer, response, response_of_another_server,
 };
-use invites::token::{AccessToken, TokenRequest};
+use invites::token::{AccessToken, TokenError, TokenRequest};
 use invites::{Client, Method, RequestError, RetryPolicy, TenantId, UnsentRequest};
 use std::future::pending;
 use std::io;
@@ -116,14 +116,17 @@ async fn request_without_a_token_does_not_leave() {
     let hasty = client(&service).deadline(Duration::from_millis(200));
     let silent = hasty.token_source(never).build().unwrap();
     let error = silent.call(&CALL).await.unwrap_err();
-    let RequestError::NotSent(UnsentRequest::TokenTimeout { .. }) = error else {
+    let RequestError::NotSent(UnsentRequest::Token(TokenError::Timeout { .. })) = error else {
         panic!("{error:?}")
     };
     let broken = |_: TokenRequest| async { Err::<AccessToken, _>(io::Error::other("no vault")) };
     let broken = client(&service).token_source(broken).build().unwrap();
     let error = broken.call(&CALL).await.unwrap_err();
     assert!(
-        matches!(error, RequestError::NotSent(UnsentRequest::Token(_))),
+        matches!(
+            error,
+            RequestError::NotSent(UnsentRequest::Token(TokenError::Source(_)))
+        ),
         "{error:?}"
     );
     assert!(service.requests().is_empty());

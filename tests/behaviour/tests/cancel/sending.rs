@@ -34,7 +34,7 @@ async fn invite_that_waits_for_its_token_never_leaves() {
     let key = sending.key().clone();
     let sending = tokio::spawn(sending);
     asked_for_token.notified().await;
-    let sent = client.resume(&key).unwrap();
+    let sent = client.resume(&key).await.unwrap().unwrap();
     let cancelling = tokio::spawn(async move { sent.cancel().await });
     tokio::task::yield_now().await;
     go.notify_one();
@@ -63,7 +63,7 @@ async fn dropped_send_is_cancelled_as_soon_as_its_answer_is_there() {
     while emulator.ring_count(ADA) == 0 {
         sleep(MILLISECOND).await;
     }
-    let sent = client.resume(&key).unwrap();
+    let sent = client.resume(&key).await.unwrap().unwrap();
     sending.abort();
     let cancellation = sent.cancel().await;
     assert!(
@@ -84,7 +84,7 @@ async fn no_request_is_repeated_after_a_cancellation() {
     while emulator.requests().is_empty() {
         sleep(MILLISECOND).await;
     }
-    let cancellation = client.resume(&key).unwrap().cancel().await;
+    let cancellation = client.resume(&key).await.unwrap().unwrap().cancel().await;
     assert!(
         matches!(cancellation, Cancellation::NotRinging),
         "{cancellation:?}"
@@ -109,7 +109,7 @@ async fn invite_between_its_requests_is_not_waited_for() {
         sent = &mut sending => panic!("{sent:?}"),
         () = std::future::ready(()) => {}
     }
-    let sent = client.resume(&key).unwrap();
+    let sent = client.resume(&key).await.unwrap().unwrap();
     let cancellation = sent.cancel().await;
     assert!(
         matches!(cancellation, Cancellation::NotRinging),
@@ -132,7 +132,7 @@ async fn request_that_is_never_answered_is_not_waited_for_without_end() {
     while emulator.ring_count(ADA) == 0 {
         sleep(MILLISECOND).await;
     }
-    let sent = client.resume(&key).unwrap();
+    let sent = client.resume(&key).await.unwrap().unwrap();
     tokio::time::pause();
     let cancellation = sent.cancel().await;
     assert!(

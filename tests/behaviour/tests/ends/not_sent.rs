@@ -2,6 +2,7 @@
 
 use super::*;
 use invites::error::Clause;
+use invites::token::TokenError;
 
 #[tokio::test]
 async fn closed_port_is_not_sent() {
@@ -37,7 +38,10 @@ async fn failed_token_source_sends_nothing() {
         .send(&client(Client::builder().token_source(no)))
         .await;
     assert!(
-        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        matches!(
+            end,
+            Err(SendError::NotSent(NotSent::Token(TokenError::Source(_))))
+        ),
         "{end:?}"
     );
 
@@ -46,7 +50,12 @@ async fn failed_token_source_sends_nothing() {
         .send(&client(Client::builder().token_source(never)))
         .await;
     assert!(
-        matches!(end, Err(SendError::NotSent(NotSent::TokenTimeout { .. }))),
+        matches!(
+            end,
+            Err(SendError::NotSent(NotSent::Token(
+                TokenError::Timeout { .. }
+            )))
+        ),
         "{end:?}"
     );
 
@@ -56,7 +65,10 @@ async fn failed_token_source_sends_nothing() {
         ))
         .await;
     assert!(
-        matches!(end, Err(SendError::NotSent(NotSent::Token(_)))),
+        matches!(
+            end,
+            Err(SendError::NotSent(NotSent::Token(TokenError::Malformed)))
+        ),
         "{end:?}"
     );
     assert_eq!(service.requests().len(), 0);

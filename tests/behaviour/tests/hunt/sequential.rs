@@ -143,7 +143,7 @@ async fn dropped_hunt_stops_the_phone_and_invites_nobody_else() {
         .start();
     until(&mut hunt, "0 Ringing").await;
     drop(hunt);
-    while !scene.client.unfinished().is_empty() {
+    while scene.client.unfinished().next().await.is_some() {
         tokio::time::sleep(super::MILLISECOND).await;
     }
     assert!(!scene.answers(0), "the phone still rings");

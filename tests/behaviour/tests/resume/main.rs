@@ -48,14 +48,28 @@ async fn send_until(mut sending: Sending, is_enough: impl Fn() -> bool) -> Invit
     key
 }
 
-async fn until(is_enough: impl Fn() -> bool) {
-    while !is_enough() {
+async fn status(client: &Client, key: &InviteKey) -> Option<InviteStatus> {
+    let resumed = client.resume(key).await.unwrap();
+    resumed.as_ref().map(SentInvite::status)
+}
+
+async fn until_status(
+    client: &Client,
+    key: &InviteKey,
+    fits: impl Fn(Option<InviteStatus>) -> bool,
+) {
+    while !fits(status(client, key).await) {
         sleep(MILLISECOND).await;
     }
 }
 
-fn status(client: &Client, key: &InviteKey) -> Option<InviteStatus> {
-    client.resume(key).as_ref().map(SentInvite::status)
+async fn unfinished(client: &Client) -> usize {
+    let mut unfinished = client.unfinished();
+    let mut count = 0;
+    while unfinished.next().await.is_some() {
+        count += 1;
+    }
+    count
 }
 
 #[tokio::test]
@@ -64,9 +78,9 @@ async fn a_send_that_is_never_polled_sends_nothing() {
     let client = builder(&emulator).build().unwrap();
     let sending = invite(&emulator).send(&client);
     let key = sending.key().clone();
-    assert!(client.resume(&key).is_none());
+    assert!(client.resume(&key).await.unwrap().is_none());
     drop(sending);
-    assert!(client.resume(&key).is_none());
+    assert!(client.resume(&key).await.unwrap().is_none());
     assert!(emulator.requests().is_empty());
 }
 
@@ -82,13 +96,13 @@ async fn a_send_that_is_dropped_before_its_request_has_not_rung() {
         Poll::Ready(())
     })
     .await;
-    assert_eq!(status(&client, &key), Some(InviteStatus::Open));
-    assert_eq!(client.unfinished().len(), 1);
+    assert_eq!(status(&client, &key).await, Some(InviteStatus::Open));
+    assert_eq!(unfinished(&client).await, 1);
     drop(sending);
-    let resumed = client.resume(&key).unwrap();
+    let resumed = client.resume(&key).await.unwrap().unwrap();
     assert_eq!(resumed.status(), InviteStatus::NotRinging);
     assert_eq!(resumed.outcome().await, Outcome::Unknown);
-    assert!(client.unfinished().is_empty());
+    assert_eq!(unfinished(&client).await, 0);
     assert!(emulator.requests().is_empty());
 }
 
@@ -99,8 +113,8 @@ async fn a_send_that_is_dropped_during_its_request_still_reads_the_answer() {
     emulator.fail_next(Fault::slow_response(MILLISECOND));
     let sending = invite(&emulator).send(&client);
     let key = send_until(sending, || !emulator.requests().is_empty()).await;
-    until(|| status(&client, &key) != Some(InviteStatus::Open)).await;
-    let resumed = client.resume(&key).unwrap();
+    until_status(&client, &key, |it| it != Some(InviteStatus::Open)).await;
+    let resumed = client.resume(&key).await.unwrap().unwrap();
     assert_eq!(resumed.key(), &key);
     assert!(resumed.operation_id().is_some());
     assert_eq!(resumed.outcome().await, Outcome::Completed);
@@ -116,14 +130,14 @@ async fn a_send_that_is_dropped_without_an_answer_stays_open_until_it_is_checked
     emulator.fail_next(Fault::no_response().after_ringing());
     let sending = invite(&emulator).send(&client);
     let key = send_until(sending, || emulator.ring_count(ADA) == 1).await;
-    let resumed = client.resume(&key).unwrap();
+    let resumed = client.resume(&key).await.unwrap().unwrap();
     assert_eq!(resumed.status(), InviteStatus::Open);
-    assert_eq!(client.unfinished().len(), 1);
+    assert_eq!(unfinished(&client).await, 1);
     let call = resumed.key().call().to_uuid().unwrap();
     assert!(emulator.answer(call, ADA));
     assert_eq!(resumed.check().await, RingStatus::Rang);
     assert_eq!(resumed.outcome().await, Outcome::Completed);
-    assert!(client.unfinished().is_empty());
+    assert_eq!(unfinished(&client).await, 0);
 }
 
 #[tokio::test]
@@ -134,12 +148,12 @@ async fn no_request_follows_a_dropped_send() {
     emulator.fail_next(Fault::status(429));
     let sending = invite(&emulator).send(&client);
     let key = send_until(sending, || emulator.requests().len() == 1).await;
-    until(|| status(&client, &key) == Some(InviteStatus::NotRinging)).await;
+    until_status(&client, &key, |it| it == Some(InviteStatus::NotRinging)).await;
     sleep(Duration::from_millis(60)).await;
     assert_eq!(emulator.requests().len(), 1);
     assert_eq!(emulator.ring_count(ADA), 0);
     assert_eq!(
-        client.resume(&key).unwrap().check().await,
+        client.resume(&key).await.unwrap().unwrap().check().await,
         RingStatus::DidNotRing
     );
 }
@@ -165,7 +179,7 @@ async fn a_resumed_invite_hears_the_end_in_the_inbox() {
         &serde_json::json!({ "code": 603, "subcode": 8538 }),
     );
     assert_eq!(inbox.deliver(&declined).unwrap().matched, 1);
-    let resumed = client.resume(&key).unwrap();
+    let resumed = client.resume(&key).await.unwrap().unwrap();
     let outcome = resumed.outcome_within(HOUR).await;
     assert!(matches!(outcome, Outcome::Failed(failure) if failure.kind() == FailureKind::Declined));
     assert!(matches!(
@@ -193,7 +207,10 @@ async fn an_unknown_can_be_followed_like_a_ringing() {
     assert!(unknown.replaced_call().is_none());
     let key = unknown.key().clone();
     drop((unknown, events));
-    assert!(client.resume(&key).is_none(), "nobody follows it any more");
+    assert!(
+        client.resume(&key).await.unwrap().is_none(),
+        "nobody follows it any more"
+    );
 }
 
 #[tokio::test]
@@ -226,13 +243,10 @@ async fn another_client_and_another_key_know_nothing() {
     let client = builder(&emulator).build().unwrap();
     let other = builder(&emulator).build().unwrap();
     let ringing = invite(&emulator).send(&client).await.unwrap();
-    assert!(client.resume(ringing.key()).is_some());
-    assert!(other.resume(ringing.key()).is_none());
-    assert!(
-        client
-            .resume(invite(&emulator).send(&client).key())
-            .is_none()
-    );
+    assert!(client.resume(ringing.key()).await.unwrap().is_some());
+    assert!(other.resume(ringing.key()).await.unwrap().is_none());
+    let another = invite(&emulator).send(&client);
+    assert!(client.resume(another.key()).await.unwrap().is_none());
 }
 
 #[tokio::test]

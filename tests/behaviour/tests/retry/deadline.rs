@@ -3,7 +3,7 @@
 
 use super::{OK, client, invited, says};
 use graph_invite_tests::scripted_server::{Action, ScriptedServer};
-use invites::token::TokenRequest;
+use invites::token::{TokenError, TokenRequest};
 use invites::{ClientBuilder, NotSent, SendError, UnknownReason};
 use std::future::pending;
 use std::io;
@@ -79,7 +79,7 @@ async fn token_that_does_not_come_before_the_deadline_is_not_sent() {
     let service = ScriptedServer::script([says(OK, "")]);
     let never = |_: TokenRequest| pending::<Result<String, io::Error>>();
     let end = invited(hasty(&service).token_source(never)).await;
-    let Err(SendError::NotSent(NotSent::TokenTimeout { after })) = end else {
+    let Err(SendError::NotSent(NotSent::Token(TokenError::Timeout { after }))) = end else {
         panic!("{end:?}")
     };
     assert!(after <= SHORT, "{after:?}");

@@ -137,7 +137,7 @@ pub(crate) async fn accepted(shown: &mut Shown) {
             assert_eq!(part_of_token(ringing.request_id().unwrap()), None);
             let outcome = ringing.outcome().await;
             shown.debug(&outcome);
-            shown.debug(&client.resume(ringing.key()).unwrap());
+            shown.debug(&client.resume(ringing.key()).await.unwrap().unwrap());
             shown.debug(&ringing.status());
             shown.debug(&ringing.people());
             if let Outcome::Failed(failure) = &outcome {

@@ -5,7 +5,7 @@ use graph_invite_emulator::Emulator;
 use graph_invite_tests::scripted_server::ScriptedServer;
 use invites::callback::Verifier;
 use invites::error::BuildError;
-use invites::token::{AccessToken, TokenRequest};
+use invites::token::{AccessToken, TokenError, TokenRequest};
 use invites::{
     ApplicationId, CallId, Client, ClientBuilder, Cloud, NotSent, Participant, PhoneNumber,
     RetryPolicy, SendError, Url, Uuid, graph_invite,
@@ -83,7 +83,7 @@ pub(crate) async fn not_sent(emulator: &Emulator, shown: &mut Shown) {
         ),
         (ours().token_source(unfit), &call, is_token),
         (ours().token_source(never), &call, |reason| {
-            matches!(reason, NotSent::TokenTimeout { .. })
+            matches!(reason, NotSent::Token(TokenError::Timeout { .. }))
         }),
         (
             client(Cloud::Custom(closed.root.clone())),

@@ -65,7 +65,7 @@ async fn statement_that_the_server_refuses_is_surely_not_written() {
     assert!(matches!(error, LedgerError::Unavailable(_)), "{error:?}");
     // The connection is as good as before.
     ledger
-        .put(record(entry_key(), RecordName::Result(1)))
+        .put(record(entry_key(), RecordName::Answer(1)))
         .await
         .unwrap();
 }
