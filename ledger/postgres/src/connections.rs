@@ -1,6 +1,6 @@
 //! The connections that records go through.
 
-use crate::error::ConnectError;
+use crate::error::{ConnectError, Failure};
 use crate::records::Connection;
 use crate::session::Server;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl Connections {
             return Ok(Arc::clone(connection));
         }
         let session = self.server.open(|_| ()).await?;
-        let connection = Arc::new(Connection::new(session).await?);
+        let connection = Arc::new(Connection::new(session).await.map_err(Failure::from)?);
         *slot = Some(Arc::clone(&connection));
         Ok(connection)
     }

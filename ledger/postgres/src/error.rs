@@ -57,8 +57,23 @@ pub enum ConnectError {
     },
 }
 
-impl From<tokio_postgres::Error> for ConnectError {
+/// A [`ConnectError`] on the way through this crate: it takes errors of `tokio-postgres` by `?`, and the API shows none of these.
+pub(crate) struct Failure(ConnectError);
+
+impl From<tokio_postgres::Error> for Failure {
     fn from(error: tokio_postgres::Error) -> Self {
-        Self::Server(error.into())
+        Self(ConnectError::Server(error.into()))
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Failure> for ConnectError {
+    fn from(failure: Failure) -> Self {
+        failure.0
     }
 }

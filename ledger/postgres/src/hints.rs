@@ -1,6 +1,6 @@
 //! Hints for other processes, and from them: the connection that listens.
 
-use crate::error::ConnectError;
+use crate::error::Failure;
 use crate::session::{Server, Session};
 use graph_invite::ledger::{Hint, Tag};
 use std::fmt::Write as _;
@@ -58,10 +58,7 @@ struct Line {
 }
 
 /// Begins to listen, and goes on until the task is stopped.
-pub(crate) async fn start(
-    server: Arc<Server>,
-    tasks: &mut JoinSet<()>,
-) -> Result<Hints, ConnectError> {
+pub(crate) async fn start(server: Arc<Server>, tasks: &mut JoinSet<()>) -> Result<Hints, Failure> {
     let (queue, queued) = mpsc::channel(HINTS);
     let hints = Hints {
         local: broadcast::Sender::new(HINTS),
@@ -80,7 +77,7 @@ pub(crate) async fn start(
 }
 
 impl Line {
-    async fn listen(&self) -> Result<Session, ConnectError> {
+    async fn listen(&self) -> Result<Session, Failure> {
         let own = Arc::new(AtomicI32::new(0));
         let (process, local) = (Arc::clone(&own), self.local.clone());
         let session = self.server.open(move |notification| {

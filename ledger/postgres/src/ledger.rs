@@ -1,8 +1,7 @@
 //! The ledger.
 
-use crate::builder::PostgresLedgerBuilder;
 use crate::connections::Connections;
-use crate::error::{BoxError, ConnectError};
+use crate::error::BoxError;
 use crate::hints::Hints;
 use crate::records::{Connection, unavailable};
 use graph_invite::ledger::{
@@ -39,45 +38,6 @@ impl PostgresLedger {
             hints,
             _tasks: tasks,
         }))
-    }
-
-    /// Connects to a database: [`builder`](Self::builder) with no other settings.
-    ///
-    /// # Errors
-    ///
-    /// [`ConnectError`] says why the database can't be the ledger.
-    pub async fn connect(address: &str) -> Result<Self, ConnectError> {
-        Self::builder(address).connect().await
-    }
-
-    /// Begins to set up a ledger.
-    ///
-    /// The address is a URL, `postgres://user:password@host:port/database`, or has the form
-    /// `host=… user=…`. It may name several hosts, separated by commas, and have options after a `?`:
-    /// see the [documentation of `tokio-postgres`][config].
-    ///
-    /// Connections to this machine have no TLS unless the address says `sslmode=require`. All others have
-    /// it, and check the certificate, unless it says `sslmode=disable`.
-    ///
-    /// [config]: https://docs.rs/tokio-postgres/latest/tokio_postgres/config/struct.Config.html
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use graph_invite_postgres::{ConnectError, PostgresLedger};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let error = PostgresLedger::builder("postgres://bot@localhost/invites?colour=red")
-    ///     .connections(4)
-    ///     .connect()
-    ///     .await
-    ///     .unwrap_err();
-    /// assert!(matches!(error, ConnectError::Address));
-    /// # }
-    /// ```
-    pub fn builder(address: &str) -> PostgresLedgerBuilder {
-        PostgresLedgerBuilder::new(address)
     }
 
     async fn connection(&self, deadline: Instant) -> Result<Arc<Connection>, LedgerError> {

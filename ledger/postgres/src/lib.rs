@@ -59,3 +59,8 @@ mod tls;
 pub use builder::PostgresLedgerBuilder;
 pub use error::ConnectError;
 pub use ledger::PostgresLedger;
+
+/// Compiles the code of README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,6 +1,6 @@
 //! Creates the tables, and brings them up to date.
 
-use crate::error::ConnectError;
+use crate::error::{ConnectError, Failure};
 use tokio_postgres::{Client, GenericClient};
 
 /// What makes each version of the schema out of the one before. A release must still work with the schema
@@ -44,7 +44,7 @@ const KNOWN: i32 = STEPS.len() as i32;
 const LOCK: i64 = i64::from_be_bytes(*b"graph-in");
 
 /// The connection is to be dropped afterwards.
-pub(crate) async fn migrate(client: &mut Client) -> Result<(), ConnectError> {
+pub(crate) async fn migrate(client: &mut Client) -> Result<(), Failure> {
     // Without the lock: a bot that may not change the schema can start when there is nothing to do.
     if version_of(client).await? >= KNOWN {
         return Ok(());
@@ -71,7 +71,7 @@ pub(crate) async fn migrate(client: &mut Client) -> Result<(), ConnectError> {
 }
 
 /// The version of the schema, if this release can work with it. 0 if there is none.
-async fn version_of(client: &impl GenericClient) -> Result<i32, ConnectError> {
+async fn version_of(client: &impl GenericClient) -> Result<i32, Failure> {
     let exists = "SELECT to_regclass('graph_invite_schema') IS NOT NULL";
     if !client.query_one(exists, &[]).await?.try_get(0)? {
         return Ok(0);
@@ -84,7 +84,8 @@ async fn version_of(client: &impl GenericClient) -> Result<i32, ConnectError> {
         return Err(ConnectError::TooNew {
             found,
             known: KNOWN,
-        });
+        }
+        .into());
     }
     Ok(found)
 }

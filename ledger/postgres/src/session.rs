@@ -1,6 +1,6 @@
 //! One connection to the server, whose settings are checked.
 
-use crate::error::ConnectError;
+use crate::error::{ConnectError, Failure};
 use crate::tls::Connector;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl Server {
     pub(crate) async fn open(
         &self,
         on_notification: impl Fn(Notification) + Send + 'static,
-    ) -> Result<Session, ConnectError> {
+    ) -> Result<Session, Failure> {
         let (client, mut connection) = self.config.connect(Connector::clone(&self.tls)).await?;
         let warnings = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&warnings);
@@ -57,10 +57,10 @@ impl Server {
             .await?;
         let (fsync, commit): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         if fsync == "off" {
-            return Err(ConnectError::FsyncOff);
+            return Err(ConnectError::FsyncOff.into());
         }
         if ["off", "local"].contains(&&*commit) {
-            return Err(ConnectError::SynchronousCommit { found: commit });
+            return Err(ConnectError::SynchronousCommit { found: commit }.into());
         }
         // What is set in the session is not changed when the server reads its configuration again.
         client

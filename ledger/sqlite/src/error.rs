@@ -50,8 +50,23 @@ pub enum OpenError {
     Sqlite(#[source] BoxError),
 }
 
-impl From<rusqlite::Error> for OpenError {
+/// A [`OpenError`] on the way through this crate: it takes errors of `rusqlite` by `?`, and the API shows none of these.
+pub(crate) struct Failure(OpenError);
+
+impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error.into())
+        Self(OpenError::Sqlite(error.into()))
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Failure> for OpenError {
+    fn from(failure: Failure) -> Self {
+        failure.0
     }
 }

@@ -41,3 +41,8 @@ mod writer;
 
 pub use error::OpenError;
 pub use ledger::SqliteLedger;
+
+/// Compiles the code of README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

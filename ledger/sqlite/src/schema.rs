@@ -1,6 +1,6 @@
 //! Opens a file, and brings its schema up to date.
 
-use crate::error::OpenError;
+use crate::error::{Failure, OpenError};
 use crate::file_system::network_share;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ pub(crate) fn place_of(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 /// A connection that writes durably, to a file whose schema is up to date.
-pub(crate) fn open(file: &Path) -> Result<Connection, OpenError> {
+pub(crate) fn open(file: &Path) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -82,7 +82,7 @@ pub(crate) fn open(file: &Path) -> Result<Connection, OpenError> {
 }
 
 /// The version of the schema, if this release can work with it.
-fn version_of(connection: &Connection) -> Result<u32, OpenError> {
+fn version_of(connection: &Connection) -> Result<u32, Failure> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let application: i64 =
         connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -91,21 +91,21 @@ fn version_of(connection: &Connection) -> Result<u32, OpenError> {
     let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
     match (application, found) {
         (0, 0) if tables == 0 => Ok(0),
-        (APPLICATION, found) if found > known + 1 => Err(OpenError::TooNew { found, known }),
+        (APPLICATION, found) if found > known + 1 => Err(OpenError::TooNew { found, known }.into()),
         (APPLICATION, found) => Ok(found),
-        _ => Err(OpenError::OfAnotherProgram),
+        _ => Err(OpenError::OfAnotherProgram.into()),
     }
 }
 
 /// Switches to the write-ahead log. Its lock does not wait by itself.
-fn keep_a_log(connection: &Connection) -> Result<(), OpenError> {
+fn keep_a_log(connection: &Connection) -> Result<(), Failure> {
     let begin = Instant::now();
     loop {
         let mode =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0));
         match mode {
             Ok(mode) if mode == "wal" => return Ok(()),
-            Ok(mode) => return Err(OpenError::NoWriteAheadLog { mode }),
+            Ok(mode) => return Err(OpenError::NoWriteAheadLog { mode }.into()),
             Err(error) if is_busy(&error) && begin.elapsed() < LOCK => {
                 thread::sleep(Duration::from_millis(5));
             }
@@ -114,7 +114,7 @@ fn keep_a_log(connection: &Connection) -> Result<(), OpenError> {
     }
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it in between.
     let found = version_of(&transaction)?;

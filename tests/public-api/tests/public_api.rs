@@ -25,10 +25,12 @@ use std::process::Command;
 /// The compiler whose JSON `public-api` reads, and whose standard library the lists name.
 const PINNED: &str = "rustc 1.95.";
 
-const CRATES: [&str; 3] = [
+const CRATES: [&str; 5] = [
     "graph-invite-rules",
     "graph-invite",
     "graph-invite-emulator",
+    "graph-invite-postgres",
+    "graph-invite-sqlite",
 ];
 
 /// Items of other crates that are shown on purpose: their next major version is one of ours.

@@ -1,7 +1,7 @@
 //! TLS by rustls.
 
-use super::{UNREADABLE, error};
 use crate::error::ConnectError;
+use crate::tls::refusal::{UNREADABLE, error};
 use rustls_platform_verifier::Verifier;
 use std::future::Future;
 use std::io;

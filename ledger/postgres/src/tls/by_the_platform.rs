@@ -1,7 +1,7 @@
 //! TLS by the library of the platform.
 
-use super::{UNREADABLE, error};
 use crate::error::ConnectError;
+use crate::tls::refusal::{UNREADABLE, error};
 use native_tls::{Certificate, TlsConnector};
 
 pub(crate) type Connector = postgres_native_tls::MakeTlsConnector;

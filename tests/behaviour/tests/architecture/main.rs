@@ -21,7 +21,7 @@ use std::path::Path;
 
 /// The folders and files below `src` of each crate, lowest layer first. Names on one line share a layer
 /// and do not import from each other.
-const LAYERS: [(&str, &[&str]); 5] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     (
         "rules",
         &[
@@ -80,6 +80,29 @@ const LAYERS: [(&str, &[&str]); 5] = [
         ],
     ),
     (
+        "ledger/sqlite",
+        &[
+            "error file_system records",
+            "schema",
+            "reader writer",
+            "ledger",
+            "lib",
+        ],
+    ),
+    (
+        "ledger/postgres",
+        &[
+            "error",
+            "tls schema",
+            "session",
+            "records hints",
+            "connections",
+            "removal ledger",
+            "builder",
+            "lib",
+        ],
+    ),
+    (
         "fmt",
         &[
             "comments error",
@@ -121,6 +144,12 @@ fn runtime_imports_downwards_only() {
 #[test]
 fn emulator_imports_downwards_only() {
     check("emulator");
+}
+
+#[test]
+fn ledgers_import_downwards_only() {
+    check("ledger/sqlite");
+    check("ledger/postgres");
 }
 
 #[test]
