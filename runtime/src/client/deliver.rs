@@ -14,7 +14,7 @@ use tracing::warn;
 
 /// How long the ledger may take before the service is asked to send the callback again.
 const TIMEOUT: Duration = Duration::from_secs(1);
-/// The waits, in seconds, before what only this process knows is written after all.
+/// The waits, in seconds, before a callback is written after all.
 const RETRIES: [u64; 5] = [1, 2, 5, 10, 30];
 
 /// A callback that is written to a ledger.
@@ -34,8 +34,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// A [`DeliverError`]: the body is too large or not JSON, or the ledger did not take it within a second
-    /// and this process does not wait for all that it says.
+    /// A [`DeliverError`]: the body is too large or not JSON, or the ledger did not take it within a second.
+    /// In that case the invites of this process have heard it, and the client tries to write it for a minute
+    /// more. The same callback may come again: it is written once.
     ///
     /// ```no_run
     /// # async fn receive(client: graph_invite::Client, body: Vec<u8>) -> u16 {
@@ -68,13 +69,11 @@ impl Client {
         let written = timeout(TIMEOUT, message.write(book)).await;
         match written.map_err(late).flatten() {
             Ok(()) => Ok(delivered),
-            // Who waits for it is here, and knows it.
-            Err(error) if delivered.matched == delivered.notifications => {
-                warn!(%error, "a callback is written to the ledger later");
+            Err(error) => {
+                // The service may never send it again, so this process goes on trying.
                 tokio::spawn(self.clone().write_later(message));
-                Ok(delivered)
+                Err(DeliverError::Ledger(error))
             }
-            Err(error) => Err(DeliverError::Ledger(error)),
         }
     }
 

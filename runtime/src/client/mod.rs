@@ -1,5 +1,6 @@
 //! The client: where requests go, with which token, and how long they may take.
 
+mod abort_on_drop;
 pub(crate) mod builder;
 pub(crate) mod deadline;
 mod deliver;
@@ -23,7 +24,7 @@ use crate::http::cloud::Cloud;
 use crate::inbox::Inbox;
 use crate::values::guid_id::TenantId;
 use crate::values::service_id::CallId;
-use news::AbortOnDrop;
+use abort_on_drop::AbortOnDrop;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

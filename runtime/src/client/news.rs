@@ -3,6 +3,7 @@
 use crate::book::contents::RequestResult;
 use crate::book::protocol::Step;
 use crate::book::{Book, Purpose};
+use crate::client::abort_on_drop::AbortOnDrop;
 use crate::client::sent::Sent;
 use crate::client::{Client, Settings};
 use crate::ledger::LedgerError;
@@ -10,7 +11,7 @@ use crate::ledger::{EntryKey, RecordName, Tag};
 use crate::ledger::{Hint, News};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::debug;
 
@@ -21,22 +22,13 @@ const RECONNECT: Duration = Duration::from_secs(1);
 /// How many entries are read at once.
 const MAX_READS: usize = 16;
 
-/// Ends a task when its client is dropped.
-pub(super) struct AbortOnDrop(AbortHandle);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 impl Client {
     /// Lets an invite hear the news of its entry, from now on.
     pub(crate) fn listen_to_entry(&self, sent: &Arc<Sent>, key: EntryKey) {
         self.sent_invites().add_entry(sent, key);
         self.settings.listener.get_or_init(|| {
             let task = tokio::spawn(listen(Arc::downgrade(&self.settings)));
-            AbortOnDrop(task.abort_handle())
+            AbortOnDrop::of(&task)
         });
     }
 }

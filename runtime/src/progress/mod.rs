@@ -1,5 +1,6 @@
 //! What is known of one invite, and what that proves.
 
+mod ends;
 pub(crate) mod evidence;
 pub(crate) mod heard;
 pub(crate) mod operation_end;

@@ -1,31 +1,22 @@
-//! Sending an invite that a ledger knows: at most once, by whichever process.
+//! The right to send the requests of one invite, and writing what comes of them.
 
 use crate::book::contents::{Claim, RequestResult};
-use crate::book::history::History;
-use crate::book::protocol::Step;
 use crate::book::{Book, Purpose};
 use crate::client::Client;
 use crate::follow::watch::InviteWatch;
 use crate::graph::person_key::PersonKey;
-use crate::invite::Invite;
 use crate::ledger::{EntryKey, LedgerError, RecordName, Tag};
-use crate::progress::evidence::RingStatus;
-use crate::progress::status::SendPhase;
 use crate::redact::keyed_hash::KeyedHash;
 use crate::send::error::SendError;
 use crate::send::not_sent::NotSent;
-use crate::send::requests::send_requests;
 use crate::send::ringing::Ringing;
-use crate::send::unknown::{Unknown, UnknownReason};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
-use tracing::{debug, warn};
+use tokio::time::sleep;
+use tracing::warn;
 
 /// How much longer than its timeout a request may be at work, for its sender to write the result.
 const GRACE: Duration = Duration::from_secs(5);
-/// How often the ledger is read while another process sends, because hints may get lost.
-const POLL: Duration = Duration::from_secs(1);
 /// The waits, in seconds, before a result is written after all.
 const RETRIES: [u64; 6] = [1, 2, 5, 10, 30, 60];
 
@@ -41,142 +32,30 @@ pub(super) struct Fence<'a> {
     is_overtaken: AtomicBool,
 }
 
-/// Sends an invite, or finds out what became of an earlier send of it.
-pub(super) async fn send(
-    invite: &Invite,
-    watch: &InviteWatch,
-    book: &Book,
-) -> Result<Ringing, SendError> {
-    if invite.context().is_none() {
-        return Err(SendError::NotSent(NotSent::NoContext));
+impl<'a> Fence<'a> {
+    /// `before`: how many requests others have claimed.
+    pub(super) async fn new(
+        book: &'a Book,
+        watch: &'a InviteWatch,
+        key: EntryKey,
+        fingerprint: Tag,
+        before: u16,
+    ) -> Result<Self, LedgerError> {
+        Ok(Self {
+            book,
+            client: &watch.client,
+            key,
+            claim: claim(watch, fingerprint, book.hash().await?),
+            before,
+            is_overtaken: AtomicBool::new(false),
+        })
     }
-    match send_fenced(invite, watch, book).await {
-        Err(Stop::Ledger(error)) if book.is_unfenced_when_down() => {
-            warn!(%error, "the ledger is down: sending the invite without it");
-            send_requests(invite, watch, None).await
-        }
-        Err(Stop::Ledger(error)) => Err(SendError::NotSent(NotSent::Ledger(error))),
-        Err(Stop::Send(error)) => Err(error),
-        Ok(ringing) => Ok(ringing),
+
+    /// Whether another process has claimed the next request. Then what this send says counts for nothing.
+    pub(super) fn is_overtaken(&self) -> bool {
+        self.is_overtaken.load(Ordering::Relaxed)
     }
-}
 
-/// Why a fenced send ends.
-enum Stop {
-    /// The ledger is down, and no request has left.
-    Ledger(LedgerError),
-    Send(SendError),
-}
-
-impl From<LedgerError> for Stop {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-async fn send_fenced(invite: &Invite, watch: &InviteWatch, book: &Book) -> Result<Ringing, Stop> {
-    let client = &watch.client;
-    let (call, context) = (watch.key().call(), watch.key().client_context());
-    let replaced_call = watch.sent.subscription.replaced_call.as_ref();
-    let key = book
-        .key(call, context, replaced_call.map(|it| &it.call))
-        .await?;
-    let fingerprint = book.fingerprint(invite, context).await?;
-    client.listen_to_entry(&watch.sent, key);
-    loop {
-        let history = book.read(key.entry).await?;
-        if history
-            .claim()
-            .is_some_and(|claim| claim.fingerprint != fingerprint)
-        {
-            return Err(Stop::Send(SendError::NotSent(NotSent::Taken)));
-        }
-        match history.next_step() {
-            Step::Claim(_) if watch.sent.is_abandoned() => {
-                return Err(Stop::Send(SendError::NotSent(NotSent::Cancelled)));
-            }
-            Step::Claim(_) => {
-                let fence = Fence {
-                    book,
-                    client,
-                    key,
-                    claim: claim(watch, fingerprint, book.hash().await?),
-                    before: history.requests(),
-                    is_overtaken: AtomicBool::new(false),
-                };
-                let sent = send_requests(invite, watch, Some(&fence)).await;
-                if !fence.is_overtaken.load(Ordering::Relaxed) {
-                    return sent.map_err(Stop::of);
-                }
-                debug!("another process has claimed the request");
-            }
-            Step::Wait(time_left) => {
-                watch.set_phase(SendPhase::Open);
-                let news = watch.sent.entry().map(|entry| &entry.news);
-                let Some(news) = news else { continue };
-                let _ = timeout(time_left.min(POLL), news.notified()).await;
-            }
-            Step::WriteLost(number) => book.write_lost(key, number).await?,
-            Step::Look(_) => {
-                watch.sent.take_history(&history);
-                return match watch.check().await {
-                    RingStatus::Rang => Ok(adopt(watch, &history)),
-                    _ => Err(Stop::Send(orphaned(watch, &history))),
-                };
-            }
-            Step::Adopt => {
-                watch.sent.take_history(&history);
-                return Ok(adopt(watch, &history));
-            }
-        }
-    }
-}
-
-impl Stop {
-    /// An error of the first claim is one of the ledger, whatever the send says.
-    fn of(error: SendError) -> Self {
-        match error {
-            SendError::NotSent(NotSent::Ledger(error)) => Self::Ledger(error),
-            error => Self::Send(error),
-        }
-    }
-}
-
-fn claim(watch: &InviteWatch, fingerprint: Tag, hash: &KeyedHash) -> Claim {
-    let subscription = &watch.sent.subscription;
-    let person = |who: &PersonKey| Tag(who.hash(hash));
-    let people = subscription.invitees.people.iter();
-    let patience = watch.client.limits().request().saturating_add(GRACE);
-    Claim {
-        key: watch.key().clone(),
-        fingerprint,
-        patience_ms: u64::try_from(patience.as_millis()).unwrap_or(u64::MAX),
-        people: people.map(|who| who.as_ref().map(&person)).collect(),
-        replaced_call: subscription.replaced_call.clone(),
-        tenant: watch.client.tenant(),
-        facts: watch.facts(),
-    }
-}
-
-fn adopt(watch: &InviteWatch, history: &History) -> Ringing {
-    Ringing {
-        attempts: history.requests().into(),
-        request_id: None,
-        is_adopted: true,
-        watch: watch.clone(),
-    }
-}
-
-fn orphaned(watch: &InviteWatch, history: &History) -> SendError {
-    watch.answered(SendPhase::Open, None);
-    SendError::Unknown(Box::new(Unknown {
-        attempts: history.requests().into(),
-        reason: UnknownReason::Orphaned,
-        watch: watch.clone(),
-    }))
-}
-
-impl Fence<'_> {
     /// Claims the right to send a request, counted from 1 in this send. Nothing may come between this and
     /// the request.
     pub(super) async fn claim(&self, attempt: u32) -> Result<(), NotSent> {
@@ -246,4 +125,20 @@ async fn write_result(
         }
     }
     Ok(())
+}
+
+fn claim(watch: &InviteWatch, fingerprint: Tag, hash: &KeyedHash) -> Claim {
+    let subscription = &watch.sent.subscription;
+    let person = |who: &PersonKey| Tag(who.hash(hash));
+    let people = subscription.invitees.people.iter();
+    let patience = watch.client.limits().request().saturating_add(GRACE);
+    Claim {
+        key: watch.key().clone(),
+        fingerprint,
+        patience_ms: u64::try_from(patience.as_millis()).unwrap_or(u64::MAX),
+        people: people.map(|who| who.as_ref().map(&person)).collect(),
+        replaced_call: subscription.replaced_call.clone(),
+        tenant: watch.client.tenant(),
+        facts: watch.facts(),
+    }
 }

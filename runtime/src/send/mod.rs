@@ -1,7 +1,7 @@
 //! Sending an invite: one request, and others only where no phone can have rung.
 
 pub(crate) mod attempt;
-mod by_client;
+mod delivery;
 pub(crate) mod error;
 mod evidence;
 mod fence;
@@ -60,5 +60,22 @@ impl Invite {
             client_request_id: Uuid::new_v4(),
         };
         Sending::new(self.clone(), key, client.clone())
+    }
+}
+
+/// What `client.send(invite)` takes, which other libraries have: nothing, so that the compiler says what to
+/// write here.
+#[diagnostic::on_unimplemented(
+    message = "a client does not send: an invite does",
+    label = "write `invite.send(&client)`"
+)]
+pub trait SentByClient {
+    fn send_by(self, client: &Client) -> Sending;
+}
+
+impl Client {
+    #[doc(hidden)]
+    pub fn send(&self, invite: impl SentByClient) -> Sending {
+        invite.send_by(self)
     }
 }

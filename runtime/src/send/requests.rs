@@ -11,33 +11,13 @@ use crate::invite::Invite;
 use crate::progress::status::SendPhase;
 use crate::send::attempt::{Attempt, OutgoingInvite};
 use crate::send::error::SendError;
-use crate::send::fence::{self, Fence};
+use crate::send::fence::Fence;
 use crate::send::not_sent::NotSent;
 use crate::send::ringing::Ringing;
-use crate::send::trace;
 use crate::values::text::ClientContext;
 use graph_invite_rules::Clause;
 use tokio::time::{sleep, timeout};
-use tracing::{Instrument, debug, info, warn};
-
-/// Sends an invite, and records how far it comes.
-pub(super) async fn send(invite: Invite, watch: InviteWatch) -> Result<Ringing, SendError> {
-    let sent = match watch.client.book() {
-        None => {
-            let requests = send_requests(&invite, &watch, None);
-            requests.instrument(watch.span().clone()).await
-        }
-        Some(book) => {
-            let fenced = Box::pin(fence::send(&invite, &watch, book));
-            fenced.instrument(watch.span().clone()).await
-        }
-    };
-    if sent.as_ref().is_err_and(SendError::did_not_ring) {
-        watch.set_phase(SendPhase::NotRinging);
-    }
-    trace::ended(watch.span(), watch.key(), &sent);
-    sent
-}
+use tracing::{debug, info, warn};
 
 impl Invite {
     fn checked_body(&self, context: &ClientContext, client: &Client) -> Result<Vec<u8>, NotSent> {

@@ -4,15 +4,18 @@ use crate::client::Client;
 use crate::follow::watch::{self, InviteWatch};
 use crate::invite::Invite;
 use crate::progress::status::SendPhase;
+use crate::send::delivery;
 use crate::send::error::SendError;
-use crate::send::requests;
+use crate::send::requests::send_requests;
 use crate::send::ringing::Ringing;
+use crate::send::trace;
 use crate::values::invite_key::InviteKey;
 use std::fmt;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::runtime::Handle;
+use tracing::Instrument;
 
 /// The future of [`Invite::send`](crate::Invite::send). Nothing is sent until it is polled.
 ///
@@ -59,6 +62,25 @@ impl Sending {
     }
 }
 
+/// Sends an invite, and records how far it comes.
+async fn send(invite: Invite, watch: InviteWatch) -> Result<Ringing, SendError> {
+    let sent = match watch.client.book() {
+        None => {
+            let requests = send_requests(&invite, &watch, None);
+            requests.instrument(watch.span().clone()).await
+        }
+        Some(book) => {
+            let fenced = Box::pin(delivery::send(&invite, &watch, book));
+            fenced.instrument(watch.span().clone()).await
+        }
+    };
+    if sent.as_ref().is_err_and(SendError::did_not_ring) {
+        watch.set_phase(SendPhase::NotRinging);
+    }
+    trace::ended(watch.span(), watch.key(), &sent);
+    sent
+}
+
 impl Future for Sending {
     type Output = Result<Ringing, SendError>;
 
@@ -68,7 +90,7 @@ impl Future for Sending {
             // Before a request leaves: a notification may be faster than the answer.
             let span = watch::span(&this.key);
             let watch = InviteWatch::new(invite, this.key.clone(), client, client.inbox(), span);
-            let future = Box::pin(requests::send(invite.clone(), watch.clone()));
+            let future = Box::pin(send(invite.clone(), watch.clone()));
             this.progress = Progress::Running { watch, future };
         }
         let Progress::Running { future, .. } = &mut this.progress else {
