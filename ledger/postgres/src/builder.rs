@@ -63,6 +63,9 @@ impl PostgresLedger {
     }
 }
 
+/// How long what was sent may stay unconfirmed by the machine of the server.
+const GONE: Duration = Duration::from_secs(5);
+
 /// The settings of a [`PostgresLedger`]: see [`PostgresLedger::builder`].
 #[must_use]
 pub struct PostgresLedgerBuilder {
@@ -124,6 +127,10 @@ impl PostgresLedgerBuilder {
         }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(REACH);
+        }
+        // So that a machine which is gone without a word is noticed, on Linux.
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(GONE);
         }
         config.target_session_attrs(TargetSessionAttrs::ReadWrite);
         let tls = connector(config.get_ssl_mode(), &self.roots)?;

@@ -5,7 +5,12 @@ use crate::records::Connection;
 use crate::session::Server;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
+
+/// How long the server may take for a request, or for a connection.
+pub(crate) const LIMIT: Duration = Duration::from_millis(1500);
 
 /// A few connections that take turns. Each is made when it is first needed, and again when it is lost.
 ///
@@ -37,9 +42,15 @@ impl Connections {
         {
             return Ok(Arc::clone(connection));
         }
-        let session = self.server.open(|_| ()).await?;
-        let connection = Arc::new(Connection::new(session).await.map_err(Failure::from)?);
+        // Whoever waits for this slot waits for no longer than that.
+        let connection = timeout(LIMIT, self.open()).await;
+        let connection = Arc::new(connection.map_err(|_| ConnectError::Timeout)??);
         *slot = Some(Arc::clone(&connection));
         Ok(connection)
+    }
+
+    async fn open(&self) -> Result<Connection, Failure> {
+        let session = self.server.open(|_| ()).await?;
+        Ok(Connection::new(session).await?)
     }
 }

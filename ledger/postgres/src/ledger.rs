@@ -1,6 +1,6 @@
 //! The ledger.
 
-use crate::connections::Connections;
+use crate::connections::{Connections, LIMIT};
 use crate::error::BoxError;
 use crate::hints::Hints;
 use crate::records::{Connection, unavailable};
@@ -10,13 +10,9 @@ use graph_invite::ledger::{
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
-
-/// How long the server may take, the connection included.
-const LIMIT: Duration = Duration::from_millis(1500);
 
 const SILENT: &str = "the server did not answer within 1.5 s";
 

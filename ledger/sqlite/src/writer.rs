@@ -101,9 +101,8 @@ impl Writer<'_> {
                 Order::Put(waiting) => gathered.push(waiting),
                 Order::Listen(answer) => {
                     self.pause = LOOKS.0;
-                    // Nobody has waited for what came before.
-                    let last = newest(self.connection).map(|last| self.last = last);
-                    let _ = answer.send(last.map_err(unavailable));
+                    // Others may still wait for hints of what is there now.
+                    let _ = answer.send(self.look().map_err(unavailable));
                 }
             }
             next = (gathered.len() < GATHERED)
@@ -116,8 +115,8 @@ impl Writer<'_> {
     }
 
     fn commit(&mut self, gathered: Vec<Waiting>) {
-        let puts = match self.write(&gathered) {
-            Ok(puts) => puts,
+        let (puts, last) = match self.write(&gathered) {
+            Ok(written) => written,
             Err(error) => {
                 // Where there is no transaction, there is nothing to undo.
                 let _ = self.connection.execute_batch("ROLLBACK");
@@ -146,13 +145,11 @@ impl Writer<'_> {
             let _ = waiting.answer.send(Ok(put));
         }
         // Its own records are known.
-        if let Ok(last) = newest(self.connection) {
-            self.last = last;
-        }
+        self.last = last;
     }
 
-    /// Writes into a transaction, which stays open.
-    fn write(&mut self, gathered: &[Waiting]) -> Result<Vec<Put>> {
+    /// Writes into a transaction, which stays open. It also says which record is then the newest.
+    fn write(&mut self, gathered: &[Waiting]) -> Result<(Vec<Put>, i64)> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         // Under the lock, so that all that is newer than the last one is of other processes.
         self.look()?;
@@ -165,7 +162,7 @@ impl Writer<'_> {
                 Put::Exists(found.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
             });
         }
-        Ok(puts)
+        Ok((puts, newest(self.connection)?))
     }
 
     /// Looks for records of other processes.
