@@ -115,7 +115,9 @@ impl Stop {
     }
 }
 
+/// It is proved that it rang.
 fn adopt(watch: &InviteWatch, history: &History) -> Ringing {
+    watch.set_phase(SendPhase::Accepted);
     Ringing {
         attempts: history.requests().into(),
         request_id: None,

@@ -25,6 +25,22 @@ async fn nothing_is_sent_while_the_ledger_is_down() {
 }
 
 #[tokio::test]
+async fn nothing_is_sent_if_the_ledger_does_not_answer_in_time() {
+    let emulator = ringing_emulator().await;
+    let ledger = WatchedLedger::default();
+    let replica = Replica::new(&emulator, ledger.clone()).await;
+    ledger.fall_silent();
+    let error = job(emulator.add_meeting())
+        .send(&replica.client)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, SendError::NotSent(NotSent::Ledger(_))));
+    let cause = std::error::Error::source(&error).unwrap();
+    assert_eq!(cause.to_string(), "no answer within 2s");
+    assert_eq!(invites(&emulator), 0);
+}
+
+#[tokio::test]
 async fn a_pager_may_send_without_the_ledger() {
     let emulator = ringing_emulator().await;
     let ledger = WatchedLedger::default();

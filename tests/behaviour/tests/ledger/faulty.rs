@@ -4,7 +4,7 @@ use invites::ledger::{
     Entry, Ledger, LedgerError, LedgerFuture, MemoryLedger, News, Put, Record, RecordName, Scope,
     StoredRecord, Tag,
 };
-use std::future::ready;
+use std::future::{pending, ready};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -15,11 +15,17 @@ pub(crate) struct WatchedLedger {
     memory: MemoryLedger,
     written: Arc<Mutex<Vec<Record>>>,
     is_down: Arc<AtomicBool>,
+    is_silent: Arc<AtomicBool>,
 }
 
 impl WatchedLedger {
     pub(crate) fn set_down(&self, is_down: bool) {
         self.is_down.store(is_down, Ordering::SeqCst);
+    }
+
+    /// Lets it answer nothing, from now on.
+    pub(crate) fn fall_silent(&self) {
+        self.is_silent.store(true, Ordering::SeqCst);
     }
 
     /// The names of all records, in the order in which they were written; `f` for each fact.
@@ -42,6 +48,9 @@ impl WatchedLedger {
     }
 
     fn answer<'a, T: Send + 'a>(&self, answer: LedgerFuture<'a, T>) -> LedgerFuture<'a, T> {
+        if self.is_silent.load(Ordering::SeqCst) {
+            return Box::pin(pending());
+        }
         if self.is_down.load(Ordering::SeqCst) {
             let gone = io::Error::other("the server is gone");
             return Box::pin(ready(Err(LedgerError::Unavailable(gone.into()))));

@@ -162,6 +162,7 @@ async fn a_look_at_the_roster_proves_that_it_rang() {
     }
     let adopted = job(call).send(&replica.client).await.unwrap();
     assert!(adopted.is_adopted());
+    assert_eq!(adopted.outcome().await, Outcome::Completed);
     assert_eq!(ledger.names(), ["p", "a1", "r1", "e1"]);
     assert_eq!(invites(&emulator), 1);
 }
