@@ -62,6 +62,7 @@
 )]
 
 // Lowest layer first: a module uses only those above it in this list.
+mod clock;
 mod hosts;
 mod identity;
 mod ids;
@@ -71,7 +72,6 @@ mod paths;
 mod person;
 mod record;
 mod roles;
-mod scheduler;
 
 mod faults;
 

@@ -99,6 +99,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::{Callee, State};
+    use crate::clock::Clock;
     use crate::ids::{IdKind, Ids};
     use crate::notifications::delivery::Delivery;
     use crate::notifications::outbox::Outbox;
@@ -122,6 +123,7 @@ mod tests {
             Arc::new(Ids::new(None, IdKind::Call)),
             Arc::new(Outbox::new(
                 Ids::new(None, IdKind::Message),
+                Clock::default(),
                 Arc::default(),
                 None,
                 Delivery::default(),

@@ -8,6 +8,7 @@
 )]
 
 mod calls;
+mod clock;
 mod document;
 mod events;
 mod faults;

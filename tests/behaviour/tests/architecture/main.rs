@@ -65,7 +65,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
         "emulator",
         &[
             "hosts identity lock paths person record roles",
-            "ids log scheduler",
+            "clock ids log",
             "faults",
             "calls",
             "notifications net",
