@@ -55,6 +55,8 @@ mod documentation {
     struct Production;
     #[doc = include_str!("../../docs/guide/shutting-down.md")]
     struct ShuttingDown;
+    #[doc = include_str!("../../docs/guide/testing-a-bot.md")]
+    struct TestingABot;
     #[doc = include_str!("../../docs/guide/testing.md")]
     struct Testing;
     #[doc = include_str!("../../docs/guide/observability.md")]

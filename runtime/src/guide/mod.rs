@@ -40,6 +40,10 @@ pub mod production {}
 pub mod shutting_down {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("../../guide/testing-a-bot.md")]
+pub mod testing_a_bot {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("../../guide/testing.md")]
 pub mod testing {}
 
