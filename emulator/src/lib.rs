@@ -69,6 +69,7 @@ mod ids;
 mod lock;
 mod log;
 mod paths;
+mod percent;
 mod person;
 mod record;
 mod roles;

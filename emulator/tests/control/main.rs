@@ -13,6 +13,7 @@ mod document;
 mod events;
 mod faults;
 mod guard;
+mod mistakes;
 mod notifications;
 mod people;
 mod recordings;

@@ -64,7 +64,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "emulator",
         &[
-            "hosts identity lock paths person record roles",
+            "hosts identity lock paths percent person record roles",
             "clock ids log",
             "faults",
             "calls",
