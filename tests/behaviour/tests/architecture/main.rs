@@ -12,6 +12,7 @@
 )]
 
 mod check;
+mod dependencies;
 mod planted;
 mod source;
 
