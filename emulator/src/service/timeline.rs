@@ -132,6 +132,7 @@ impl State {
             }
             Action::Leave { entry } => self.leave(call, entry),
             Action::StopRingingBot => self.stop_ringing_bot(call),
+            Action::EndUnlessKeptAlive => self.end_unless_kept_alive(call),
         }
     }
 
