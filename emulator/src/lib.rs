@@ -57,21 +57,22 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
-    not(feature = "control"),
-    allow(dead_code, reason = "only the control API uses some of it")
+    not(feature = "page"),
+    allow(dead_code, reason = "only the control API and the page use some of it")
 )]
 
 // Lowest layer first: a module uses only those above it in this list.
+mod clock;
 mod hosts;
 mod identity;
 mod ids;
 mod lock;
 mod log;
 mod paths;
+mod percent;
 mod person;
 mod record;
 mod roles;
-mod scheduler;
 
 mod faults;
 

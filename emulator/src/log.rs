@@ -49,6 +49,24 @@ pub(crate) enum EntryKind {
 }
 
 impl EntryKind {
+    #[cfg(feature = "control")]
+    pub(crate) const ALL: [Self; 14] = [
+        Self::Request,
+        Self::Dropped,
+        Self::Ringing,
+        Self::Answered,
+        Self::Lobby,
+        Self::Admitted,
+        Self::Failed,
+        Self::Left,
+        Self::OperationEnded,
+        Self::CallChanged,
+        Self::NotificationHeld,
+        Self::NotificationDone,
+        Self::FaultStruck,
+        Self::Changed,
+    ];
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Request => "request",

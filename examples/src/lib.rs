@@ -57,6 +57,8 @@ mod documentation {
     struct ShuttingDown;
     #[doc = include_str!("../../docs/guide/several-machines.md")]
     struct SeveralMachines;
+    #[doc = include_str!("../../docs/guide/testing-a-bot.md")]
+    struct TestingABot;
     #[doc = include_str!("../../docs/guide/testing.md")]
     struct Testing;
     #[doc = include_str!("../../docs/guide/observability.md")]

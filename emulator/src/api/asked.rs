@@ -36,6 +36,21 @@ impl Asked {
         self.query.get(name).map(String::as_str)
     }
 
+    /// A part of the query that is one of these words.
+    pub(crate) fn word(&self, name: &str, known: &[&str]) -> Result<Option<&str>, Problem> {
+        let word = self.query(name);
+        match word.filter(|word| !known.contains(word)) {
+            Some(unknown) => Err(Self::unknown_word(name, unknown, known)),
+            None => Ok(word),
+        }
+    }
+
+    pub(crate) fn unknown_word(name: &str, unknown: &str, known: &[&str]) -> Problem {
+        let hint = format!("`{name}` is one of {}", known.join(", "));
+        let problem = Problem::broken_rule(format!("`{name}` can't be `{unknown}`"), hint);
+        problem.nearest(unknown, known.iter().copied())
+    }
+
     pub(crate) fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         let Some(text) = self.query(name) else {
             return Ok(None);
@@ -80,11 +95,7 @@ impl Asked {
             return Ok(id);
         }
         let known: Vec<_> = state.calls().map(|call| call.id.to_string()).collect();
-        let problem = Problem::not_found(
-            format!("there is no call `{text}`"),
-            "use the name or the id of a call of `GET /calls`",
-        );
-        Err(problem.nearest(&id.to_string(), known.iter().map(String::as_str)))
+        Err(Problem::no_such_call(text).nearest(&id.to_string(), known.iter().map(String::as_str)))
     }
 
     /// The call by which the query filters.

@@ -22,6 +22,15 @@ impl Names {
         self.calls.insert(name.to_owned(), call);
     }
 
+    /// Who has this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&PersonId> {
+        self.people.get(name)
+    }
+
+    pub(crate) fn has_call(&self, name: &str) -> bool {
+        self.calls.contains_key(name)
+    }
+
     pub(crate) fn forget_person(&mut self, person: &PersonId) {
         self.people.retain(|_, named| named != person);
     }
@@ -52,7 +61,7 @@ impl Names {
 
     /// A person by name or id. Every text that is no name is an id.
     pub(crate) fn person(&self, text: &str) -> PersonId {
-        let named = self.people.get(text).cloned();
+        let named = self.named(text).cloned();
         named.unwrap_or_else(|| PersonId::from(text))
     }
 
@@ -60,11 +69,7 @@ impl Names {
     pub(crate) fn call(&self, text: &str) -> Result<Uuid, Problem> {
         let named = self.calls.get(text).copied();
         named.or_else(|| parse_uuid(text)).ok_or_else(|| {
-            let problem = Problem::not_found(
-                format!("no call has the name `{text}`"),
-                "use the name or the id of a call of `GET /calls`",
-            );
-            problem.nearest(text, self.calls.keys().map(String::as_str))
+            Problem::no_such_call(text).nearest(text, self.calls.keys().map(String::as_str))
         })
     }
 }

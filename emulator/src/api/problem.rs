@@ -5,6 +5,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+/// What to write if a request does not say that its body is JSON.
+pub(crate) const SEND_AS_JSON: &str = "send `Content-Type: application/json`";
+
 /// A refusal in the form of RFC 9457.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -48,6 +51,13 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail, hint)
     }
 
+    pub(crate) fn no_such_call(text: &str) -> Self {
+        Self::not_found(
+            format!("there is no call `{text}`"),
+            "use the name or the id of a call of `GET /calls`",
+        )
+    }
+
     pub(crate) fn wrong_method(allowed: &[&str]) -> Self {
         let hint = format!("this path takes {}", allowed.join(", "));
         Self::new(
@@ -73,7 +83,7 @@ impl Problem {
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "the request does not say that its body is JSON",
-            "send `Content-Type: application/json`",
+            SEND_AS_JSON,
         )
     }
 

@@ -2,7 +2,7 @@
 
 use crate::api::endpoint::{Endpoint, GONE, Run, change, get, press};
 use crate::api::resources::{
-    calls, delivery, faults, identity, invites, notifications, people, requests, sending,
+    calls, clock, delivery, faults, identity, invites, notifications, people, requests, sending,
 };
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
@@ -347,6 +347,28 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         None,
         GONE,
         Run::Now(identity::rotate_keys),
+    ),
+    get(
+        "/time",
+        "shows how much time has passed by the clock of the emulator",
+        "Clock",
+        Run::Now(clock::show),
+    ),
+    change(
+        "PUT",
+        "/time",
+        "stops the clock, or lets it run",
+        Some("ClockChange"),
+        (200, Some("Clock")),
+        Run::Now(clock::change),
+    ),
+    change(
+        "POST",
+        "/time/advance",
+        "advances the clock, and does all that is due meanwhile",
+        Some("Advance"),
+        (200, Some("Clock")),
+        Run::Now(clock::advance),
     ),
     get(
         "/events",

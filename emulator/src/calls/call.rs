@@ -9,6 +9,7 @@ use crate::calls::operation::{CallFailure, Leg, Operation, Progress, Purpose};
 use crate::ids::Ids;
 use crate::person::PersonId;
 use graph_invite_rules::{Field, IdentityKind, check_bot_count};
+use tokio::time::Instant;
 use url::Url;
 use uuid::Uuid;
 
@@ -30,6 +31,8 @@ pub(crate) struct Call {
     pub(crate) origin: Origin,
     /// Where notifications go, if not to the callback of the bot.
     pub(crate) callback: Option<Url>,
+    /// When the bot last kept it alive. `None` if the bot need not.
+    pub(crate) kept_alive: Option<Instant>,
     /// Why it has ended, if that is not just that it is over.
     pub(crate) failure: Option<CallFailure>,
     people: Vec<RosterEntry>,
@@ -70,6 +73,7 @@ impl Call {
             state,
             origin: Origin::Earlier,
             callback: None,
+            kept_alive: None,
             failure: None,
             people: Vec::new(),
             operations: Vec::new(),

@@ -47,12 +47,14 @@ pub(crate) enum CallFailure {
     /// The bot removed them while their phone rang.
     Cancelled,
     CallEnded,
+    /// The bot did not keep the call alive.
+    NotKeptAlive,
 }
 
 impl CallFailure {
     /// Code, subcode and reason of a `resultInfo`.
     ///
-    /// Sources: the subcode table of Azure Communication Services (8528, 8538, 8539, 8542), and its
+    /// Sources: the subcode table of Azure Communication Services (8528, 8537, 8538, 8539, 8542), and its
     /// page on how calls end (487 with 10004, 603). No source says what follows a cancelled invite:
     /// its code is the general one of cancelled calls.
     pub(crate) const fn result(self) -> (u16, u32, &'static str) {
@@ -62,6 +64,7 @@ impl CallFailure {
             Self::NotAnswered => (487, 10004, "The call was not answered in time"),
             Self::Cancelled => (487, 8542, "The call was cancelled"),
             Self::CallEnded => (400, 8528, "The call is terminated"),
+            Self::NotKeptAlive => (408, 8537, "The call was not kept alive"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The settings of an emulator, and its start.
 
+use crate::clock::Clock;
 use crate::control::emulator::Emulator;
 use crate::faults::plan::FaultPlan;
 use crate::faults::random_faults::RandomFaults;
@@ -250,6 +251,7 @@ impl EmulatorBuilder {
         let keys = Arc::new(SigningKeys::default());
         let outbox = Arc::new(Outbox::new(
             ids(IdKind::Message),
+            Clock::default(),
             Arc::clone(&log),
             self.callback,
             self.delivery,

@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 mod calls;
+mod clock;
 pub(crate) mod emulator;
 mod faults;
 mod network_settings;

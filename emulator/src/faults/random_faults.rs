@@ -1,6 +1,7 @@
 //! Faults by chance.
 
 use crate::faults::fault::{ConnectionFault, Fault, FaultKind, RequestFault};
+use crate::percent;
 use fastrand::Rng;
 
 /// Faults that strike by chance.
@@ -50,10 +51,7 @@ impl RandomFaults {
     #[track_caller]
     pub fn chance(mut self, fault: impl Into<Fault>, percent: impl Into<f64>) -> Self {
         let percent = percent.into();
-        assert!(
-            (0.0..=100.0).contains(&percent),
-            "a percentage is between 0 and 100, not {percent}"
-        );
+        percent::check(percent);
         match fault.into().0 {
             FaultKind::Connection(fault) => self.connections.push((fault, percent)),
             FaultKind::Request(fault) => self.requests.push((fault, percent)),

@@ -97,7 +97,9 @@ pub(crate) async fn keep_alive(
     Extension(bearer): Extension<Bearer>,
     Path(call): Path<String>,
 ) -> Result<StatusCode, RequestError> {
-    own_call(&service.state(), bearer, &call)?;
+    let mut state = service.state();
+    let call = own_call(&state, bearer, &call)?;
+    state.keep_alive(call);
     Ok(StatusCode::OK)
 }
 

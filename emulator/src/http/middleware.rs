@@ -182,7 +182,7 @@ fn authenticate(service: &Service, headers: &HeaderMap) -> Result<Bearer, Reques
     match sent.to_str().ok().and_then(|sent| sent.split_once(' ')) {
         Some((scheme, _)) if !scheme.eq_ignore_ascii_case("bearer") => None,
         Some((_, token)) if token == service.identity.token => Some(Bearer::AnyTenant),
-        Some((_, token)) => service.state().tokens.bearer(token),
+        Some((_, token)) => service.state().bearer(token),
         None => None,
     }
     .ok_or(RequestError::InvalidToken)

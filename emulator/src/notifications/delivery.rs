@@ -1,5 +1,6 @@
 //! How reliably notifications arrive.
 
+use crate::percent;
 use fastrand::Rng;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -64,7 +65,8 @@ impl Delivery {
     #[must_use]
     #[track_caller]
     pub fn loss_percent(mut self, percent: u8) -> Self {
-        self.loss_percent = checked(percent);
+        percent::check(percent.into());
+        self.loss_percent = percent;
         self
     }
 
@@ -77,7 +79,8 @@ impl Delivery {
     #[must_use]
     #[track_caller]
     pub fn duplicate_percent(mut self, percent: u8) -> Self {
-        self.duplicate_percent = checked(percent);
+        percent::check(percent.into());
+        self.duplicate_percent = percent;
         self
     }
 
@@ -114,15 +117,6 @@ impl Delivery {
         let (least, most) = (*self.delay.start(), *self.delay.end());
         least + most.saturating_sub(least).mul_f64(self.rng.f64())
     }
-}
-
-#[track_caller]
-fn checked(percent: u8) -> u8 {
-    assert!(
-        percent <= 100,
-        "a percentage is between 0 and 100, not {percent}"
-    );
-    percent
 }
 
 impl Default for Delivery {

@@ -1,5 +1,7 @@
 //! Notifications on their way to the bot, and those that were sent.
 
+use crate::clock::Clock;
+use crate::clock::scheduler::Scheduler;
 use crate::ids::Ids;
 use crate::lock::lock;
 use crate::log::{Entry, EntryKind, Log};
@@ -7,13 +9,11 @@ use crate::notifications::delivery::Delivery;
 use crate::notifications::proof::Proof;
 use crate::notifications::recorded_notification::{DeliveryStatus, RecordedNotification};
 use crate::record::Record;
-use crate::scheduler::Scheduler;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::OffsetDateTime;
-use tokio::time::Instant;
 use tracing::warn;
 use url::Url;
 use uuid::Uuid;
@@ -28,6 +28,7 @@ const MAX_QUEUED: usize = 100_000;
 
 pub(crate) struct Outbox {
     pub(crate) queue: Scheduler<QueuedNotification>,
+    pub(crate) clock: Clock,
     pub(crate) log: Arc<Log>,
     /// Of messages.
     ids: Ids,
@@ -58,9 +59,16 @@ pub(crate) struct QueuedNotification {
 }
 
 impl Outbox {
-    pub(crate) fn new(ids: Ids, log: Arc<Log>, callback: Option<Url>, delivery: Delivery) -> Self {
+    pub(crate) fn new(
+        ids: Ids,
+        clock: Clock,
+        log: Arc<Log>,
+        callback: Option<Url>,
+        delivery: Delivery,
+    ) -> Self {
         Self {
-            queue: Scheduler::default(),
+            queue: Scheduler::new(clock.clone()),
+            clock,
             log,
             ids,
             unfinished: AtomicUsize::new(0),
@@ -159,8 +167,8 @@ impl Outbox {
                 notification.call,
             ));
             held.push(notification);
-        } else if let Some(at) = Instant::now().checked_add(delay) {
-            self.queue.add(at, notification);
+        } else {
+            self.queue.add(delay, notification);
         }
     }
 
@@ -201,10 +209,9 @@ impl Outbox {
     }
 
     fn queue_now(&self, notifications: Vec<QueuedNotification>) {
-        let now = Instant::now();
         for notification in notifications {
             self.set_status(notification.number, DeliveryStatus::Waiting);
-            self.queue.add(now, notification);
+            self.queue.add(Duration::ZERO, notification);
         }
     }
 

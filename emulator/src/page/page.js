@@ -1,61 +1,13 @@
 // The script of the page. The server writes all HTML; this asks for it again when something happens,
 // sends what buttons ask for to the control API, and listens to keys.
 
+import { morph } from "./morph.js";
+
 const API = "/_emulator/v1";
 const find = (selector, within = document) => within.querySelector(selector);
 const query = () => new URLSearchParams(location.search);
 
 // ---- What has changed
-
-// Makes `old` equal to `next`, and leaves everything alone that is equal already: the focus, what is
-// typed, what is open.
-function morph(old, next) {
-  if (old.isEqualNode(next)) {
-    return;
-  }
-  if (old.nodeName !== next.nodeName || old.id !== next.id) {
-    old.replaceWith(next);
-    return;
-  }
-  if (old.nodeType === Node.TEXT_NODE) {
-    old.data = next.data;
-    return;
-  }
-  for (const { name } of [...old.attributes]) {
-    if (!next.hasAttribute(name) && name !== "open") {
-      old.removeAttribute(name);
-    }
-  }
-  for (const { name, value } of next.attributes) {
-    if (old.getAttribute(name) !== value) {
-      old.setAttribute(name, value);
-    }
-  }
-  const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
-  let place = old.firstChild;
-  for (const child of [...next.childNodes]) {
-    const isSame = place && !place.id && place.nodeName === child.nodeName;
-    const match = child.id ? known.get(child.id) : isSame ? place : null;
-    if (!match) {
-      old.insertBefore(child, place);
-      continue;
-    }
-    if (match === place) {
-      place = place.nextSibling;
-    } else {
-      old.insertBefore(match, place);
-    }
-    morph(match, child);
-  }
-  while (place) {
-    const rest = place.nextSibling;
-    place.remove();
-    place = rest;
-  }
-  if (old.matches("select[data-do]") && old !== document.activeElement) {
-    old.value = find("option[selected]", old)?.value ?? old.value;
-  }
-}
 
 const pause = 250;
 let asked = 0;
@@ -155,12 +107,9 @@ function say(text, kind = "") {
 // ---- What buttons ask for
 
 async function send(method, path, body) {
-  const options = { method };
-  if (body !== undefined) {
-    options.headers = { "content-type": "application/json" };
-    options.body = JSON.stringify(body);
-  }
-  const answer = await fetch(API + path, options);
+  // What is undefined is not sent.
+  const headers = body && { "content-type": "application/json" };
+  const answer = await fetch(API + path, { method, headers, body: JSON.stringify(body) });
   const text = await answer.text();
   const json = text ? JSON.parse(text) : null;
   if (!answer.ok) {
@@ -222,11 +171,7 @@ async function copy(text) {
 function go(changes) {
   const next = query();
   for (const [name, value] of Object.entries(changes)) {
-    if (value) {
-      next.set(name, value);
-    } else {
-      next.delete(name);
-    }
+    value ? next.set(name, value) : next.delete(name);
   }
   history.replaceState(null, "", next.size ? "/?" + next : "/");
   return refresh(true);

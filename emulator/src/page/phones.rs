@@ -64,7 +64,11 @@ pub(crate) fn ringing(view: &View<'_>) -> Vec<Ring> {
 pub(crate) fn section(view: &View<'_>, rings: &[Ring]) -> Markup {
     html! {
         section.panel #phones aria-labelledby="phones-title" {
-            h2 #phones-title { "Phones" }
+            div.head {
+                h2 #phones-title { "Phones" }
+                span.fill {}
+                (clock_buttons(view.state.clock.is_running()))
+            }
             @if rings.is_empty() {
                 p.none {
                     "No phone rings. Give somebody the manner " em { "lets it ring" }
@@ -77,6 +81,25 @@ pub(crate) fn section(view: &View<'_>, rings: &[Ring]) -> Markup {
             @if rings.len() > SHOWN {
                 p.none { "and " (rings.len() - SHOWN) " more" }
             }
+        }
+    }
+}
+
+/// Whether the clock runs, by which phones ring, and buttons to move it.
+fn clock_buttons(is_running: bool) -> Markup {
+    let (state, other) = if is_running {
+        ("runs", "Stop")
+    } else {
+        ("stopped", "Run")
+    };
+    html! {
+        p {
+            span.soft { "Clock " } (state) " "
+            button.small type="button" data-do=r#"POST /time/advance {"by":"10s"}"#
+                aria-label="+10 s by the clock" { "+10 s" }
+            " "
+            button.small #clock type="button" data-do=(format!(r#"PUT /time {{"running":{}}}"#, !is_running))
+                aria-label=(format!("{other} the clock")) { (other) }
         }
     }
 }

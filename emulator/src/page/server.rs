@@ -45,13 +45,20 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     let style = || async { ([(CONTENT_TYPE, "text/css")], include_str!("page.css")) };
-    let script = || async { ([(CONTENT_TYPE, "text/javascript")], include_str!("page.js")) };
+    let script = |text: &'static str| async move { ([(CONTENT_TYPE, "text/javascript")], text) };
     Router::new()
         .route("/", get(whole))
         .route("/page/now", get(now))
         .route("/page/doorbell", get(doorbell))
         .route("/page/page.css", get(style))
-        .route("/page/page.js", get(script))
+        .route(
+            "/page/page.js",
+            get(move || script(include_str!("page.js"))),
+        )
+        .route(
+            "/page/morph.js",
+            get(move || script(include_str!("morph.js"))),
+        )
         .layer(from_fn_with_state(Arc::clone(shared), admit))
         .with_state(Arc::clone(shared))
 }

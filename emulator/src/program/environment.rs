@@ -23,9 +23,19 @@ pub(crate) fn write_certificate(emulator: &Emulator, path: Option<&Path>) -> Res
     })
 }
 
-/// A file of its own for the certificate.
-pub(crate) fn certificate_file() -> PathBuf {
-    env::temp_dir().join(format!("graph-invite-emulator-{}.pem", Uuid::new_v4()))
+/// A file of its own for the certificate, until this is dropped.
+pub(crate) struct TemporaryFile(pub(crate) PathBuf);
+
+impl TemporaryFile {
+    pub(crate) fn new() -> Self {
+        Self(env::temp_dir().join(format!("graph-invite-emulator-{}.pem", Uuid::new_v4())))
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 pub(crate) fn variables(

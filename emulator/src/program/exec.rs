@@ -1,12 +1,12 @@
 //! Serves while a command runs.
 
-use crate::environment::{certificate_file, variables, write_certificate};
+use crate::environment::{TemporaryFile, variables, write_certificate};
 use crate::failure::Failure;
 use crate::log::Log;
 use crate::settings::Settings;
 use crate::signals::Stop;
 use std::ffi::OsString;
-use std::fs;
+use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::sync::PoisonError;
 use tokio::process::Command;
@@ -14,12 +14,11 @@ use tokio::process::Command;
 pub(crate) async fn run(mut settings: Settings, command: Vec<OsString>) -> Result<u8, Failure> {
     let stop = Stop::new().map_err(|error| Failure::Trouble(error.to_string()))?;
     let (emulator, control) = settings.start().await?;
-    let own_file = emulator.certificate().is_some() && settings.tls_out.is_none();
-    if own_file {
-        settings.tls_out = Some(certificate_file());
-    }
-    let certificate = settings.tls_out.clone();
-    write_certificate(&emulator, certificate.as_deref())?;
+    let needs_file = emulator.certificate().is_some() && settings.tls_out.is_none();
+    let own_file = needs_file.then(TemporaryFile::new);
+    let certificate = own_file.as_ref().map(|file| &file.0);
+    let certificate = certificate.or(settings.tls_out.as_ref());
+    write_certificate(&emulator, certificate.map(PathBuf::as_path))?;
     // The output belongs to the command.
     settings.quiet = true;
     let log = Log::new(&settings);
@@ -28,7 +27,11 @@ pub(crate) async fn run(mut settings: Settings, command: Vec<OsString>) -> Resul
     let program = command.next().unwrap_or_default();
     let child = Command::new(&program)
         .args(command)
-        .envs(variables(&emulator, &control, certificate.as_deref()))
+        .envs(variables(
+            &emulator,
+            &control,
+            certificate.map(PathBuf::as_path),
+        ))
         .kill_on_drop(true)
         .spawn();
     let mut child = child
@@ -38,9 +41,6 @@ pub(crate) async fn run(mut settings: Settings, command: Vec<OsString>) -> Resul
         status = child.wait() => Some(status.map_err(|error| Failure::Trouble(error.to_string()))?),
         () = stop.wait() => None,
     };
-    if let (true, Some(file)) = (own_file, &certificate) {
-        let _ = fs::remove_file(file);
-    }
     log.finish(&mut events);
     // Dropping the child ends it.
     let code = ended.map_or(0, code);

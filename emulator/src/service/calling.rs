@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// How long a call rings at the bot. Source: the page on answering.
 const BOT_RING_TIME: Duration = Duration::from_secs(15);
+/// How long a call goes on that the bot does not keep alive. Source: the page on keeping a call alive.
+const ALIVE_TIME: Duration = Duration::from_secs(45 * 60);
 
 impl State {
     /// The bot makes a call, or joins a meeting. `respond` sees the call as it is then, before
@@ -32,6 +34,7 @@ impl State {
         let dialing = call.dialing().map(|dialing| (dialing.id, dialing.people()));
         let is_meeting = call.kind == CallKind::Meeting;
         let id = self.add_call(call);
+        self.expect_keep_alive(id);
         self.notify_state(id, "establishing");
         if is_meeting {
             self.establish_call(id);
@@ -61,6 +64,7 @@ impl State {
         let call = self.incoming_call(id)?;
         call.state = CallState::Establishing;
         call.callback = callback.or(call.callback.take());
+        self.expect_keep_alive(id);
         self.notify_state(id, "establishing");
         self.establish_call(id);
         Ok(())
@@ -88,6 +92,40 @@ impl State {
         }
     }
 
+    /// From now on, the bot has to keep the call alive.
+    fn expect_keep_alive(&mut self, id: Uuid) {
+        let now = self.clock.now();
+        if let Ok(call) = self.call_mut(id) {
+            call.kept_alive = Some(now);
+            self.later(id, ALIVE_TIME, Action::EndUnlessKeptAlive);
+        }
+    }
+
+    /// The bot keeps a call alive.
+    pub(crate) fn keep_alive(&mut self, id: Uuid) {
+        let now = self.clock.now();
+        if let Ok(call) = self.call_mut(id) {
+            call.kept_alive = call.kept_alive.map(|_| now);
+        }
+    }
+
+    pub(crate) fn end_unless_kept_alive(&mut self, id: Uuid) {
+        let now = self.clock.now();
+        let Ok(call) = self.call_mut(id) else {
+            return;
+        };
+        let Some(kept_alive) = call.kept_alive else {
+            return;
+        };
+        let left = ALIVE_TIME.saturating_sub(now - kept_alive);
+        if left.is_zero() {
+            call.failure = Some(CallFailure::NotKeptAlive);
+            self.end_call(id);
+        } else {
+            self.later(id, left, Action::EndUnlessKeptAlive);
+        }
+    }
+
     pub(crate) fn stop_ringing_bot(&mut self, id: Uuid) {
         if let Ok(call) = self.incoming_call(id) {
             call.failure = Some(CallFailure::NotAnswered);
@@ -99,6 +137,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::{Callee, State};
+    use crate::clock::Clock;
     use crate::ids::{IdKind, Ids};
     use crate::notifications::delivery::Delivery;
     use crate::notifications::outbox::Outbox;
@@ -122,6 +161,7 @@ mod tests {
             Arc::new(Ids::new(None, IdKind::Call)),
             Arc::new(Outbox::new(
                 Ids::new(None, IdKind::Message),
+                Clock::default(),
                 Arc::default(),
                 None,
                 Delivery::default(),

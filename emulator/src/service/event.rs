@@ -25,4 +25,5 @@ pub(crate) enum Action {
     },
     /// The bot has not answered a call.
     StopRingingBot,
+    EndUnlessKeptAlive,
 }

@@ -8,6 +8,7 @@ pub(crate) mod ledger;
 pub(crate) mod phones;
 pub(crate) mod recorded_request;
 pub(crate) mod state;
+mod time;
 pub(crate) mod timeline;
 pub(crate) mod tokens;
 
@@ -82,7 +83,7 @@ impl Service {
             "uti": self.request_ids.next(),
         });
         let token = self.keys.current().await?.sign(&claims)?;
-        self.state().tokens.add(&token, tenant, lifetime);
+        self.state().add_token(&token, tenant, lifetime);
         Ok(token)
     }
 

@@ -4,17 +4,18 @@ use crate::calls::call::{Call, CallState, RosterEntry};
 use crate::calls::error::RequestError;
 use crate::calls::operation::Operation;
 use crate::calls::service_id::parse_uuid;
+use crate::clock::Clock;
+use crate::clock::scheduler::Scheduler;
 use crate::ids::Ids;
 use crate::log::{Entry, EntryKind, Log};
 use crate::notifications::body::BodyWriter;
 use crate::notifications::outbox::Outbox;
 use crate::notifications::quirk::Quirks;
 use crate::person::PersonId;
-use crate::scheduler::Scheduler;
 use crate::service::behavior::Behavior;
 use crate::service::event::Event;
 use crate::service::ledger::Ledger;
-use crate::service::tokens::IssuedTokens;
+use crate::service::tokens::{Bearer, IssuedTokens};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) ids: Arc<Ids>,
+    pub(crate) clock: Clock,
     calls: HashMap<Uuid, Call>,
     behaviors: HashMap<PersonId, Behaviors>,
     pub(crate) ledger: Ledger,
@@ -62,14 +64,24 @@ impl State {
         Self {
             settings,
             ids,
+            clock: outbox.clock.clone(),
             calls: HashMap::new(),
             behaviors: HashMap::new(),
             ledger: Ledger::default(),
             tokens: IssuedTokens::default(),
-            events: Arc::default(),
+            events: Arc::new(Scheduler::new(outbox.clock.clone())),
             log: Arc::clone(&outbox.log),
             outbox,
         }
+    }
+
+    pub(crate) fn add_token(&mut self, token: &str, tenant: Uuid, lifetime: Duration) {
+        self.tokens.add(token, tenant, lifetime, self.clock.now());
+    }
+
+    /// Who sends a request with this token, if it is valid.
+    pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
+        self.tokens.bearer(token, self.clock.now())
     }
 
     pub(crate) fn log_call(&self, id: Uuid, state: &str) {
@@ -186,6 +198,7 @@ impl State {
         self.tokens.revoke_all();
         self.events.clear();
         self.outbox.reset();
+        self.clock.run(true);
         self.ids.reset();
         self.log.add(Entry::new(EntryKind::Changed).detail("reset"));
     }

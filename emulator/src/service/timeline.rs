@@ -17,15 +17,14 @@ use crate::service::state::State;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Runs the events that are due, and does not end.
 pub(crate) async fn run(service: Arc<Service>) {
     let events = Arc::clone(&service.state().events);
     loop {
-        let event = events.next().await;
-        service.state().run_event(event);
+        events.due().await;
+        service.state().run_due_events();
     }
 }
 
@@ -111,9 +110,12 @@ impl State {
     }
 
     pub(crate) fn later(&mut self, call: Uuid, time: Duration, action: Action) {
-        // A time that the clock can't count never comes.
-        if let Some(at) = Instant::now().checked_add(time) {
-            self.events.add(at, Event { call, action });
+        self.events.add(time, Event { call, action });
+    }
+
+    pub(crate) fn run_due_events(&mut self) {
+        while let Some(event) = self.events.pop_due() {
+            self.run_event(event);
         }
     }
 
@@ -130,6 +132,7 @@ impl State {
             }
             Action::Leave { entry } => self.leave(call, entry),
             Action::StopRingingBot => self.stop_ringing_bot(call),
+            Action::EndUnlessKeptAlive => self.end_unless_kept_alive(call),
         }
     }
 

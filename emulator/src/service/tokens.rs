@@ -55,8 +55,7 @@ impl Bearer {
 }
 
 impl IssuedTokens {
-    pub(crate) fn add(&mut self, token: &str, tenant: Uuid, lifetime: Duration) {
-        let now = Instant::now();
+    pub(crate) fn add(&mut self, token: &str, tenant: Uuid, lifetime: Duration, now: Instant) {
         self.0.retain(|_, issued| issued.until > now);
         if self.0.len() >= MAX_TOKENS {
             self.0.clear();
@@ -65,9 +64,10 @@ impl IssuedTokens {
         self.0.insert(token.to_owned(), Issued { tenant, until });
     }
 
-    pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
+    /// Who sends a request with this token, if it is valid at this time.
+    pub(crate) fn bearer(&self, token: &str, now: Instant) -> Option<Bearer> {
         let issued = self.0.get(token)?;
-        (issued.until > Instant::now()).then_some(Bearer::Tenant(issued.tenant))
+        (issued.until > now).then_some(Bearer::Tenant(issued.tenant))
     }
 
     pub(crate) fn revoke_all(&mut self) {

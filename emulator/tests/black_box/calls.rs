@@ -1,6 +1,7 @@
 //! Calls that the bot makes, keeps and ends, and meetings that it joins.
 
 mod incoming;
+mod kept_alive;
 mod participants;
 mod refused;
 

@@ -9,6 +9,7 @@
 
 mod behaviors;
 mod calls;
+mod clock;
 mod delivery;
 mod invites;
 mod listening_bot;

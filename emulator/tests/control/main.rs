@@ -8,10 +8,12 @@
 )]
 
 mod calls;
+mod clock;
 mod document;
 mod events;
 mod faults;
 mod guard;
+mod mistakes;
 mod notifications;
 mod people;
 mod recordings;

@@ -9,10 +9,10 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// A bot that verifies notifications. It shows what each is about, or why it is refused.
-struct Listener(mpsc::UnboundedReceiver<(String, String)>);
+pub(super) struct Listener(mpsc::UnboundedReceiver<(String, String)>);
 
 impl Listener {
-    async fn new(tester: &Tester) -> Self {
+    pub(super) async fn new(tester: &Tester) -> Self {
         let emulator = &tester.emulator;
         let verifier = Verifier::builder(emulator.app().into())
             .tenant(emulator.tenant().into())
@@ -57,7 +57,7 @@ impl Listener {
         self.0.recv().await.unwrap()
     }
 
-    async fn about(&mut self) -> String {
+    pub(super) async fn about(&mut self) -> String {
         self.next().await.0
     }
 }

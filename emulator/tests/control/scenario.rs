@@ -129,3 +129,47 @@ async fn ids_secret_and_token_are_the_same_at_every_start() {
     ];
     assert_eq!(of(first), of(second));
 }
+
+/// So a snapshot of a running emulator would tell nothing that these do not.
+#[tokio::test]
+async fn the_same_scenario_and_the_same_requests_give_the_same_state() {
+    let states = [Tester::new().await, Tester::new().await].map(async |tester| {
+        tester.put("/time", json!({ "running": false })).await;
+        let body = json!({ "kind": "group_with_chat", "name": "rota" });
+        let call = tester.post("/calls", body).await;
+        let call = call["id"].as_str().unwrap();
+        tester.patch("/delivery", json!({ "mode": "hold" })).await;
+        tester
+            .put("/callback", json!({ "url": "http://127.0.0.1:9/" }))
+            .await;
+        let fault = json!({ "does": "status", "status": 503, "of": "eve", "times": 3 });
+        tester.post("/faults", fault).await;
+        for person in [ADA, BOB, RON] {
+            tester.ring(call, person).await;
+        }
+        tester
+            .ring(MEETING, "c3f0a9d2-58be-4d77-8a40-6b1de2f7c905")
+            .await;
+        tester.post("/time/advance", json!({ "by": "10s" })).await;
+        let mut state = Vec::new();
+        for path in [
+            "calls",
+            "people",
+            "phones",
+            "rings",
+            "invites",
+            "faults",
+            "notifications",
+        ] {
+            state.push(tester.get(&format!("/{path}")).await);
+        }
+        state
+    });
+    let [one, other] = states;
+    let (one, other) = (one.await, other.await);
+    assert!(
+        one[2]["total"] == 1 && one[6]["total"].as_u64() > Some(3),
+        "{one:?}"
+    );
+    assert_eq!(one, other);
+}

@@ -119,7 +119,7 @@ fn check_says_each_mistake_that_is_not_one_of_form() {
     let text = written(&output);
     for part in [
         "two people have the name `a`",
-        "`losing` is a percentage",
+        "`losing`: a percentage",
         "faults[0]: `status` is missing",
     ] {
         assert!(text.contains(part), "{text}");

@@ -44,6 +44,10 @@ pub mod shutting_down {}
 pub mod several_machines {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("../../guide/testing-a-bot.md")]
+pub mod testing_a_bot {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("../../guide/testing.md")]
 pub mod testing {}
 

@@ -4,6 +4,7 @@ use crate::api::documents::time::Time;
 use crate::notifications::delivery::Delivery;
 use crate::notifications::outbox::Outbox;
 use crate::notifications::proof::Proof;
+use crate::percent;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -56,10 +57,8 @@ impl Default for DeliveryDocument {
 impl DeliveryDocument {
     pub(crate) fn read(&self) -> Result<Delivery, String> {
         for (name, percent) in [("losing", self.losing), ("doubling", self.doubling)] {
-            if percent > 100 {
-                return Err(format!(
-                    "`{name}` is a percentage, at most 100, and not {percent}"
-                ));
+            if let Some(mistake) = percent::mistake(percent.into()) {
+                return Err(format!("`{name}`: {mistake}"));
             }
         }
         let (least, most) = self
@@ -69,6 +68,9 @@ impl DeliveryDocument {
         let [least, most] = [Time::read(least)?.0, Time::read(most)?.0];
         if most > Duration::from_secs(3600) {
             return Err("`delay` is at most one hour".to_owned());
+        }
+        if least > most {
+            return Err("a range of `delay` begins with its shorter time".to_owned());
         }
         let delivery = Delivery::new()
             .loss_percent(self.losing)

@@ -5,6 +5,7 @@ use crate::api::names::Names;
 use crate::control::emulator::Emulator;
 use crate::faults::fault::{ConnectionFault, Fault, FaultKind, RequestFault};
 use crate::faults::plan::Target;
+use crate::percent;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -138,14 +139,14 @@ impl FaultDocument {
         if self.method.is_some() != self.path.is_some() {
             return Err("`method` and `path` come together".to_owned());
         }
-        if let Some(percent) = self
-            .percent
-            .filter(|percent| !(0.0..=100.0).contains(percent))
-        {
-            return Err(format!("`percent` is between 0 and 100, not {percent}"));
+        if let Some(mistake) = self.percent.and_then(percent::mistake) {
+            return Err(format!("`percent`: {mistake}"));
         }
         if self.does == Does::Status && self.status.is_none() {
             return Err("`status` is missing, such as 503".to_owned());
+        }
+        if let Some(status) = self.status.filter(|status| !(200..600).contains(status)) {
+            return Err(format!("`status` is between 200 and 599, not {status}"));
         }
         Ok(ReadFault {
             document: self,

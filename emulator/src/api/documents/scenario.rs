@@ -6,6 +6,7 @@ use crate::api::documents::fault::FaultDocument;
 use crate::api::documents::manner::Manners;
 use crate::api::documents::time::Time;
 use crate::api::names::Names;
+use crate::calls::service_id::parse_uuid;
 use crate::control::builder::EmulatorBuilder;
 use crate::control::emulator::Emulator;
 use crate::person::PersonId;
@@ -160,31 +161,42 @@ impl Default for Scenario {
     }
 }
 
+/// Those that are there more than once.
+fn twice<T: Ord + Clone>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.filter(|item| !seen.insert(item.clone())).collect()
+}
+
 impl Scenario {
     /// What is wrong with it, each mistake in a sentence. Mistakes of form, such as an unknown field,
     /// are found when it is read.
     #[must_use]
     pub fn mistakes(&self) -> Vec<String> {
         let mut found = Vec::new();
-        let mut names = BTreeSet::new();
-        let calls = self.calls.iter().filter_map(|call| call.name.as_deref());
-        for name in calls {
-            if !names.insert(name) {
-                found.push(format!("calls: two calls have the name `{name}`"));
-            }
+        let calls = || self.calls.iter();
+        for name in twice(calls().filter_map(|call| call.name.as_deref())) {
+            found.push(format!("calls: two calls have the name `{name}`"));
         }
-        let mut names = BTreeSet::new();
-        for person in &self.people {
-            if !names.insert(&*person.name) {
-                found.push(format!(
-                    "people: two people have the name `{}`",
-                    person.name
-                ));
-            }
+        for id in twice(calls().filter_map(|call| call.id)) {
+            found.push(format!("calls: two calls have the id `{id}`"));
+        }
+        for name in twice(self.people.iter().map(|person| &*person.name)) {
+            found.push(format!("people: two people have the name `{name}`"));
+        }
+        let ids = self.people.iter().filter_map(|person| person.id.as_ref());
+        for id in twice(ids.map(PersonId::from)) {
+            found.push(format!("people: two people have the id `{id}`"));
         }
         for (place, fault) in self.faults.iter().enumerate() {
             if let Err(problem) = fault.read() {
                 found.push(format!("faults[{place}]: {problem}"));
+            }
+            // A fault without its target would strike another call.
+            if let Some(to) = &fault.to
+                && parse_uuid(to).is_none()
+                && !calls().any(|call| call.name.as_ref() == Some(to))
+            {
+                found.push(format!("faults[{place}]: no call has the name `{to}`"));
             }
         }
         if let Err(problem) = self.delivery.read() {

@@ -60,7 +60,16 @@ pub(crate) fn add(asked: &Asked) -> Result<Value, Problem> {
         ));
     }
     let shared = &asked.shared;
-    let id = call.add(&shared.emulator, &mut shared.names());
+    let mut names = shared.names();
+    if let Some(name) = call.name.as_deref().filter(|name| names.has_call(name)) {
+        let detail = format!("there is a call `{name}` already");
+        return Err(Problem::not_now(
+            detail,
+            "choose another name, or delete that call first",
+        ));
+    }
+    let id = call.add(&shared.emulator, &mut names);
+    drop(names);
     Ok(show_one(asked, id))
 }
 
@@ -86,8 +95,7 @@ pub(crate) fn change(asked: &Asked) -> Result<Value, Problem> {
     let (id, change) = (asked.call()?, asked.body::<Change>()?);
     let mut state = asked.state();
     if state.call(id).is_err() {
-        let hint = "make a new one with `POST /calls`";
-        return Err(Problem::not_now("this call has ended", hint));
+        return Err(ended());
     }
     if let (Some(tenant), Ok(call)) = (change.tenant, state.call_mut(id)) {
         call.tenant = tenant;
@@ -99,6 +107,10 @@ pub(crate) fn change(asked: &Asked) -> Result<Value, Problem> {
     }
     drop(state);
     Ok(show_one(asked, id))
+}
+
+fn ended() -> Problem {
+    Problem::not_now("this call has ended", "make a new one with `POST /calls`")
 }
 
 pub(crate) fn forget(asked: &Asked) -> Result<Value, Problem> {
@@ -120,10 +132,7 @@ pub(crate) fn join(asked: &Asked) -> Result<Value, Problem> {
     let entry = asked.state().join(id, callee(&person));
     match entry {
         Some(entry) => Ok(json!({ "participant_id": entry })),
-        None => Err(Problem::not_now(
-            "this call has ended",
-            "make a new one with `POST /calls`",
-        )),
+        None => Err(ended()),
     }
 }
 

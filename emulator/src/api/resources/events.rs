@@ -4,6 +4,7 @@ use crate::api::asked::Asked;
 use crate::api::problem::Problem;
 use crate::api::resources::invites::show_entry;
 use crate::api::shared::Shared;
+use crate::log::EntryKind;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName};
@@ -130,6 +131,12 @@ pub(crate) fn stream(asked: &Asked, headers: &HeaderMap) -> Result<Response, Pro
     let kinds: Option<Vec<String>> = asked
         .query("kinds")
         .map(|kinds| kinds.split(',').map(str::to_owned).collect());
+    let known: Vec<_> = EntryKind::ALL.iter().map(|kind| kind.name()).collect();
+    for kind in kinds.iter().flatten() {
+        if !known.contains(&&**kind) {
+            return Err(Asked::unknown_word("kinds", kind, &known));
+        }
+    }
     let (sender, receiver) = mpsc::channel(BATCH);
     tokio::spawn(async move {
         loop {

@@ -1,6 +1,7 @@
 //! What a request may have meant. Hints are ours: no answer of Graph has them.
 
 use crate::api::names::Names;
+use crate::api::problem::SEND_AS_JSON;
 use crate::calls::invitation::Invitation;
 use crate::service::recorded_request::RecordedRequest;
 use crate::service::state::State;
@@ -19,7 +20,7 @@ pub(crate) fn of(
             "the token is missing, unknown, over or revoked: `GET /credentials` shows a good one"
                 .to_owned(),
         ),
-        Some(415) => hints.push("send `Content-Type: application/json`".to_owned()),
+        Some(415) => hints.push(SEND_AS_JSON.to_owned()),
         Some(404) if code == "8522" => hints.extend(nearest_call(&request.path, state, names)),
         _ => {}
     }

@@ -6,6 +6,7 @@
 )]
 
 pub(crate) mod calls;
+pub(crate) mod clock;
 pub(crate) mod delivery;
 pub(crate) mod events;
 pub(crate) mod faults;

@@ -24,19 +24,28 @@ fn show(number: u64, notification: &RecordedNotification) -> Value {
     })
 }
 
+const FATES: [&str; 6] = [
+    "answered",
+    "unanswered",
+    "lost",
+    "waiting",
+    "held",
+    "dropped",
+];
+
 const fn fate(status: DeliveryStatus) -> &'static str {
     match status {
-        DeliveryStatus::Answered(_) => "answered",
-        DeliveryStatus::Unanswered => "unanswered",
-        DeliveryStatus::Lost => "lost",
-        DeliveryStatus::Waiting => "waiting",
-        DeliveryStatus::Held => "held",
-        DeliveryStatus::Dropped => "dropped",
+        DeliveryStatus::Answered(_) => FATES[0],
+        DeliveryStatus::Unanswered => FATES[1],
+        DeliveryStatus::Lost => FATES[2],
+        DeliveryStatus::Waiting => FATES[3],
+        DeliveryStatus::Held => FATES[4],
+        DeliveryStatus::Dropped => FATES[5],
     }
 }
 
 pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
-    let (call, wanted) = (asked.call_filter()?, asked.query("fate"));
+    let (call, wanted) = (asked.call_filter()?, asked.word("fate", &FATES)?);
     let all = asked.shared.emulator.service.outbox.recorded();
     let matching = all.iter().rev().filter(|(_, one)| {
         call.is_none_or(|call| call == one.call)
@@ -114,8 +123,7 @@ pub(crate) fn resend(asked: &Asked) -> Result<Value, Problem> {
     let outbox = &state.outbox;
     let callback = call.and_then(|call| call.callback.clone());
     let Some(callback) = callback.or_else(|| outbox.callback()) else {
-        let detail = "the bot has no callback";
-        return Err(Problem::not_now(detail, "set it with `PUT /callback`"));
+        return Err(no_callback());
     };
     let tenant = call.map_or(asked.shared.emulator.tenant(), |call| call.tenant);
     if !outbox.resend(
@@ -162,6 +170,10 @@ struct Own {
     body: Value,
 }
 
+fn no_callback() -> Problem {
+    Problem::not_now("the bot has no callback", "set it with `PUT /callback`")
+}
+
 /// Sends any body, signed.
 pub(crate) fn send_own(asked: &Asked) -> Result<Value, Problem> {
     let own: Own = asked.body()?;
@@ -173,8 +185,7 @@ pub(crate) fn send_own(asked: &Asked) -> Result<Value, Problem> {
             .any_call(id)
             .is_some_and(|call| call.callback.is_none())
     {
-        let detail = "the bot has no callback";
-        return Err(Problem::not_now(detail, "set it with `PUT /callback`"));
+        return Err(no_callback());
     }
     state.notify(id, |_, _| [Some(own.body)]);
     Ok(json!({ "sent": 1 }))

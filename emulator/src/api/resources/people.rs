@@ -47,7 +47,15 @@ struct Change {
 pub(crate) fn change(asked: &Asked) -> Result<Value, Problem> {
     let (person, change) = (asked.person(), asked.body::<Change>()?);
     if let Some(name) = change.name {
-        asked.shared.names().name_person(&name, person.clone());
+        let mut names = asked.shared.names();
+        if names.named(&name).is_some_and(|named| *named != person) {
+            let detail = format!("somebody else has the name `{name}`");
+            return Err(Problem::not_now(
+                detail,
+                "choose another name, or forget that person first",
+            ));
+        }
+        names.name_person(&name, person.clone());
     }
     if let Some(manner) = change.manner {
         let behaviors = manner.behaviors();

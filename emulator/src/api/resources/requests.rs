@@ -61,16 +61,15 @@ pub(crate) fn list(asked: &Asked) -> Result<Vec<Value>, Problem> {
 }
 
 pub(crate) fn show_one(asked: &Asked) -> Result<Value, Problem> {
-    let number = asked.part("request");
     let names = asked.shared.names();
     let state = asked.state();
-    let mut requests = state.ledger.numbered_requests();
-    let found = requests.find(|(one, _)| one.to_string() == number);
-    let found = found.map(|(number, request)| show(number, request, &state, &names));
-    found.ok_or_else(|| {
+    let number = asked.part("request").parse().ok();
+    let found = number.and_then(|number| Some((number, state.ledger.request(number)?)));
+    let (number, request) = found.ok_or_else(|| {
         let hint = "use the `id` of a request of `GET /requests`";
         Problem::not_found("there is no such request", hint)
-    })
+    })?;
+    Ok(show(number, request, &state, &names))
 }
 
 /// How many of the nearest requests are shown, and how many of their fields.

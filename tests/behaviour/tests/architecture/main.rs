@@ -12,6 +12,7 @@
 )]
 
 mod check;
+mod dependencies;
 mod planted;
 mod source;
 
@@ -65,8 +66,8 @@ const LAYERS: [(&str, &[&str]); 7] = [
     (
         "emulator",
         &[
-            "hosts identity lock paths person record roles",
-            "ids log scheduler",
+            "hosts identity lock paths percent person record roles",
+            "clock ids log",
             "faults",
             "calls",
             "notifications net",

@@ -132,6 +132,32 @@ async fn each_button_has_its_end() {
 }
 
 #[tokio::test]
+async fn the_clock_is_stopped_and_advanced_by_buttons() {
+    let Some(visitor) = Visitor::new().await else {
+        return;
+    };
+    let browser = &visitor.browser;
+    browser.click("#clock").await;
+    browser.sees("Clock stopped").await;
+    visitor
+        .put("/people/ada", json!({ "manner": "no_answer" }))
+        .await;
+    visitor.invite(MEETING, Visitor::ADA).await;
+    // A phone rings for one second here, but no second passes.
+    browser
+        .until("return document.title.startsWith('☎ 1')")
+        .await;
+    browser.click("[data-do*='/time/advance']").await;
+    browser
+        .until("return !document.querySelector('.phone')")
+        .await;
+    browser.sees("487/10004").await;
+    browser.click("#clock").await;
+    browser.sees("Clock runs").await;
+    visitor.leave().await;
+}
+
+#[tokio::test]
 async fn everything_is_done_by_keys_alone() {
     let Some(visitor) = Visitor::new().await else {
         return;

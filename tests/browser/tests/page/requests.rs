@@ -225,7 +225,9 @@ async fn a_fault_is_planned_strikes_once_and_is_removed() {
         form.noValidate = true;
         form.requestSubmit()";
     browser.run(script, json!([])).await;
-    browser.sees("`percent` is between 0 and 100, not -1").await;
+    browser
+        .sees("a percentage is between 0 and 100, not -1")
+        .await;
     visitor.leave().await;
 }
 
