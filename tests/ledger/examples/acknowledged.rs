@@ -18,6 +18,7 @@ use graph_invite_postgres::PostgresLedger;
 use std::env;
 use std::fs::{self, File};
 use std::io::Write as _;
+use std::process::exit;
 use tokio::task::JoinSet;
 
 const IN_FLIGHT: usize = 64;
@@ -29,7 +30,12 @@ async fn main() {
     match *arguments {
         ["write", url, number, file] => write(url, number.parse().unwrap(), file).await,
         ["find", url, file] => find(url, file).await,
-        _ => panic!("write URL NUMBER FILE, or find URL FILE"),
+        _ => {
+            eprintln!(
+                "error: expected `write URL NUMBER FILE` or `find URL FILE`, found {arguments:?}"
+            );
+            exit(2);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use graph_invite::ledger::{Hint, Put, RecordName};
 use graph_invite_ledger_tests::{SharedLedger, entry_key, record};
 use graph_invite_postgres::PostgresLedger;
 use graph_invite_sqlite::SqliteLedger;
+use std::process::exit;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
@@ -49,7 +50,8 @@ async fn written(ledger: &SharedLedger, name: RecordName) {
 #[tokio::main]
 async fn main() {
     let Some(place) = std::env::args().nth(1) else {
-        panic!("give the path of a file, or the URL of a database");
+        eprintln!("error: expected a file, or the address of a database");
+        exit(2);
     };
     let (one, other) = (open(&place).await, open(&place).await);
 

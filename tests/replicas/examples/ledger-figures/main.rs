@@ -7,6 +7,7 @@
 mod engine;
 mod measure;
 
+use clap::Command;
 use engine::Engine;
 use graph_invite_emulator::Emulator;
 use graph_invite_terminal::print_error;
@@ -14,8 +15,12 @@ use measure::{Figures, Percentiles};
 use std::error::Error;
 use std::process::ExitCode;
 
+const ABOUT: &str = "Measures what a ledger costs. Set DATABASE_URL to measure PostgreSQL, too.";
+
 #[tokio::main]
 async fn main() -> ExitCode {
+    // It takes no arguments, and says so.
+    Command::new("ledger-figures").about(ABOUT).get_matches();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
