@@ -63,7 +63,13 @@ impl Ledger for PostgresLedger {
             let Some(put) = put.await else {
                 return Err(LedgerError::Unsure(SILENT.into()));
             };
-            if matches!(put, Ok(Put::Written)) {
+            // What it finds of its own was written by a put that was unsure, and sent no hint.
+            let is_new = match &put {
+                Ok(Put::Written) => true,
+                Ok(Put::Exists(found)) => found.record.owner == record.owner,
+                Err(_) => false,
+            };
+            if is_new {
                 self.0.hints.send(record.key.entry);
             }
             put

@@ -2,9 +2,10 @@
 
 #![allow(missing_docs, reason = "the names say what they prove")]
 
-use crate::{SharedLedger, Store, entry_key, record, tag};
+use crate::calls::{hint, list, put, read, tags, write};
+use crate::{Store, entry_key, record, tag};
 use graph_invite::ledger::{
-    Entry, EntryKey, Hint, News, PAGE, Put, Record, RecordName, Scope, StoredRecord, Tag,
+    Entry, EntryKey, Hint, PAGE, Put, Record, RecordName, Scope, StoredRecord, Tag,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,28 +23,6 @@ const fn many(full: usize) -> usize {
 }
 
 const CLAIM: RecordName = RecordName::Claim(1);
-
-async fn put(ledger: &SharedLedger, record: Record) -> Put {
-    ledger.put(record).await.unwrap()
-}
-
-async fn write(ledger: &SharedLedger, record: Record) {
-    assert!(matches!(put(ledger, record).await, Put::Written));
-}
-
-async fn tags(ledger: &SharedLedger, scope: Scope) -> Vec<Tag> {
-    let listed = ledger.list(scope, None).await.unwrap();
-    listed.iter().map(|entry| entry.key.entry).collect()
-}
-
-/// Waits until there is a hint to look at an entry.
-async fn hint(news: &mut Box<dyn News>, entry: Tag) {
-    let hint =
-        async { while ![Hint::Entry(entry), Hint::Everything].contains(&news.next().await) {} };
-    timeout(Duration::from_secs(60), hint)
-        .await
-        .expect("no hint came");
-}
 
 pub async fn every_key_has_one_winner(store: &impl Store) {
     let ledgers = [store.open().await, store.open().await];
@@ -82,7 +61,7 @@ pub async fn acknowledged_record_is_read_by_another_connection(store: &impl Stor
     for _ in 0..many(10_000) {
         let record = record(entry_key(), CLAIM);
         write(&one, record.clone()).await;
-        let read = other.read(record.key.entry).await.unwrap();
+        let read = read(&other, record.key.entry).await;
         assert_eq!(
             read.into_iter().map(|it| it.record).collect::<Vec<_>>(),
             [record]
@@ -113,8 +92,9 @@ pub async fn records_come_back_whole(store: &impl Store) {
     for record in &records {
         write(&ledger, record.clone()).await;
     }
-    let read = ledger.read(key.entry).await.unwrap();
-    let [listed] = &ledger.list(Scope::Call(key.call), None).await.unwrap()[..] else {
+    assert!(read(&ledger, tag()).await.is_empty());
+    let read = read(&ledger, key.entry).await;
+    let [listed] = &list(&ledger, Scope::Call(key.call), None).await[..] else {
         panic!("there is one entry");
     };
     assert_eq!(listed.key, key);
@@ -123,7 +103,6 @@ pub async fn records_come_back_whole(store: &impl Store) {
         assert!(records.iter().all(find), "{found:?}");
         assert_eq!(found.len(), records.len());
     }
-    assert!(ledger.read(tag()).await.unwrap().is_empty());
 }
 
 pub async fn loser_gets_the_record_that_is_there(store: &impl Store) {
@@ -189,7 +168,7 @@ pub async fn open_lists_entries_without_an_end(store: &impl Store) {
     // A record after the end does not open it again.
     write(&ledger, record(ended, RecordName::Evidence(1))).await;
     assert_eq!(tags(&ledger, Scope::Open).await, [open.entry]);
-    let read = ledger.list(Scope::Open, None).await.unwrap();
+    let read = list(&ledger, Scope::Open, None).await;
     assert_eq!(
         read.iter().map(|entry| entry.records.len()).sum::<usize>(),
         2
@@ -215,7 +194,7 @@ pub async fn pages_follow_each_other_without_a_gap(store: &impl Store) {
         let mut found: Vec<Entry> = Vec::new();
         for size in [PAGE, PAGE, 1, 0] {
             let last = found.last().map(|entry| entry.key.entry);
-            let page = ledger.list(scope, last).await.unwrap();
+            let page = list(&ledger, scope, last).await;
             assert_eq!(page.len(), size, "{scope:?}");
             found.extend(page);
         }
@@ -228,11 +207,11 @@ pub async fn age_is_the_time_since_the_put(store: &impl Store) {
     let first = record(entry_key(), CLAIM);
     write(&ledger, first.clone()).await;
     sleep(Duration::from_millis(50)).await;
-    let read: Vec<StoredRecord> = store.open().await.read(first.key.entry).await.unwrap();
+    let read: Vec<StoredRecord> = read(&store.open().await, first.key.entry).await;
     let Put::Exists(found) = put(&ledger, first.clone()).await else {
         panic!("it is there");
     };
-    let listed = ledger.list(Scope::Open, None).await.unwrap();
+    let listed = list(&ledger, Scope::Open, None).await;
     for age in [read[0].age, found.age, listed[0].records[0].age] {
         // Engines may use another clock than this test.
         assert!(age >= Duration::from_millis(45), "{age:?}");
@@ -254,14 +233,14 @@ pub async fn old_records_are_removed_and_others_stay(store: &impl Store) {
     // Who opens it removes what is old.
     let _other = store.open().await;
     let removed = async {
-        while ledger.read(key.entry).await.unwrap().len() > 2 {
+        while read(&ledger, key.entry).await.len() > 2 {
             sleep(Duration::from_millis(5)).await;
         }
     };
     timeout(Duration::from_secs(60), removed)
         .await
         .expect("an old record stays");
-    let left = ledger.read(key.entry).await.unwrap();
+    let left = read(&ledger, key.entry).await;
     let left: BTreeSet<RecordName> = left.iter().map(|it| it.record.name).collect();
     assert_eq!(left, [2, 3].map(RecordName::Claim).into());
     write(&ledger, record(key, CLAIM)).await;
