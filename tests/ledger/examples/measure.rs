@@ -68,7 +68,7 @@ async fn main() {
         reads.push(begin.elapsed());
     }
     print("a put", puts);
-    print("the same key again, by another process", again);
+    print("the same key again, at another handle", again);
     print("a read", reads);
 
     let begin = Instant::now();
@@ -99,5 +99,5 @@ async fn main() {
         }
     }
     println!("hints that came: {} of {TIMES}", hints.len());
-    print("from the put to the hint in another process", hints);
+    print("from the put to the hint at another handle", hints);
 }
