@@ -63,11 +63,11 @@ impl<T> Record<T> {
         self.forget_oldest();
     }
 
-    /// Forgets all items, and goes on counting.
-    pub(crate) fn clear(&mut self) {
+    /// Forgets all items, and goes on counting. Returns them, because it takes a while to free many.
+    pub(crate) fn take(&mut self) -> VecDeque<T> {
         self.forgotten += self.items.len() as u64;
-        self.items.clear();
         self.bytes = 0;
+        std::mem::take(&mut self.items)
     }
 
     fn forget_oldest(&mut self) {

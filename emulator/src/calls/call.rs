@@ -101,8 +101,8 @@ impl Call {
 
     /// The operation by which it rings its targets, if it has any.
     pub(crate) fn dialing(&self) -> Option<&Operation> {
-        let mut operations = self.operations.iter();
-        operations.find(|operation| operation.purpose == Purpose::NewCall)
+        let first = self.operations.first();
+        first.filter(|operation| operation.purpose == Purpose::NewCall)
     }
 
     /// Whether this is a call between the bot and this participant alone.
@@ -151,12 +151,8 @@ impl Call {
         &self.people
     }
 
+    /// Found sooner if it is one of the newest.
     pub(crate) fn operation(&self, id: Uuid) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
-    }
-
-    /// The same, found sooner if it is one of the newest.
-    pub(crate) fn newest_operation(&self, id: Uuid) -> Option<&Operation> {
         let mut operations = self.operations.iter();
         operations.rfind(|operation| operation.id == id)
     }
@@ -247,9 +243,12 @@ impl Call {
         operation: Option<Uuid>,
         person: &PersonId,
     ) -> Option<(Uuid, &mut Leg)> {
-        let operations = self.operations.iter_mut();
-        let mut wanted = operations.filter(|one| operation.is_none_or(|id| one.id == id));
-        wanted.find_map(|operation| Some((operation.id, operation.ringing_leg(person)?)))
+        let mut operations = self.operations.iter_mut();
+        if let Some(id) = operation {
+            let operation = operations.rfind(|one| one.id == id)?;
+            return Some((id, operation.ringing_leg(person)?));
+        }
+        operations.find_map(|operation| Some((operation.id, operation.ringing_leg(person)?)))
     }
 
     /// Ends the call. Returns the operations that end with it.

@@ -307,7 +307,7 @@ impl Outbox {
         self.queue.clear();
         *lock(&self.held) = None;
         *lock(&self.proof) = Proof::default();
-        lock(&self.recorded).clear();
+        drop(lock(&self.recorded).take());
         self.ids.reset();
     }
 }

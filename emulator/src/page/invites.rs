@@ -32,7 +32,7 @@ impl<'a> Row<'a> {
             exchange,
             operation: call
                 .zip(operation)
-                .and_then(|(call, id)| call.newest_operation(id)),
+                .and_then(|(call, id)| call.operation(id)),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::service::exchange::Exchange;
 use crate::service::recorded_request::RecordedRequest;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+use std::mem::take;
 use uuid::Uuid;
 
 /// How many requests an emulator keeps in its record. Beyond that, it forgets the oldest.
@@ -112,12 +113,14 @@ impl Ledger {
             .update(request, |exchange| exchange.end(None, None));
     }
 
-    /// Forgets everything, and goes on numbering.
-    pub(crate) fn clear(&mut self) {
-        self.rings.clear();
-        self.invites.clear();
-        self.requests.clear();
-        self.exchanges.clear();
+    /// Forgets everything, and goes on numbering. Returns it, because it takes a while to free.
+    pub(crate) fn take(&mut self) -> impl Send + use<> {
+        (
+            take(&mut self.rings),
+            take(&mut self.invites),
+            self.requests.take(),
+            self.exchanges.take(),
+        )
     }
 
     pub(crate) fn requests(&self) -> impl Iterator<Item = &RecordedRequest> {

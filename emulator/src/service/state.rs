@@ -18,6 +18,7 @@ use crate::service::ledger::Ledger;
 use crate::service::tokens::{Bearer, IssuedTokens};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
+use std::mem::take;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -191,10 +192,9 @@ impl State {
     /// Forgets all calls, people, recordings and tokens, and draws ids from the start again.
     pub(crate) fn reset(&mut self) {
         // Another thread frees the large maps, so that the lock is held only for a moment.
-        let calls = std::mem::take(&mut self.calls);
-        let behaviors = std::mem::take(&mut self.behaviors);
-        std::thread::spawn(move || drop((calls, behaviors)));
-        self.ledger.clear();
+        let (calls, behaviors) = (take(&mut self.calls), take(&mut self.behaviors));
+        let ledger = self.ledger.take();
+        std::thread::spawn(move || drop((calls, behaviors, ledger)));
         self.tokens.revoke_all();
         self.events.clear();
         self.outbox.reset();
