@@ -9,6 +9,8 @@ const MACRO: &str = "graph_invite";
 
 /// The deepest nesting of brackets. The parser calls itself for each of them.
 const MAX_DEPTH: usize = 128;
+/// The most operators in a row. The parser calls itself for each of them, too.
+const MAX_OPERATORS: usize = 1000;
 
 /// The invites of a file that are not part of another, in their order.
 pub(crate) fn invites(source: &str) -> Result<Vec<Invite>, FormatError> {
@@ -56,11 +58,22 @@ fn search(tokens: &TokenStream) -> Result<Vec<(Ident, Group)>, FormatError> {
     let mut open = vec![tokens.clone().into_iter()];
     let mut name: Option<Ident> = None;
     let mut has_mark = false;
+    let mut operators = 0;
     while let Some(tokens) = open.last_mut() {
         let Some(token) = tokens.next() else {
             open.pop();
             (name, has_mark) = (None, false);
             continue;
+        };
+        operators = match &token {
+            TokenTree::Punct(mark) if operators == MAX_OPERATORS => {
+                let message = format_args!(
+                    "more than {MAX_OPERATORS} operators in a row, which the parser cannot follow"
+                );
+                return Err(FormatError::at(mark.span(), message));
+            }
+            TokenTree::Punct(_) => operators + 1,
+            _ => 0,
         };
         match token {
             TokenTree::Ident(word) => {

@@ -306,6 +306,19 @@ fn input_that_would_take_too_long_is_refused() {
 }
 
 #[test]
+fn more_operators_than_the_parser_can_follow_are_an_error() {
+    let source = |marks| function(&format!("let a = {}true;", "!".repeat(marks)));
+    let error = format(&source(200_000)).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("more than 1000 operators in a row"),
+        "{error}"
+    );
+    assert!(format(&source(900)).is_ok());
+}
+
+#[test]
 fn the_deepest_nesting_that_is_accepted_fits_on_the_stack_of_a_thread() {
     let nested = |depth| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
     let source = function(&format!("graph_invite!{{ call: {} }};", nested(126)));

@@ -16,15 +16,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::join;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 const ADA: &str = "7e1b4346-85a6-4bdd-abe3-d11c5d420efe";
 /// How long a phone rings until it is declined.
 const RING_TIME: Duration = Duration::from_millis(20);
 const REQUEST_TIME: Duration = Duration::from_secs(1);
-/// How long somebody waits who can't learn the outcome, and who can.
+/// How long somebody waits who can't learn the outcome, and who can: the time of the ledger counts.
 const IN_VAIN: Duration = Duration::from_millis(300);
-const LONG: Duration = Duration::from_secs(30);
+const LONG: Duration = Duration::from_secs(1200);
 
 /// What the service does with the first request.
 #[derive(Clone, Copy, Debug)]
@@ -114,9 +115,10 @@ impl Case {
             emulator.fail_next(fault);
         }
         let ledger = FastLedger::default();
+        let mut tasks = JoinSet::new();
         let receiver = client(&emulator, emulator.url(), &ledger);
         if self.callbacks == Callbacks::ToAnotherProcess {
-            take_callbacks(&emulator, receiver.clone()).await;
+            take_callbacks(&emulator, receiver.clone(), &mut tasks).await;
         }
         let invite = graph_invite! {
             call: emulator.add_meeting(),
@@ -125,7 +127,7 @@ impl Case {
         };
         let points = Arc::new(Points::new(self.point));
         let first = process::run(
-            builder(proxy::start(&emulator.url(), Arc::clone(&points)).await),
+            builder(proxy::start(&emulator.url(), Arc::clone(&points), &mut tasks).await),
             emulator.token().to_owned(),
             DeadlyLedger {
                 ledger: ledger.clone(),
@@ -269,7 +271,7 @@ fn client(emulator: &Emulator, url: Url, ledger: &FastLedger) -> Client {
     client.build().unwrap()
 }
 
-async fn take_callbacks(emulator: &Emulator, client: Client) {
+async fn take_callbacks(emulator: &Emulator, client: Client, tasks: &mut JoinSet<()>) {
     let verifier = Verifier::builder(emulator.app().into())
         .tenant(emulator.tenant().into())
         .openid_configuration(emulator.openid_configuration())
@@ -277,8 +279,7 @@ async fn take_callbacks(emulator: &Emulator, client: Client) {
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(
-        axum::serve(listener, Router::new().merge(router(verifier, client))).into_future(),
-    );
+    let routes = Router::new().merge(router(verifier, client));
+    tasks.spawn(async move { axum::serve(listener, routes).await.unwrap() });
     emulator.set_callback(Url::parse(&url).unwrap());
 }

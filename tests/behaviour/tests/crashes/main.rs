@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How many cases run at once. Most of them wait.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 24;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_crash_point_rings_twice_or_tells_wrong() {

@@ -8,16 +8,21 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::select;
+use tokio::task::JoinSet;
 
-/// Passes on what comes to the URL that it returns.
-pub(crate) async fn start(service: &Url, points: Arc<Points>) -> Url {
+/// How many bytes are passed on at once: more than any request or answer here has.
+const PIECE: usize = 64 * 1024;
+
+/// Passes on what comes to the URL that it returns, until the tasks are dropped.
+pub(crate) async fn start(service: &Url, points: Arc<Points>, tasks: &mut JoinSet<()>) -> Url {
     let address = service.socket_addrs(|| None).unwrap().remove(0);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let own = listener.local_addr().unwrap();
-    tokio::spawn(async move {
+    tasks.spawn(async move {
+        let mut connections = JoinSet::new();
         while let Ok((process, _)) = listener.accept().await {
             let points = Arc::clone(&points);
-            tokio::spawn(async move {
+            connections.spawn(async move {
                 let service = TcpStream::connect(address).await?;
                 pass_on(process, service, &points).await
             });
@@ -32,7 +37,7 @@ async fn pass_on(
     points: &Points,
 ) -> io::Result<()> {
     loop {
-        let (mut request, mut answer) = (Vec::new(), Vec::new());
+        let [mut request, mut answer] = [0; 2].map(|_| Vec::with_capacity(PIECE));
         select! {
             length = process.read_buf(&mut request) => {
                 // A process that dies here has sent nothing.
