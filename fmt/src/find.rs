@@ -10,7 +10,7 @@ const MACRO: &str = "graph_invite";
 /// The deepest nesting of brackets. The parser calls itself for each of them.
 const MAX_DEPTH: usize = 128;
 /// The most operators in a row. The parser calls itself for each of them, too.
-const MAX_OPERATORS: usize = 1000;
+const MAX_OPERATORS: usize = 128;
 
 /// The invites of a file that are not part of another, in their order.
 pub(crate) fn invites(source: &str) -> Result<Vec<Invite>, FormatError> {
