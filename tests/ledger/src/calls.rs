@@ -8,8 +8,8 @@ use tokio::time::timeout;
 /// How often a call is repeated.
 const TRIES: usize = 20;
 
-/// Puts a record, as a client does: again if it is not sure.
-pub(crate) async fn put(ledger: &SharedLedger, record: Record) -> Put {
+/// Puts a record, as a client does: again if it is not sure. What it finds of its own it has written.
+pub async fn put(ledger: &SharedLedger, record: Record) -> Put {
     let mut error = None;
     for _ in 0..TRIES {
         match ledger.put(record.clone()).await {
@@ -23,7 +23,8 @@ pub(crate) async fn put(ledger: &SharedLedger, record: Record) -> Put {
     panic!("{error:?}");
 }
 
-pub(crate) async fn read(ledger: &SharedLedger, entry: Tag) -> Vec<StoredRecord> {
+/// Reads an entry.
+pub async fn read(ledger: &SharedLedger, entry: Tag) -> Vec<StoredRecord> {
     let mut error = None;
     for _ in 0..TRIES {
         match ledger.read(entry).await {
@@ -34,7 +35,8 @@ pub(crate) async fn read(ledger: &SharedLedger, entry: Tag) -> Vec<StoredRecord>
     panic!("{error:?}");
 }
 
-pub(crate) async fn list(ledger: &SharedLedger, scope: Scope, after: Option<Tag>) -> Vec<Entry> {
+/// Lists a page of entries.
+pub async fn list(ledger: &SharedLedger, scope: Scope, after: Option<Tag>) -> Vec<Entry> {
     let mut error = None;
     for _ in 0..TRIES {
         match ledger.list(scope, after).await {
@@ -45,17 +47,19 @@ pub(crate) async fn list(ledger: &SharedLedger, scope: Scope, after: Option<Tag>
     panic!("{error:?}");
 }
 
-pub(crate) async fn write(ledger: &SharedLedger, record: Record) {
+/// Puts a record that is not there yet.
+pub async fn write(ledger: &SharedLedger, record: Record) {
     assert!(matches!(put(ledger, record).await, Put::Written));
 }
 
-pub(crate) async fn tags(ledger: &SharedLedger, scope: Scope) -> Vec<Tag> {
+/// The tags of the first page of entries.
+pub async fn tags(ledger: &SharedLedger, scope: Scope) -> Vec<Tag> {
     let listed = list(ledger, scope, None).await;
     listed.iter().map(|entry| entry.key.entry).collect()
 }
 
 /// Waits until there is a hint to look at an entry.
-pub(crate) async fn hint(news: &mut Box<dyn News>, entry: Tag) {
+pub async fn hint(news: &mut Box<dyn News>, entry: Tag) {
     let hint =
         async { while ![Hint::Entry(entry), Hint::Everything].contains(&news.next().await) {} };
     timeout(Duration::from_secs(60), hint)

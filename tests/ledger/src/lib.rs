@@ -9,7 +9,7 @@
     reason = "in a test a panic is the report"
 )]
 
-mod calls;
+pub mod calls;
 #[cfg(unix)]
 mod cluster;
 pub mod contract;

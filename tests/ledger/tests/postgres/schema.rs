@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use graph_invite::ledger::{RecordName, Scope};
+use graph_invite_ledger_tests::calls::{list, read, write};
 use graph_invite_ledger_tests::{Store, entry_key, record};
 use graph_invite_postgres::{ConnectError, PostgresLedger};
 use tokio::task::JoinSet;
@@ -36,13 +37,13 @@ async fn record_with_a_name_of_a_later_version_is_kept_and_left_out() {
     };
     let ledger = database.open().await;
     let first = record(entry_key(), RecordName::Claim(1));
-    ledger.put(first.clone()).await.unwrap();
+    write(&ledger, first.clone()).await;
     let sql = database.sql().await;
     let insert = "INSERT INTO graph_invite_record SELECT entry, call, replaced_call, 'z1', owner, version, \
                   value, is_end, is_open, written, expires FROM graph_invite_record";
     assert_eq!(sql.execute(insert, &[]).await.unwrap(), 1);
-    let read = ledger.read(first.key.entry).await.unwrap();
-    let listed = ledger.list(Scope::Open, None).await.unwrap();
+    let read = read(&ledger, first.key.entry).await;
+    let listed = list(&ledger, Scope::Open, None).await;
     for records in [&read, &listed[0].records] {
         assert_eq!(records.len(), 1);
         assert_eq!(records[0].record, first);
@@ -62,10 +63,7 @@ async fn schema_of_the_next_release_is_accepted_and_a_later_one_is_refused() {
     let next = "UPDATE graph_invite_schema SET version = version + 1";
     sql.batch_execute(next).await.unwrap();
     let ledger = database.open().await;
-    ledger
-        .put(record(entry_key(), RecordName::Claim(1)))
-        .await
-        .unwrap();
+    write(&ledger, record(entry_key(), RecordName::Claim(1))).await;
     sql.batch_execute(next).await.unwrap();
     let error = PostgresLedger::connect(database.url()).await.unwrap_err();
     assert!(
@@ -105,8 +103,5 @@ async fn user_without_the_right_to_create_tables_can_use_them() {
     let url = format!("postgres://reader_{schema}:of-the-test@{rest}");
     let ledger: graph_invite_ledger_tests::SharedLedger =
         std::sync::Arc::new(PostgresLedger::connect(&url).await.unwrap());
-    ledger
-        .put(record(entry_key(), RecordName::Claim(1)))
-        .await
-        .unwrap();
+    write(&ledger, record(entry_key(), RecordName::Claim(1))).await;
 }

@@ -1,6 +1,7 @@
 //! Secured connections.
 
 use graph_invite::ledger::RecordName;
+use graph_invite_ledger_tests::calls::write;
 use graph_invite_ledger_tests::{Cluster, SharedLedger, entry_key, record};
 use graph_invite_postgres::{ConnectError, PostgresLedger};
 use rcgen::{CertificateParams, KeyPair};
@@ -31,10 +32,7 @@ async fn certificate_is_checked() {
             .await
     };
     let ledger: SharedLedger = Arc::new(connect(&by_name).await.unwrap());
-    ledger
-        .put(record(entry_key(), RecordName::Claim(1)))
-        .await
-        .unwrap();
+    write(&ledger, record(entry_key(), RecordName::Claim(1))).await;
     // The certificate is for the name alone, and no platform trusts it.
     for refused in [
         connect(&by_address).await,

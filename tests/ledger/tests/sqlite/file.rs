@@ -1,6 +1,7 @@
 //! Which files are ledgers, and which are refused.
 
 use graph_invite::ledger::{Hint, LedgerError, RecordName, Scope};
+use graph_invite_ledger_tests::calls::{list, read, write};
 use graph_invite_ledger_tests::{SharedLedger, Store, entry_key, record};
 use graph_invite_sqlite::{OpenError, SqliteLedger};
 use rusqlite::Connection;
@@ -51,15 +52,15 @@ async fn record_with_a_name_of_a_later_version_is_kept_and_left_out() {
     let folder = Folder::new();
     let ledger = folder.open().await;
     let first = record(entry_key(), RecordName::Claim(1));
-    ledger.put(first.clone()).await.unwrap();
+    write(&ledger, first.clone()).await;
     let changed = folder.sql().execute(
         "INSERT INTO record SELECT NULL, entry, call, replaced_call, 'z1', owner, version, value, is_end, \
          is_open, written, expires FROM record",
         (),
     );
     assert_eq!(changed, Ok(1));
-    let read = ledger.read(first.key.entry).await.unwrap();
-    let listed = ledger.list(Scope::Open, None).await.unwrap();
+    let read = read(&ledger, first.key.entry).await;
+    let listed = list(&ledger, Scope::Open, None).await;
     for records in [&read, &listed[0].records] {
         assert_eq!(records.len(), 1);
         assert_eq!(records[0].record, first);
@@ -149,10 +150,10 @@ async fn locked_file_makes_a_put_unavailable_and_nothing_is_written() {
     let error = ledger.put(first.clone()).await.unwrap_err();
     assert!(matches!(error, LedgerError::Unavailable(_)), "{error:?}");
     // Reads go on meanwhile.
-    assert!(ledger.read(first.key.entry).await.unwrap().is_empty());
+    assert!(read(&ledger, first.key.entry).await.is_empty());
     other.execute_batch("COMMIT").unwrap();
-    ledger.put(first.clone()).await.unwrap();
-    assert_eq!(ledger.read(first.key.entry).await.unwrap().len(), 1);
+    write(&ledger, first.clone()).await;
+    assert_eq!(read(&ledger, first.key.entry).await.len(), 1);
 }
 
 #[tokio::test]
