@@ -37,8 +37,8 @@ pub struct EntryKey {
     pub replaced_call: Option<Tag>,
 }
 
-/// A record. It never changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A record. It never changes. `Debug` shows the size of its value alone.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Record {
     /// Its entry.
     pub key: EntryKey,
@@ -109,6 +109,21 @@ pub enum Scope {
     Call(Tag),
     /// Those that have no record with [`is_end`](Record::is_end).
     Open,
+}
+
+/// Shows the size of the value alone: that of the pepper is secret.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("key", &self.key)
+            .field("name", &self.name)
+            .field("owner", &self.owner)
+            .field("version", &self.version)
+            .field("bytes", &self.value.len())
+            .field("is_end", &self.is_end)
+            .field("keep", &self.keep)
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for Tag {

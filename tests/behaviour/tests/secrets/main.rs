@@ -12,12 +12,13 @@ mod answers;
 mod callbacks;
 mod calls;
 mod every_type;
+mod ledger;
 mod unsent;
 
 use graph_invite_emulator::Emulator;
 use graph_invite_tests::captured_traces::CapturedTraces;
 use invites::token::AccessToken;
-use invites::{CallId, Client, Invite, PhoneNumber, SendError, graph_invite};
+use invites::{CallId, Client, Invite, NotSent, PhoneNumber, SendError, graph_invite};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::{self, Write};
@@ -69,7 +70,12 @@ impl Shown {
         let error = invite(call).send(client).await.unwrap_err();
         self.error(&error);
         match &error {
-            SendError::NotSent(reason) => self.error(reason),
+            SendError::NotSent(reason) => {
+                self.error(reason);
+                if let NotSent::Token(error) = reason {
+                    self.error(error);
+                }
+            }
             SendError::Refused(refused) => {
                 self.error(&**refused);
                 self.error(refused.graph_error());
@@ -135,6 +141,7 @@ async fn no_planted_secret_is_shown_or_logged() {
     answers::no_answer(&emulator, &mut shown).await;
     answers::accepted(&mut shown).await;
     answers::hunted(&mut shown).await;
+    ledger::kept(&emulator, &mut shown).await;
     callbacks::turned_away(&emulator, &mut shown).await;
     callbacks::delivered(&mut shown);
     callbacks::heard(&mut shown).await;
