@@ -90,7 +90,7 @@ impl<'a> Figures<'a> {
                 .unwrap_or_default();
             let ringing = invite.send(&sender).await?;
             let body = format!(
-                r##"{{"value":[{{"changeType":"deleted","resourceUrl":"/communications/calls/{}/operations/1",
+                r##"{{"value":[{{"changeType":"deleted","resourceUrl":"/communications/calls/{}/operations/participants",
                 "resourceData":{{"@odata.type":"#microsoft.graph.inviteParticipantsOperation",
                 "status":"completed","clientContext":"{context}"}}}}]}}"##,
                 invite.call()
